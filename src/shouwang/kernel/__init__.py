@@ -1,0 +1,1 @@
+"""The ground: codes, ids, places, working days, digests and proofs; no framework, no clock, no dice."""
