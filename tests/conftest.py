@@ -1,0 +1,57 @@
+"""What every test stands on: a throw-away installation, a database of either kind, a real browser."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+TOUCHES_DATABASE = {"db", "transactional_db", "django_db_setup", "served", "page"}
+WORKER = "PYTEST_XDIST_WORKER"
+
+if WORKER not in os.environ:
+    # One home for all workers of a run: they share its embedded server, each has its own test database.
+    os.environ["SHOUWANG_HOME"] = tempfile.mkdtemp(prefix="shouwang-test-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "shouwang.config.settings"
+# Playwright runs a loop in the test's own thread; the tests themselves stay synchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+hypothesis_settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the settings before pytest-django looks whether there are any."""
+    from django.conf import settings
+
+    from shouwang.config.catalogues import LOCALES, compile_catalogues
+
+    assert settings.DATABASES
+
+    sources = LOCALES.glob("*/LC_MESSAGES/django.po")
+    if WORKER not in os.environ and any(_stale(path) for path in sources):
+        compile_catalogues()
+
+
+def _stale(source: Path) -> bool:
+    made = source.with_suffix(".mo")
+    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & TOUCHES_DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+        if "page" in names or "browser" in names:
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if WORKER not in os.environ:
+        shutil.rmtree(os.environ["SHOUWANG_HOME"], ignore_errors=True)

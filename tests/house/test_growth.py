@@ -1,0 +1,114 @@
+"""The rules of growth (docs/architecture.md, "From one machine to a nation"), walked over every model."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.db.models.functions import Left
+
+from tests.house.sources import PACKAGE, name, under
+
+ROOMS = [config.label for config in apps.get_app_configs() if config.name.startswith("shouwang.domains.")]
+MODELS = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
+GROWTH_KEYS = {"county", "region"}
+# Lower rooms first: a foreign key, a string too, follows the imports.
+ORDER = {"ledger": 0, "files": 1, "areas": 2, "people": 3, "duties": 4, "hazards": 4}
+VOLATILE = re.compile(
+    r"CREATE\s+(OR\s+REPLACE\s+)?TRIGGER|\bTRUNCATE\b|\bpublic\.|CREATE\s+SCHEMA"
+    r"|(?:SET|DO UPDATE)\b[^;]*\b(?:now|clock_timestamp|random|gen_random_uuid)\(\)",
+    re.IGNORECASE,
+)
+
+each_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
+
+
+def text_column(model, field_name):
+    try:
+        return model._meta.get_field(field_name)
+    except models.FieldDoesNotExist:
+        return None
+
+
+def keys(model):
+    """Every unique key but the primary one, as lists of column names."""
+    meta = model._meta
+    for constraint in meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            yield list(constraint.fields) or [str(e) for e in constraint.expressions]
+    yield from (list(together) for together in meta.unique_together)
+    yield from ([field.attname] for field in meta.concrete_fields if field.unique and not field.primary_key)
+
+
+def test_there_is_something_to_walk():
+    assert len(MODELS) > 10
+
+
+@each_model
+def test_county_is_plain_and_never_empty(model):
+    county = text_column(model, "county")
+    assert county is not None and not county.null and not county.generated
+    assert county.max_length == 6
+
+
+@each_model
+def test_region_and_county_are_held_together_by_a_check(model):
+    region = text_column(model, "region")
+    assert region is not None and not region.null
+    checks = [c for c in model._meta.constraints if isinstance(c, models.CheckConstraint)]
+    assert any(c.condition == models.Q(county=Left("region", 6)) for c in checks)
+
+
+@each_model
+def test_no_id_is_counted_up_by_the_database(model):
+    assert not isinstance(model._meta.pk, models.AutoField)
+    assert isinstance(model._meta.pk, models.UUIDField | models.CharField | models.CompositePrimaryKey)
+
+
+@each_model
+def test_every_other_unique_key_starts_with_county_or_region(model):
+    assert [key for key in keys(model) if key[0] not in GROWTH_KEYS] == []
+
+
+@each_model
+def test_no_generated_column_stands_in_a_key(model):
+    generated = {f.name for f in model._meta.concrete_fields if f.generated}
+    assert [key for key in keys(model) if generated & set(key)] == []
+
+
+@each_model
+def test_lists_start_their_index_with_county_township_or_region(model):
+    first = {index.name: index.fields[0].lstrip("-") for index in model._meta.indexes if index.fields}
+    assert {k: v for k, v in first.items() if v not in {"county", "township", "region"}} == {}
+
+
+@each_model
+def test_indexes_and_constraints_are_named_after_their_room(model):
+    room = model._meta.app_label
+    names = [x.name for x in [*model._meta.indexes, *model._meta.constraints]]
+    assert [n for n in names if not n.startswith(f"{room}_")] == []
+    assert not any(field.db_index and not field.unique for field in model._meta.concrete_fields)
+
+
+@each_model
+def test_foreign_keys_stay_in_their_room_or_point_below_it(model):
+    room = model._meta.app_label
+    targets = {
+        field.name: field.related_model._meta.app_label
+        for field in model._meta.concrete_fields
+        if field.remote_field
+    }
+    assert {k: v for k, v in targets.items() if v != room and ORDER[v] >= ORDER[room]} == {}
+
+
+@pytest.mark.parametrize("path", under(PACKAGE, ".py", ".sql"), ids=name)
+def test_raw_sql_keeps_to_what_travels(path):
+    assert VOLATILE.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("label", ROOMS)
+def test_each_room_has_one_first_migration(label):
+    folder = PACKAGE / "domains" / label / "migrations"
+    firsts = sorted(p.name for p in folder.glob("0001_*.py"))
+    assert firsts in ([], ["0001_initial.py"])
+    assert bool(firsts) == any(m._meta.app_label == label for m in MODELS)
