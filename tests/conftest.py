@@ -11,11 +11,12 @@ from hypothesis import settings as hypothesis_settings
 
 TOUCHES_DATABASE = {"db", "transactional_db", "django_db_setup", "served", "page"}
 WORKER = "PYTEST_XDIST_WORKER"
+# Judgement needs no framework: asked for alone, these start in no time.
+PURE = {"kernel", "policy", "rules"}
 
 if WORKER not in os.environ:
     # One home for all workers of a run: they share its embedded server, each has its own test database.
     os.environ["SHOUWANG_HOME"] = tempfile.mkdtemp(prefix="shouwang-test-")
-os.environ["DJANGO_SETTINGS_MODULE"] = "shouwang.config.settings"
 # Playwright runs a loop in the test's own thread; the tests themselves stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -27,6 +28,9 @@ hypothesis_settings.load_profile("house")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Load the settings before pytest-django looks whether there are any."""
+    if all(PURE & set(Path(asked).parts) for asked in config.args):
+        return
+    os.environ["DJANGO_SETTINGS_MODULE"] = "shouwang.config.settings"
     from django.conf import settings
 
     from shouwang.config.catalogues import LOCALES, compile_catalogues

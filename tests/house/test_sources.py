@@ -71,4 +71,5 @@ def test_no_secret_no_unfinished_note_no_path_of_one_machine(path):
 def test_scripts_parse_and_may_be_run():
     for path in [*(ROOT / "script").iterdir(), ROOT / ".ci" / "run"]:
         assert path.stat().st_mode & 0o111, f"{name(path)} is not executable"
-        assert path.read_text("utf-8").startswith("#!/usr/bin/env bash\n# "), f"{name(path)} has no first comment"
+        first = path.read_text("utf-8").startswith("#!/usr/bin/env bash\n# ")
+        assert first, f"{name(path)} does not say what it is for"

@@ -56,7 +56,7 @@ def untranslated(source):
 def test_the_detector_sees_what_it_should():
     assert untranslated("<p>Closed</p>") == ["Closed"]
     assert untranslated('<img alt="通道">') == ["通道"]
-    assert untranslated('<p title="{% translate "Closed" %}">{{ hazard }} {% translate "Closed" %} 119</p>') == []
+    assert untranslated('<p title="{% translate "Closed" %}">{{ it }} {% translate "Closed" %} 119</p>') == []
     assert INLINE.search('<b style="x">') and not INLINE.search('<script src="x"></script>')
 
 
