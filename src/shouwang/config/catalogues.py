@@ -1,4 +1,4 @@
-"""What the program says and how the catalogues translate it: found in the sources, kept in one .po a language."""
+"""What the program says, found in its sources, and the catalogues that translate it: one .po a language."""
 
 import ast
 import re
@@ -16,7 +16,9 @@ SINGLE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
 # The pseudo-Python that Django makes of a template; all else in it is noise.
-CALL = re.compile(r"\b(?:gettext|ngettext|pgettext|npgettext|_)\((?:[^()'\"]|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")*\)")
+CALL = re.compile(
+    r"""\b(?:gettext|ngettext|pgettext|npgettext|_)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)"""
+)
 PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w+)\}")
 
 

@@ -23,8 +23,8 @@ class PortTaken(Exception):
 class Family:
     """Child processes that live and die together, each in a session of its own.
 
-    A session of its own keeps the terminal's Ctrl-C from the children: only the parent hears it, and asks each
-    child to finish what it has in hand.
+    A session of its own keeps the terminal's Ctrl-C from the children: only the parent hears it, and asks
+    each child to finish what it has in hand.
     """
 
     children: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
@@ -99,7 +99,8 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise PortTaken(f"{host}:{port} cannot be used ({error.strerror}); choose another with --port") from None
+            reason = f"{host}:{port} cannot be used ({error.strerror}); choose another with --port"
+            raise PortTaken(reason) from None
 
 
 def free_port(host: str = "127.0.0.1") -> int:

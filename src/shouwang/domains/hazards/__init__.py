@@ -1,0 +1,1 @@
+"""Hazards (隐患): cases, their transitions and who is summoned."""

@@ -1,0 +1,102 @@
+"""Keeping an act: one transaction, one line, everything it wrote sealed by it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+
+from shouwang.kernel.codes import county_of
+from shouwang.kernel.merkle import root
+
+from .digests import digest_of, enclosed_root
+from .minting import mint
+from .models import Line
+from .rows import Enclosed, Sealed
+from .write import Change, write
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Who did what, where, when, on which ground. Free text and personal data stay out (design §3)."""
+
+    room: str
+    name: str
+    region: str
+    at: datetime
+    pack: str
+    actor: UUID | None = None
+    post: str = ""
+    reason: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """How a row stood when it was read; `keep` refuses to write over anybody else's change."""
+
+    digest: bytes
+    expected: dict[str, Any]
+
+
+def before(row: Sealed, *fields: str) -> Before:
+    """Remember `row` before changing it; `fields` must still hold when the act is written."""
+    return Before(digest=digest_of(row), expected={name: getattr(row, name) for name in fields})
+
+
+def keep(
+    act: Act,
+    *,
+    subject: Sealed,
+    changed: tuple[Before, tuple[str, ...]] | None = None,
+    enclosed: Sequence[Enclosed] = (),
+    also: Sequence[models.Model] = (),
+) -> Line:
+    """Write `subject` (new, or `changed` in the named fields), its `enclosed` rows, `also` rows and the line.
+
+    `also` is for rows that prove nothing themselves: deltas, keys. Raises write.Stale, IntegrityError.
+    """
+    line = _line(act, subject=subject, earlier=changed[0].digest if changed else None)
+    for row in enclosed:
+        row.line = line.id
+    line.enclosed = enclosed_root(enclosed)
+    if changed is None:
+        write([subject, *enclosed, line, *also])
+    else:
+        change = Change(row=subject, fields=changed[1], expected=changed[0].expected)
+        write([*enclosed, line, *also], changes=[change])
+    return line
+
+
+def keep_batch(
+    act: Act, *, object_id: UUID, kind: str, items: Sequence[bytes], rows: Sequence[models.Model] = ()
+) -> Line:
+    """One line for a bulk act or import: its digest is the Merkle root of the items' canonical bytes."""
+    line = _line(act, subject=None, earlier=None)
+    line.object, line.kind, line.count = object_id, kind, len(items)
+    line.after, line.enclosed = root(items, settings.DIGEST), b""
+    write([*rows, line])
+    return line
+
+
+def _line(act: Act, *, subject: Sealed | None, earlier: bytes | None) -> Line:
+    line = Line(
+        id=mint(act.at),
+        county=county_of(act.region),
+        region=act.region,
+        at=act.at,
+        actor=act.actor,
+        post=act.post,
+        room=act.room,
+        act=act.name,
+        before=earlier,
+        reason=act.reason,
+        clause=act.clause,
+        pack=act.pack,
+    )
+    if subject is not None:
+        line.object, line.kind, line.after = subject.pk, subject._meta.label, digest_of(subject)
+    return line

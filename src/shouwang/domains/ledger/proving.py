@@ -1,0 +1,67 @@
+"""Proofs a stranger can check: a line, its path, and the published root it leads to."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from shouwang.kernel.merkle import inclusion_from, subtrees
+
+from .checkpoints import root_at
+from .digests import leaf_text
+from .models import Checkpoint, Line
+from .sealing import sealed_size, tile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """An RFC 6962 inclusion proof; `leaf` is the line as text, hashes are hex, `published` when held elsewhere."""
+
+    algorithm: str
+    county: str
+    index: int
+    size: int
+    leaf: str
+    leaf_hash: str
+    path: tuple[str, ...]
+    root: str
+    published: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class NotSealed(Exception):
+    """The line exists, but the sealer has not reached it yet."""
+
+
+def prove(county: str, line_id: UUID) -> Proof:
+    """Prove a line against the first checkpoint that covers it, or against the present root.
+
+    Raises Line.DoesNotExist, NotSealed.
+    """
+    line = Line.objects.get(county=county, id=line_id)
+    if line.position is None or line.leaf is None:
+        raise NotSealed(str(line_id))
+    held = Checkpoint.objects.filter(county=county, size__gt=line.position).order_by("size").first()
+    size = held.size if held else sealed_size(county)
+    found = bytes(held.root) if held else root_at(county, size)
+
+    def read(level: int, number: int) -> list[bytes]:
+        return tile(county, level, number)
+
+    path = inclusion_from(
+        size, line.position, subtrees(read, algorithm=settings.DIGEST), algorithm=settings.DIGEST
+    )
+    return Proof(
+        algorithm=settings.DIGEST,
+        county=county,
+        index=line.position,
+        size=size,
+        leaf=leaf_text(line).decode(),
+        leaf_hash=bytes(line.leaf).hex(),
+        path=tuple(step.hex() for step in path),
+        root=found.hex(),
+        published=held.at.isoformat() if held else None,
+    )

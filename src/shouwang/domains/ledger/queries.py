@@ -1,0 +1,52 @@
+"""Reading positions in order: the tail that duties, outbox and exchange follow."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from .minting import mint
+from .models import Checkpoint, Cursor, Evidence, Line
+
+
+def line_of_act(county: str, object_id: UUID, *, acts: Sequence[str]) -> Line | None:
+    """The newest line of one of `acts` on an object."""
+    return Line.objects.filter(county=county, object=object_id, act__in=acts).order_by("-id").first()
+
+
+def lines_of(county: str, object_id: UUID) -> list[Line]:
+    return list(Line.objects.filter(county=county, object=object_id).order_by("id"))
+
+
+def evidence_about(county: str, subjects: Sequence[UUID]) -> list[Evidence]:
+    return list(
+        Evidence.objects.filter(county=county, subject__in=subjects).order_by("occurred_at", "id")
+    )
+
+
+def evidence_after(county: str, reader: str, *, limit: int = 1000) -> tuple[list[Evidence], int]:
+    """Evidence of the next `limit` sealed lines that `reader` has not seen, and the position reached."""
+    seen = Cursor.objects.filter(county=county, reader=reader).values_list("position", flat=True).first()
+    start = -1 if seen is None else seen
+    lines = Line.objects.filter(county=county, position__gt=start).order_by("position")[:limit]
+    places = dict(lines.values_list("id", "position"))
+    if not places:
+        return [], start
+    found = Evidence.objects.filter(county=county, line__in=list(places))
+    return sorted(found, key=lambda e: (places[e.line], str(e.id))), max(places.values())
+
+
+def advance(county: str, reader: str, position: int, *, now: datetime) -> None:
+    """Remember how far `reader` has come; only forward."""
+    moved = Cursor.objects.filter(county=county, reader=reader).update(position=position)
+    if not moved:
+        Cursor.objects.create(
+            id=mint(now), county=county, region=county, reader=reader, position=position
+        )
+
+
+def newest_checkpoint(county: str) -> Checkpoint | None:
+    return Checkpoint.objects.filter(county=county).order_by("-size").first()
+
+
+def counties_with_lines() -> list[str]:
+    return list(Line.objects.order_by("county").values_list("county", flat=True).distinct())

@@ -1,0 +1,64 @@
+"""Counting without a hot row: acts append deltas, a worker folds them, readers add what is pending."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from shouwang.kernel.codes import county_of
+
+from .minting import mint
+from .models import Delta
+
+COUNTED = """
+SELECT left(region, %s) AS area, measure, sum(amount)::bigint
+FROM (
+  SELECT region, measure, amount FROM ledger_total
+  WHERE county = ANY(%s) AND measure = ANY(%s) AND period = %s
+  UNION ALL
+  SELECT region, measure, amount FROM ledger_delta
+  WHERE county = ANY(%s) AND measure = ANY(%s) AND period = %s
+) AS counted
+GROUP BY 1, 2
+"""
+
+FOLD = """
+WITH taken AS (
+  DELETE FROM ledger_delta WHERE id IN (
+    SELECT id FROM ledger_delta ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+  ) RETURNING county, region, measure, period, amount
+), summed AS (
+  SELECT county, region, measure, period, sum(amount) AS amount, count(*) AS n
+  FROM taken GROUP BY county, region, measure, period ORDER BY county, measure, period, region
+), folded AS (
+  INSERT INTO ledger_total AS t (id, county, region, measure, period, amount)
+  SELECT md5(concat_ws('/', county, measure, period, region))::uuid, county, region, measure, period, amount
+  FROM summed
+  ON CONFLICT (county, measure, period, region) DO UPDATE SET amount = t.amount + EXCLUDED.amount
+)
+SELECT coalesce(sum(n), 0) FROM summed
+"""
+
+
+def delta(region: str, measure: str, amount: int, *, at: datetime, period: str = "") -> Delta:
+    """One change of a count; `period` 'YYYY-MM' for a flow of that month, '' for a stock."""
+    return Delta(
+        id=mint(at), county=county_of(region), region=region, measure=measure, period=period, amount=amount
+    )
+
+
+def fold(limit: int = 5000) -> int:
+    """Fold up to `limit` pending deltas into totals; how many were folded."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(FOLD, [limit])
+        return int(cursor.fetchone()[0])
+
+
+def counts(
+    counties: Sequence[str], measures: Iterable[str], *, length: int, period: str = ""
+) -> dict[tuple[str, str], int]:
+    """Exact counts, {(area, measure): n}, by areas of `length` digits: folded and pending in one snapshot."""
+    wanted, names = list(counties), list(measures)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [length, wanted, names, period, wanted, names, period])
+        return {(area, measure): n for area, measure, n in cursor.fetchall()}

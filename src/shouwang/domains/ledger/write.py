@@ -1,0 +1,80 @@
+"""The one way rows are written: all rows of an act, in one pipeline, inside the act's transaction.
+
+It bypasses `save()` (design §6: 354 to 1,397 acts a second), so preparing values is done here, from the models.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, models, transaction
+
+
+class Stale(Exception):
+    """Somebody else changed the row first; nothing was written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """New values of `fields` of a row that must still have `expected` values."""
+
+    row: models.Model
+    fields: tuple[str, ...]
+    expected: dict[str, Any]
+
+
+def write(rows: Iterable[models.Model], *, changes: Iterable[Change] = ()) -> None:
+    """Insert `rows` and apply `changes`, or nothing. Raises Stale, or IntegrityError for a key seen before."""
+    grouped: dict[type[models.Model], list[models.Model]] = {}
+    for row in rows:
+        grouped.setdefault(type(row), []).append(row)
+    with transaction.atomic():
+        connection.ensure_connection()
+        with connection.wrap_database_errors, connection.connection.pipeline():
+            for model, batch in grouped.items():
+                _send(_insert(model, len(batch)), [v for row in batch for v in _values(row)])
+            counted = [(change, _send(*_update(change))) for change in changes]
+        for change, cursor in counted:
+            if cursor.rowcount != 1:
+                raise Stale(f"{change.row._meta.label} {change.row.pk}")
+
+
+def _send(sql: str, params: list[Any]) -> Any:
+    cursor = connection.cursor()
+    cursor.execute(sql, params)
+    return cursor
+
+
+@lru_cache(maxsize=512)
+def _columns(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
+    return tuple(f for f in model._meta.concrete_fields if not f.generated)
+
+
+@lru_cache(maxsize=512)
+def _insert(model: type[models.Model], count: int) -> str:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(f.column) for f in _columns(model))
+    marks = "(" + ", ".join(["%s"] * len(_columns(model))) + ")"
+    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([marks] * count)}"
+
+
+def _values(row: models.Model) -> list[Any]:
+    return [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
+        for field in _columns(type(row))
+    ]
+
+
+def _update(change: Change) -> tuple[str, list[Any]]:
+    meta, quote = change.row._meta, connection.ops.quote_name
+    keys = {meta.pk.attname: change.row.pk, "county": change.row.__dict__["county"], **change.expected}
+    sets = ", ".join(f"{quote(meta.get_field(name).column)} = %s" for name in change.fields)
+    tests = " AND ".join(f"{quote(meta.get_field(name).column)} = %s" for name in keys)
+    values = [_prepared(meta.get_field(name), getattr(change.row, name)) for name in change.fields]
+    values += [_prepared(meta.get_field(name), value) for name, value in keys.items()]
+    return f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {tests}", values
+
+
+def _prepared(field: Any, value: Any) -> Any:
+    return field.get_db_prep_save(value, connection=connection)

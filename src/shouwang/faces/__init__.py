@@ -1,0 +1,1 @@
+"""What people see: office, phone, public page, board and API."""

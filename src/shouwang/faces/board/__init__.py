@@ -1,0 +1,1 @@
+"""Board (看板): the county page with its numbers."""

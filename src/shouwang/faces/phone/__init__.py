@@ -1,0 +1,1 @@
+"""Phone (手机端) of grid members and stations."""

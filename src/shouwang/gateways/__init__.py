@@ -1,0 +1,1 @@
+"""Wires in and out, one process each."""

@@ -1,0 +1,1 @@
+"""Two seeded months of life, driven through the same flows people use."""
