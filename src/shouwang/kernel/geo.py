@@ -1,0 +1,110 @@
+"""Places: WGS-84 as kept, GCJ-02 (国测局) and BD-09 (百度) as maps want it, and distances on the ground."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from math import atan2, cos, hypot, pi, radians, sin, sqrt
+from typing import NamedTuple
+
+EARTH_RADIUS_M = 6_371_008.8
+
+_AXIS = 6378245.0
+_ECCENTRICITY = 0.00669342162296594323
+_BD_TURN = pi * 3000 / 180
+_WEST, _EAST, _SOUTH, _NORTH = 72.004, 137.8347, 0.8293, 55.8271
+_ROUNDS = 30
+_CLOSE = 1e-11
+
+
+class Datum(StrEnum):
+    """Which grid a pair of numbers is read on (坐标系); CGCS2000 counts as WGS-84 at this precision."""
+
+    WGS84 = "wgs84"
+    GCJ02 = "gcj02"
+    BD09 = "bd09"
+
+
+class Point(NamedTuple):
+    lon: float
+    lat: float
+
+
+def convert(point: Point, *, source: Datum, target: Datum) -> Point:
+    """Read a point on another datum."""
+    if source is target:
+        return point
+    if source is Datum.WGS84:
+        shifted = wgs84_to_gcj02(point)
+        return shifted if target is Datum.GCJ02 else gcj02_to_bd09(shifted)
+    shifted = point if source is Datum.GCJ02 else bd09_to_gcj02(point)
+    if target is Datum.BD09:
+        return gcj02_to_bd09(shifted)
+    return shifted if target is Datum.GCJ02 else gcj02_to_wgs84(shifted)
+
+
+def wgs84_to_gcj02(point: Point) -> Point:
+    """The shift of Chinese maps; outside their box nothing is shifted."""
+    return _shifted(point) if _in_box(point) else point
+
+
+def gcj02_to_wgs84(point: Point) -> Point:
+    # The shift itself may carry a point over the edge, so the box is asked of the answer.
+    if not _in_box(point, margin=0.1):
+        return point
+    found = _undo(_shifted, point)
+    return found if _in_box(found) else point
+
+
+def gcj02_to_bd09(point: Point) -> Point:
+    lon, lat = point
+    reach = hypot(lon, lat) + 0.00002 * sin(lat * _BD_TURN)
+    angle = atan2(lat, lon) + 0.000003 * cos(lon * _BD_TURN)
+    return Point(reach * cos(angle) + 0.0065, reach * sin(angle) + 0.006)
+
+
+def bd09_to_gcj02(point: Point) -> Point:
+    return _undo(gcj02_to_bd09, point)
+
+
+def haversine_m(a: Point, b: Point) -> float:
+    """Metres along the great circle."""
+    lat_a, lat_b = radians(a.lat), radians(b.lat)
+    rise = sin((lat_b - lat_a) / 2) ** 2
+    run = sin(radians(b.lon - a.lon) / 2) ** 2
+    share = min(1.0, rise + cos(lat_a) * cos(lat_b) * run)
+    return 2 * EARTH_RADIUS_M * atan2(sqrt(share), sqrt(1 - share))
+
+
+def _in_box(point: Point, margin: float = 0.0) -> bool:
+    lon, lat = point
+    return _WEST - margin <= lon <= _EAST + margin and _SOUTH - margin <= lat <= _NORTH + margin
+
+
+def _shifted(point: Point) -> Point:
+    x, y = point.lon - 105.0, point.lat - 35.0
+    slope = sqrt(abs(x))
+    ripple = 20 * sin(6 * x * pi) + 20 * sin(2 * x * pi)
+    east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * slope
+    east += (ripple + _waves(x, (20, 1), (40, 3), (150, 12), (300, 30))) * 2 / 3
+    north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * slope
+    north += (ripple + _waves(y, (20, 1), (40, 3), (160, 12), (320, 30))) * 2 / 3
+    phi = radians(point.lat)
+    bend = 1 - _ECCENTRICITY * sin(phi) ** 2
+    parallel = _AXIS / sqrt(bend) * cos(phi)
+    meridian = _AXIS * (1 - _ECCENTRICITY) / (bend * sqrt(bend))
+    return Point(point.lon + east * 180 / (parallel * pi), point.lat + north * 180 / (meridian * pi))
+
+
+def _waves(at: float, *waves: tuple[float, float]) -> float:
+    return sum(height * sin(at / length * pi) for height, length in waves)
+
+
+def _undo(shift: Callable[[Point], Point], point: Point) -> Point:
+    """Find the point that a small, smooth shift carries here."""
+    found = point
+    for _ in range(_ROUNDS):
+        there = shift(found)
+        off = Point(there.lon - point.lon, there.lat - point.lat)
+        found = Point(found.lon - off.lon, found.lat - off.lat)
+        if abs(off.lon) < _CLOSE and abs(off.lat) < _CLOSE:
+            break
+    return found
