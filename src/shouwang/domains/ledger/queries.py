@@ -50,3 +50,12 @@ def newest_checkpoint(county: str) -> Checkpoint | None:
 
 def counties_with_lines() -> list[str]:
     return list(Line.objects.order_by("county").values_list("county", flat=True).distinct())
+
+
+def line_by_id(line_id: UUID) -> Line | None:
+    """A line of any county, for a proof asked by its id."""
+    return Line.objects.filter(id=line_id).first()
+
+
+def unsealed() -> int:
+    return Line.objects.filter(position=None).count()

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from .checkpoints import publish
-from .queries import counties_with_lines
 from .sealing import seal_county, waiting_counties
 from .totals import fold
 
@@ -14,6 +13,6 @@ def seal_and_fold(*, now: datetime) -> int:
     return done + fold()
 
 
-def publish_all(*, now: datetime) -> int:
-    """Publish the root of every county that has new sealed lines."""
-    return sum(publish(county, now=now) is not None for county in counties_with_lines())
+def publish_county(county: str, *, now: datetime) -> bool:
+    """Publish the root of a county that has new sealed lines; whether there were any."""
+    return publish(county, now=now) is not None

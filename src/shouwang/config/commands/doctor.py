@@ -1,0 +1,80 @@
+"""`shouwang doctor`: says in words whether this installation is fit."""
+
+import json
+from collections.abc import Callable
+
+import click
+
+from shouwang.config.django_start import with_django
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+@with_django
+def doctor(as_json: bool) -> None:
+    """Check settings, database, pack, areas and ledger tail; exit 1 when something is wrong."""
+    findings = {name: _tried(check) for name, check in _checks().items()}
+    if as_json:
+        click.echo(json.dumps({n: {"ok": ok, "says": says} for n, (ok, says) in findings.items()}, ensure_ascii=False))
+    else:
+        for name, (ok, says) in findings.items():
+            click.echo(f"{'ok   ' if ok else 'WRONG'}  {name:10} {says}")
+    if not all(ok for ok, _ in findings.values()):
+        raise SystemExit(1)
+
+
+def _tried(check: Callable[[], str]) -> tuple[bool, str]:
+    try:
+        return True, check()
+    except Exception as error:  # noqa: BLE001 - a doctor reports whatever it finds
+        return False, f"{type(error).__name__}: {error}"
+
+
+def _checks() -> dict[str, Callable[[], str]]:
+    return {"database": _database, "tables": _tables, "pack": _pack, "areas": _areas, "ledger": _ledger}
+
+
+def _database() -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version'), current_setting('fsync')")
+        version, fsync = cursor.fetchone()
+    if int(version.split(".")[0]) < 15:
+        raise RuntimeError(f"PostgreSQL {version} is older than 15")
+    if fsync != "on":
+        raise RuntimeError("fsync is off: an acknowledged act could be lost")
+    return f"PostgreSQL {version}"
+
+
+def _tables() -> str:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        raise RuntimeError(f"{len(waiting)} migrations wait; run `shouwang migrate`")
+    return "up to date"
+
+
+def _pack() -> str:
+    from shouwang.flows.sight import pack
+
+    found = pack()
+    return f"{found.name} {found.version}, {len(found.rows)} rows"
+
+
+def _areas() -> str:
+    from shouwang.domains.areas.queries import count_by_level
+
+    found = count_by_level()
+    if not found:
+        raise RuntimeError("no areas; run `shouwang areas import --pack`")
+    return ", ".join(f"{n} {level}" for level, n in found.items())
+
+
+def _ledger() -> str:
+    from shouwang.domains.ledger.queries import unsealed
+
+    return f"{unsealed()} lines wait to be sealed"

@@ -1,0 +1,28 @@
+"""`shouwang serve`: the web faces behind granian."""
+
+import click
+
+from shouwang.config.django_start import with_django
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True, help="Processes; each has four threads.")
+@with_django
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the office, the phone, the public page and the API."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Server(
+        "shouwang.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        backpressure=64,
+        log_access=False,
+        websockets=False,
+    ).serve()

@@ -1,0 +1,131 @@
+"""Lists, counts and single cases, always within a reach: the areas a person's posts open, and own cases."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from shouwang.domains.ledger.totals import counts
+
+from .models import OPEN, Case, Summons, Transition
+from .scopes import Viewer, party, within
+
+STATES = ("assigned", "rectifying", "submitted", "closed", "rejected")
+ROW = (
+    "id", "code", "kind", "grade", "state", "place", "county", "region", "department", "body",
+    "reported_at", "due_at", "due_provisional", "closed_at", "version",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of a keyset-paged list; `after` is the key of its last row, None on the last page."""
+
+    rows: list[dict[str, Any]]
+    after: tuple[datetime, UUID] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What a person may see of cases: areas by territory, and the cases they are a party to."""
+
+    areas: tuple[str, ...]
+    viewer: Viewer
+
+    def pieces(self) -> list[Q]:
+        """Conditions whose union is the sight; the party's is left out where territory covers it all."""
+        return [*within(self.areas), party(self.viewer)]
+
+
+def one(sight: Sight, case_id: UUID) -> Case | None:
+    """A case in sight, else None: what may not be seen does not exist."""
+    return _first(sight, Q(id=case_id))
+
+
+def by_code(code: str) -> Case | None:
+    """A case by the code its reporter holds; the code names the county."""
+    return Case.objects.filter(county__endswith=code[:4], code=code).first()
+
+
+def of_code(sight: Sight, code: str) -> Case | None:
+    return _first(sight, Q(county__endswith=code[:4], code=code))
+
+
+def _first(sight: Sight, wanted: Q) -> Case | None:
+    seen = Q()
+    for piece in sight.pieces():
+        seen |= piece
+    return Case.objects.filter(wanted & seen).first()
+
+
+def newest(
+    sight: Sight,
+    *,
+    limit: int = 50,
+    after: tuple[datetime, UUID] | None = None,
+    where: Mapping[str, Any] | None = None,
+) -> Page:
+    """Cases in sight, newest first, in one statement whatever the territory."""
+    wanted = Q(**(where or {}))
+    if after is not None:
+        wanted &= Q(reported_at__lt=after[0]) | Q(reported_at=after[0], id__lt=after[1])
+    rows = _merged(sight, wanted, order=("-reported_at", "-id"), limit=limit + 1)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows=rows[:limit], after=(last["reported_at"], last["id"]) if last else None)
+
+
+def open_by_due(
+    sight: Sight,
+    *,
+    limit: int = 50,
+    after: tuple[datetime, UUID] | None = None,
+    where: Mapping[str, Any] | None = None,
+    until: datetime | None = None,
+) -> Page:
+    """Open cases in sight, the most pressing first; `until` bounds the deadline."""
+    wanted = OPEN & Q(**(where or {}))
+    if until is not None:
+        wanted &= Q(due_at__lt=until)
+    if after is not None:
+        wanted &= Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1])
+    rows = _merged(sight, wanted, order=("due_at", "id"), limit=limit + 1)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows=rows[:limit], after=(last["due_at"], last["id"]) if last else None)
+
+
+def _merged(sight: Sight, wanted: Q, *, order: tuple[str, ...], limit: int) -> list[dict[str, Any]]:
+    """Each piece walks its own index to `limit` rows; the union is then cut (design §3, Region code)."""
+    pieces = [Case.objects.filter(piece & wanted).order_by(*order)[:limit] for piece in sight.pieces()]
+    merged: QuerySet[Case, dict[str, Any]] = pieces[0].values(*ROW)
+    if len(pieces) > 1:
+        merged = merged.union(*(piece.values(*ROW) for piece in pieces[1:])).order_by(*order)[:limit]
+    return list(merged)
+
+
+def steps_of(case: Case) -> list[Transition]:
+    return list(Transition.objects.filter(county=case.county, case=case).order_by("at", "id"))
+
+
+def summoned_to(case: Case) -> list[Summons]:
+    return list(Summons.objects.filter(county=case.county, case=case).order_by("at", "id"))
+
+
+def state_counts(
+    counties: Sequence[str], *, length: int
+) -> dict[tuple[str, str], int]:
+    """Exact cases by (area, state), by areas of `length` digits (6 county, 9 township, 12 village)."""
+    measures = [f"hazards.state.{state}" for state in STATES]
+    found = counts(counties, measures, length=length)
+    return {(area, measure.rsplit(".", 1)[1]): n for (area, measure), n in found.items()}
+
+
+def month_counts(
+    counties: Sequence[str], *, length: int, month: str
+) -> dict[tuple[str, str], int]:
+    """Cases reported, closed, closed in time and inside the grid in a month, by (area, measure)."""
+    measures = [f"hazards.{name}" for name in ("reported", "closed", "closed_in_time", "closed_in_grid")]
+    found = counts(counties, measures, length=length, period=month)
+    return {(area, measure.split(".", 1)[1]): n for (area, measure), n in found.items()}

@@ -1,0 +1,157 @@
+"""Acts on a case: each is one transaction and one ledger line, with its step, evidence, files and counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+
+from shouwang.domains.ledger.acts import Act, Before, keep
+from shouwang.domains.ledger.events import evidence
+from shouwang.domains.ledger.minting import mint, salt
+from shouwang.domains.ledger.models import Delta, Evidence
+from shouwang.domains.ledger.rows import Enclosed
+from shouwang.domains.ledger.totals import delta
+from shouwang.kernel.decision import Decision
+
+from .events import OF_ACT
+from .models import Case, Summons, Transition
+
+CHANGED = ("state", "department", "body", "submitter", "closed_at", "version")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What a person did to a case, and the judgements that let them (Decisions of `rules`)."""
+
+    act: str
+    source: str
+    target: str
+    actor: UUID | None
+    post: str
+    at: datetime
+    pack: str
+    clause: str
+    note: str = ""
+    reason: str = ""
+    judged: tuple[Decision[Any], ...] = ()
+    files: tuple[Enclosed, ...] = field(default=())
+
+
+def open_case(case: Case, step: Step, *, also: Sequence[models.Model] = ()) -> None:
+    """Keep a new case with its first step. `also` are rows beside it, such as the idempotency key."""
+    enclosed: list[Enclosed] = [_transition(case, step), *_announced(case, step), *step.files]
+    deltas = [delta(case.region, f"hazards.state.{case.state}", 1, at=step.at)]
+    deltas.append(delta(case.region, "hazards.reported", 1, at=step.at, period=_month(step.at)))
+    keep(_act(case, step), subject=case, enclosed=enclosed, also=[*deltas, *also])
+
+
+def move_case(case: Case, step: Step, *, earlier: Before) -> None:
+    """Keep a changed case with the step that changed it. Raises Stale when somebody was first."""
+    enclosed: list[Enclosed] = [_transition(case, step), *_announced(case, step), *step.files]
+    keep(
+        _act(case, step),
+        subject=case,
+        changed=(earlier, CHANGED),
+        enclosed=enclosed,
+        also=_moved(case, step),
+    )
+
+
+def summon_to(case: Case, step: Step, *, earlier: Before, department: str, body: str) -> None:
+    """Keep that a department was called to a case; IntegrityError when it was called before."""
+    summons = Summons(
+        id=mint(step.at),
+        county=case.county,
+        region=case.region,
+        salt=salt(),
+        case=case,
+        department=department,
+        body=body,
+        at=step.at,
+    )
+    enclosed: list[Enclosed] = [_transition(case, step), summons, *_announced(case, step)]
+    keep(_act(case, step), subject=case, changed=(earlier, CHANGED), enclosed=enclosed)
+
+
+def _act(case: Case, step: Step) -> Act:
+    return Act(
+        room="hazards",
+        name=step.act,
+        region=case.region,
+        at=step.at,
+        pack=step.pack,
+        actor=step.actor,
+        post=step.post,
+        reason=step.reason,
+        clause=step.clause,
+    )
+
+
+def _transition(case: Case, step: Step) -> Transition:
+    reasons = [{"code": r.code, "params": dict(r.params)} for d in step.judged for r in d.reasons]
+    clauses = dict.fromkeys([step.clause, *(clause for d in step.judged for clause in d.clauses)])
+    return Transition(
+        id=mint(step.at),
+        county=case.county,
+        region=case.region,
+        salt=salt(),
+        case=case,
+        act=step.act,
+        source=step.source,
+        target=step.target,
+        actor=step.actor,
+        post=step.post,
+        at=step.at,
+        note=step.note,
+        reasons=reasons,
+        clauses=[clause for clause in clauses if clause],
+    )
+
+
+def _announced(case: Case, step: Step) -> list[Evidence]:
+    """The evidence this step is; facts are what duties judge by, never a name or a text."""
+    facts = {
+        "kind": case.kind,
+        "grade": case.grade,
+        "due_at": case.due_at.isoformat(),
+        "department": case.department,
+        "body": case.body,
+        "act": step.act,
+    }
+    return [
+        evidence(
+            kind,
+            subject=case.id,
+            region=case.region,
+            room="hazards",
+            at=step.at,
+            occurred_at=case.found_at if kind == "hazard.reported" else step.at,
+            facts=facts,
+        )
+        for kind in OF_ACT[step.act]
+    ]
+
+
+def _moved(case: Case, step: Step) -> list[Delta]:
+    at, month = step.at, _month(step.at)
+    if step.source == step.target:
+        return []
+    deltas = [
+        delta(case.region, f"hazards.state.{step.source}", -1, at=at),
+        delta(case.region, f"hazards.state.{step.target}", 1, at=at),
+    ]
+    if step.target == "closed":
+        deltas.append(delta(case.region, "hazards.closed", 1, at=at, period=month))
+        if at <= case.due_at:
+            deltas.append(delta(case.region, "hazards.closed_in_time", 1, at=at, period=month))
+        if case.department == "grid":
+            deltas.append(delta(case.region, "hazards.closed_in_grid", 1, at=at, period=month))
+    return deltas
+
+
+def _month(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m")

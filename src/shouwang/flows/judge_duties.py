@@ -1,0 +1,80 @@
+"""Duties are judged from evidence as it is sealed, and again when their day has come."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shouwang.domains.duties.queries import falling_due
+from shouwang.domains.duties.services import Verdict, record_verdicts
+from shouwang.domains.ledger.models import Evidence
+from shouwang.domains.ledger.queries import advance, evidence_about, evidence_after
+from shouwang.kernel.codes import township_of
+from shouwang.policy import Pack
+from shouwang.policy.shapes import Duty
+from shouwang.rules.duties import Seen, judge
+
+from .sight import pack as current_pack
+
+READER = "duties"
+
+
+def judge_duties(county: str, *, now: datetime) -> int:
+    """Judge what new evidence or the passing of a deadline touches; how many verdicts changed."""
+    fresh, position = evidence_after(county, READER)
+    subjects = {row.subject for row in fresh} | set(falling_due(county, now=now))
+    changed = _judge(county, sorted(subjects), now=now) if subjects else 0
+    if position >= 0:
+        advance(county, READER, position, now=now)
+    return changed
+
+
+def _judge(county: str, subjects: Sequence[UUID], *, now: datetime) -> int:
+    """Judging the same evidence twice changes nothing, so a crash before `advance` is harmless."""
+    pack = current_pack()
+    histories: dict[UUID, list[Evidence]] = {}
+    for row in evidence_about(county, subjects):
+        histories.setdefault(row.subject, []).append(row)
+    verdicts = [v for rows in histories.values() for v in _verdicts(pack, rows, now=now)]
+    return record_verdicts(verdicts, now=now)
+
+
+def _verdicts(pack: Pack, rows: Sequence[Evidence], *, now: datetime) -> Iterable[Verdict]:
+    for duty in pack.duties.values():
+        opened = next((row for row in rows if row.kind == duty.trigger and _concerns(duty, row)), None)
+        if opened is not None:
+            yield _verdict(pack, duty, opened, rows, now=now)
+
+
+def _concerns(duty: Duty, row: Evidence) -> bool:
+    """Whether the facts of the event are those the duty asks for, e.g. the grade."""
+    return all(row.facts.get(name) == value for name, value in duty.condition.items())
+
+
+def _verdict(
+    pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence], *, now: datetime
+) -> Verdict:
+    found = judge(duty, [_seen(row) for row in rows], now)
+    due_at = datetime.fromisoformat(opened.facts["due_at"])
+    met = found.verdict in ("met", "met_late")
+    by = next((row.line for row in reversed(rows) if row.kind == duty.evidence), None) if met else None
+    return Verdict(
+        duty=duty.id,
+        clause=duty.row,
+        region=township_of(opened.region) if duty.bearer == "township" else opened.region,
+        subject=opened.subject,
+        verdict=found.verdict,
+        due_at=due_at,
+        period=due_at.astimezone(pack.zone).strftime("%Y-%m"),
+        met_by=by,
+        reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
+    )
+
+
+def _seen(row: Evidence) -> Seen:
+    return Seen(
+        kind=row.kind,
+        subject=str(row.subject),
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        due_at=datetime.fromisoformat(row.facts["due_at"]),
+    )

@@ -1,0 +1,34 @@
+"""One round of the background work: seal lines, fold counts, judge duties, publish the root when it is time."""
+
+from datetime import datetime, timedelta
+
+from shouwang.domains.ledger.queries import counties_with_lines, newest_checkpoint
+from shouwang.domains.ledger.services import publish_county, seal_and_fold
+
+from .judge_duties import judge_duties
+
+PUBLISH_EVERY = timedelta(hours=1)
+
+
+def round_of_work(*, now: datetime) -> int:
+    """Do what waits; how much was done, 0 when the house is in order."""
+    done = seal_and_fold(now=now)
+    counties = counties_with_lines()
+    done += sum(judge_duties(county, now=now) for county in counties)
+    for county in counties:
+        if _publish_due(county, now):
+            publish_county(county, now=now)
+    return done
+
+
+def catch_up(*, now: datetime) -> None:
+    """Work until nothing waits, then publish every root: the end of an import or a simulated day."""
+    while round_of_work(now=now):
+        continue
+    for county in counties_with_lines():
+        publish_county(county, now=now)
+
+
+def _publish_due(county: str, now: datetime) -> bool:
+    newest = newest_checkpoint(county)
+    return newest is None or now - newest.at >= PUBLISH_EVERY

@@ -1,0 +1,29 @@
+"""Why a person is told no: a judgement with its clause, or a field that cannot be read."""
+
+from typing import Any
+
+from shouwang.kernel.decision import Decision
+
+
+class Refused(Exception):
+    """A rule said no; `decision` carries its reasons and clauses for the person to read."""
+
+    def __init__(self, decision: Decision[Any]) -> None:
+        super().__init__(", ".join(reason.code for reason in decision.reasons))
+        self.decision = decision
+
+
+class Unfit(Exception):
+    """Input that cannot be taken: {field: message in the reader's language}; nothing was written."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__(str(fields))
+        self.fields = fields
+
+
+class NotSeen(Exception):
+    """There is no such thing within the person's sight."""
+
+
+class Moved(Exception):
+    """Somebody else acted on the case first; read it again."""

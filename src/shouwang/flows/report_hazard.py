@@ -1,0 +1,200 @@
+"""A hazard is reported: graded, given to whoever must act, with a clock, in one durable act."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from shouwang.domains.files.models import Attachment
+from shouwang.domains.files.services import attachment, record, store
+from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.services import Step, open_case
+from shouwang.domains.ledger.idempotency import done_before, key_row
+from shouwang.domains.ledger.minting import mint, salt
+from shouwang.domains.people.actor import Actor, HeldPost
+from shouwang.kernel.codes import case_code, county_of, covers, is_region
+from shouwang.kernel.decision import Decision, Reason
+from shouwang.kernel.digest import seal
+from shouwang.kernel.workdays import shipped
+from shouwang.policy import Pack
+from shouwang.rules.clocks import due
+from shouwang.rules.grading import grade
+from shouwang.rules.routing import Assignee, body_of, who_acts
+from shouwang.rules.scope import reach
+
+from .refusal import Refused, Unfit
+from .sight import pack as current_pack
+
+REPORT = "hazards.report"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photo:
+    """A photo as it came in; `purpose` is before or after."""
+
+    data: bytes
+    purpose: str = "before"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a person reports. `key` is minted where the report was made, so that sending twice acts once."""
+
+    key: str
+    region: str
+    kind: str
+    found_at: datetime
+    place: str = ""
+    note: str = ""
+    site: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    accuracy: float | None = None
+    fixed: bool = False
+    channel: str = "patrol"
+    photos: tuple[Photo, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """The case and whether it had been reported under this key before."""
+
+    id: UUID
+    county: str
+    replayed: bool
+    case: Case | None = None
+
+
+def report_hazard(actor: Actor, report: Report, *, now: datetime) -> Reported:
+    """Report a hazard. Raises Unfit, Refused, KeyReused, FileRefused."""
+    pack = current_pack()
+    _check(report, pack, now)
+    post = _post(actor, report, pack)
+    fingerprint = _fingerprint(report)
+    case, step = _judged(actor, post, report, pack=pack, now=now)
+    key = key_row(
+        report.key, region=case.region, actor=actor.id, fingerprint=fingerprint, object_id=case.id, at=now
+    )
+    try:
+        open_case(case, step, also=[key])
+    except IntegrityError:
+        done = done_before(report.key, county=case.county, actor=actor.id, fingerprint=fingerprint)
+        if done is None:
+            raise
+        return Reported(id=done, county=case.county, replayed=True)
+    return Reported(id=case.id, county=case.county, replayed=False, case=case)
+
+
+def _check(report: Report, pack: Pack, now: datetime) -> None:
+    faults: dict[str, str] = {}
+    if not report.key or len(report.key) > 64:
+        faults["key"] = _("A key of 1 to 64 signs is needed.")
+    if not is_region(report.region):
+        faults["region"] = _("This is not an area code.")
+    if report.kind not in pack.kinds:
+        faults["kind"] = _("Choose what kind of hazard it is.")
+    if report.site and report.site not in pack.sites:
+        faults["site"] = _("This kind of place is not known.")
+    if len(report.place) > 120:
+        faults["place"] = _("At most %(n)s characters.") % {"n": 120}
+    if len(report.note) > 500:
+        faults["note"] = _("At most %(n)s characters.") % {"n": 500}
+    if report.found_at > now:
+        faults["found_at"] = _("This time has not come yet.")
+    if report.fixed and not any(photo.purpose == "after" for photo in report.photos):
+        faults["after"] = _("A photo taken after the repair is needed: it is the proof that lets the case close.")
+    if faults:
+        raise Unfit(faults)
+
+
+def _post(actor: Actor, report: Report, pack: Pack) -> HeldPost:
+    """The post that lets the person report here: the one nearest to the place."""
+    fitting = [
+        (len(area), post)
+        for post in actor.posts
+        for area in reach(pack, (post,), REPORT).verdict.areas
+        if covers(area, report.region)
+    ]
+    if not fitting:
+        raise Refused(reach_refusal(report.region))
+    return max(fitting, key=lambda pair: pair[0])[1]
+
+
+def reach_refusal(region: str) -> Decision[bool]:
+    return Decision(False, (Reason("outside-territory", {"region": region}),), ("07-31",))
+
+
+def _judged(
+    actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: datetime
+) -> tuple[Case, Step]:
+    """The case as the rules judge it: grade, who acts, by when; each judgement keeps its reasons."""
+    day = now.astimezone(pack.zone).date()
+    facts = {"kind": report.kind, "site": report.site or "unknown", "fixed_on_spot": report.fixed}
+    graded = grade(pack, facts, day)
+    routed = who_acts(pack, {**facts, "grade": graded.verdict}, day)
+    clock = due(pack, shipped(), graded.verdict, now)
+    assignee = Assignee(department="grid", level="grid") if report.fixed else routed.verdict
+    act, state = ("fix_on_spot", "submitted") if report.fixed else ("report", "assigned")
+    case_id, county = mint(now), county_of(report.region)
+    case = Case(
+        id=case_id,
+        county=county,
+        region=report.region,
+        salt=salt(),
+        code=case_code(county, case_id),
+        kind=report.kind,
+        place=report.place,
+        note=report.note,
+        lon=report.lon,
+        lat=report.lat,
+        accuracy=report.accuracy,
+        grade=graded.verdict,
+        state=state,
+        channel=report.channel,
+        reporter=actor.id,
+        department=assignee.department,
+        body=body_of(assignee, report.region),
+        submitter=actor.id if report.fixed else None,
+        found_at=report.found_at,
+        reported_at=now,
+        due_at=clock.verdict.at,
+        due_provisional=clock.verdict.provisional,
+    )
+    step = Step(
+        act=act,
+        source="",
+        target=state,
+        actor=actor.id,
+        post=post.kind,
+        at=now,
+        pack=pack.version,
+        clause="07-14" if report.fixed else "07-15",
+        judged=(graded, routed, clock),
+        files=tuple(_kept(photo, case, report, now) for photo in report.photos),
+    )
+    return case, step
+
+
+def _kept(photo: Photo, case: Case, report: Report, now: datetime) -> Attachment:
+    """Bytes and their description are durable before the act that names them."""
+    checked = store(photo.data, region=case.region, at=now)
+    record(checked, region=case.region, at=now)
+    place = None if report.lon is None or report.lat is None else (report.lon, report.lat)
+    return attachment(
+        checked,
+        subject=case.id,
+        region=case.region,
+        purpose=photo.purpose,
+        at=now,
+        place=place,
+        taken_at=report.found_at,
+    )
+
+
+def _fingerprint(report: Report) -> bytes:
+    photos = [sha256(photo.data).hexdigest() for photo in report.photos]
+    plain = {name: value for name, value in vars(report).items() if name != "photos"}
+    return seal(b"request", {**plain, "photos": photos})
