@@ -1,0 +1,73 @@
+"""A policy pack as the rest of the house sees it: frozen, complete, without files or clock (政策包)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from shouwang.kernel.decision import Reason
+from shouwang.policy.shapes import Basis, Department, Duty, Kind, PostKind, Row, SiteKind, Transition
+from shouwang.policy.tables import Table
+from shouwang.policy.text import Text
+from shouwang.policy.values import Parameter, Value
+from shouwang.policy.wording import word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    name: str
+    version: str
+    title: Text
+    zone: ZoneInfo
+    states: Mapping[str, Text]
+    grades: Mapping[str, Text]
+    levels: Mapping[str, Text]
+    clocks: Mapping[str, str]
+    rows: Mapping[str, Row]
+    parameters: Mapping[str, Parameter]
+    tables: Mapping[str, Table]
+    kinds: Mapping[str, Kind]
+    sites: Mapping[str, SiteKind]
+    posts: Mapping[str, PostKind]
+    departments: Mapping[str, Department]
+    transitions: tuple[Transition, ...]
+    duties: Mapping[str, Duty]
+    bases: Mapping[str, Basis]
+    wordings: Mapping[str, Text]
+
+    def value(self, name: str, *, on: date) -> Value:
+        """The value of a parameter on a day; ``unset`` when nobody gave one for that day."""
+        return self.parameters[name].on(on)
+
+    def keeper_of(self, name: str) -> PostKind:
+        """Whose task it is to enter an unset value."""
+        return self.posts[self.parameters[name].keeper]
+
+    def explain(self, reason: Reason, language: str) -> str:
+        """A reason as a sentence for people; table rows bring their own words."""
+        table, _, row = reason.code.partition(":")
+        if row and table in self.tables:
+            found = self.tables[table].note(row)
+            if found is not None:
+                return found.in_(language)
+        return word(self.wordings, reason, language)
+
+    def where(self, clauses: tuple[str, ...], language: str) -> tuple[str, ...]:
+        """Chip labels of clause rows, e.g. ``方案二.7``, each once and in order."""
+        return tuple(dict.fromkeys(self.rows[row].where.in_(language) for row in clauses if row in self.rows))
+
+    def with_values(self, local: Mapping[str, tuple[Value, ...]]) -> "Pack":
+        """The same pack with values an office adopted (参数采纳单); they stand beside the shipped ones."""
+        merged = dict(self.parameters)
+        for name, values in local.items():
+            parameter = merged[name]
+            merged[name] = Parameter(
+                id=parameter.id,
+                label=parameter.label,
+                unit=parameter.unit,
+                row=parameter.row,
+                keeper=parameter.keeper,
+                level=parameter.level,
+                values=parameter.values + values,
+            )
+        return replace(self, parameters=merged)

@@ -1,0 +1,121 @@
+"""From a folder to a pack: every section is read by itself, so one bad entry does not hide the next (装载)."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+
+from shouwang.policy.findings import Finding, Findings
+from shouwang.policy.pack import Pack
+from shouwang.policy.reading import decode, entries, read_yaml
+from shouwang.policy.row_reading import rows
+from shouwang.policy.shapes import Basis, Department, Duty, Kind, PostKind, SiteKind, Transition
+from shouwang.policy.table_reading import RawTable, table
+from shouwang.policy.tables import Table
+from shouwang.policy.text import Text
+from shouwang.policy.values import Parameter
+
+T = TypeVar("T")
+
+
+class Facts(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in ``pack.yaml``: the pack's own facts."""
+
+    title: Text
+    time_zone: str
+    states: dict[str, Text]
+    grades: dict[str, Text]
+    levels: dict[str, Text]
+    clocks: dict[str, str]
+    clauses: dict[str, Text]
+
+
+def read(folder: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
+    findings = Findings()
+    if not (folder / "pack.yaml").exists():
+        findings.error(folder.name, "has no pack.yaml, so it is no policy pack")
+        return None, tuple(findings.kept)
+    facts = decode("pack.yaml", read_yaml(folder / "pack.yaml", findings), Facts, findings)
+    if facts is None:
+        return None, tuple(findings.kept)
+    return _build(folder, facts, findings), tuple(findings.kept)
+
+
+def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
+    kinds = _section(folder, "kinds", Kind, findings)
+    sites = _section(folder, "sites", SiteKind, findings)
+    departments = _section(folder, "departments", Department, findings)
+    lists = {
+        "kinds": tuple(kinds),
+        "sites": tuple(sites),
+        "departments": tuple(departments),
+        "grades": tuple(facts.grades),
+        "levels": tuple(facts.levels),
+    }
+    transitions = read_yaml(folder / "transitions.yaml", findings)
+    return Pack(
+        name=folder.name,
+        version=_version(folder),
+        title=facts.title,
+        zone=_zone(facts.time_zone, findings),
+        states=MappingProxyType(facts.states),
+        grades=MappingProxyType(facts.grades),
+        levels=MappingProxyType(facts.levels),
+        clocks=MappingProxyType(facts.clocks),
+        rows=rows(folder, facts.clauses, findings),
+        parameters=_section(folder, "parameters", Parameter, findings),
+        tables=_tables(folder, lists, findings),
+        kinds=kinds,
+        sites=sites,
+        posts=_section(folder, "posts", PostKind, findings),
+        departments=departments,
+        transitions=decode("transitions.yaml", transitions.get("arrows"), tuple[Transition, ...], findings) or (),
+        duties=_section(folder, "duties", Duty, findings),
+        bases=_section(folder, "bases", Basis, findings),
+        wordings=_wordings(folder, findings),
+    )
+
+
+def _section(folder: Path, name: str, type_: type[T], findings: Findings) -> Mapping[str, T]:
+    """Entries keyed by their id; an entry that cannot be read is left out and found."""
+    kept: dict[str, T] = {}
+    for where, key, body in entries(folder, name, findings):
+        if not isinstance(body, dict):
+            findings.error(where, "must have contents")
+            continue
+        one = decode(where, {"id": key, **body}, type_, findings)
+        if one is not None:
+            kept[key] = one
+    return MappingProxyType(kept)
+
+
+def _tables(folder: Path, lists: Mapping[str, tuple[str, ...]], findings: Findings) -> Mapping[str, Table]:
+    raws = _section(folder, "tables", RawTable, findings)
+    return MappingProxyType({key: table(f"tables: {key}", raw, lists, findings) for key, raw in raws.items()})
+
+
+def _wordings(folder: Path, findings: Findings) -> Mapping[str, Text]:
+    found = {key: decode(where, body, Text, findings) for where, key, body in entries(folder, "wordings", findings)}
+    return MappingProxyType({key: text for key, text in found.items() if text is not None})
+
+
+def _zone(name: str, findings: Findings) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        findings.error("pack.yaml", f"time zone '{name}' does not exist")
+        return ZoneInfo("UTC")
+
+
+def _version(folder: Path) -> str:
+    """Short digest of everything in the folder: two packs of one version are the same pack."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()[:12]

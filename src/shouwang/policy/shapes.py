@@ -1,0 +1,122 @@
+"""The things a policy pack declares: clause rows, hazard kinds, posts, departments, transitions, duties, bases."""
+
+from datetime import date
+
+from msgspec import Struct, field
+
+from shouwang.policy.text import Text
+from shouwang.policy.vocabulary import (
+    Action,
+    Ask,
+    Evidence,
+    Guard,
+    LevelName,
+    Modality,
+    NumberSource,
+    Trigger,
+)
+
+
+class Row(Struct, frozen=True, forbid_unknown_fields=True):
+    """One checkable row of the plan (条目). ``where`` is the short label of its clause for a chip."""
+
+    id: str
+    clause: str
+    modality: Modality
+    trigger: Trigger
+    number: NumberSource
+    where: Text
+    title: Text | None = None
+    text: Text | None = None
+    screens: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    outcome: str = ""
+
+
+class Kind(Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of hazard (隐患类别). A tile stands on the phone; the others only in the office."""
+
+    id: str
+    label: Text
+    icon: str
+    row: str
+    tile: bool = False
+
+
+class SiteKind(Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of place (场所类别) as far as grading and routing need it."""
+
+    id: str
+    label: Text
+    crowded: bool = False
+
+
+class Department(Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    label: Text
+
+
+class PostKind(Struct, frozen=True, forbid_unknown_fields=True):
+    """A post of the plan (岗位). ``only_own`` posts see only the cases of their department."""
+
+    id: str
+    label: Text
+    level: LevelName
+    actions: frozenset[Action] = frozenset()
+    department: str | None = None
+    only_own: bool = False
+
+
+class Asked(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something a person must hand in, and why: 国办函〔2026〕12号 allows nothing demanded without need."""
+
+    what: Ask
+    required: bool
+    row: str
+    why: Text | None = None
+
+
+class Transition(Struct, frozen=True, forbid_unknown_fields=True):
+    """One arrow of the hazard loop (隐患闭环): ``act`` moves a case from ``source`` to ``target``."""
+
+    source: str | None
+    act: str
+    target: str
+    action: Action
+    row: str
+    label: Text
+    guards: tuple[Guard, ...] = ()
+    asks: tuple[Asked, ...] = ()
+
+
+class Duty(Struct, frozen=True, forbid_unknown_fields=True):
+    """A duty (职责): opened by ``trigger``, met by ``evidence`` within ``deadline``.
+
+    ``deadline`` names a parameter, or ``case`` for the clock of the case's own grade. The verifier is
+    never the performer. ``late_entry`` says whether work done in time but entered afterwards (补录) counts.
+    """
+
+    id: str
+    row: str
+    label: Text
+    bearer: LevelName
+    trigger: Evidence
+    evidence: Evidence
+    deadline: str
+    modality: Modality
+    verifier: str
+    condition: dict[str, str] = field(default_factory=dict)
+    waived_by: tuple[Evidence, ...] = ()
+    late_entry: bool = True
+
+
+class Basis(Struct, frozen=True, forbid_unknown_fields=True):
+    """A document the plan or this pack rests on (依据)."""
+
+    id: str
+    title: Text
+    number: str
+    rows: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
+    status: str = ""

@@ -1,0 +1,36 @@
+"""The closed words a pack may use: everything the code acts on, nothing a prefecture may want to rename."""
+
+from typing import Literal, TypeAlias
+
+Modality: TypeAlias = Literal["must", "encouraged", "may", "outcome", "basis"]
+Trigger: TypeAlias = Literal["continuous", "recurring", "event", "once", "threshold"]
+NumberSource: TypeAlias = Literal["plan", "standard", "none"]
+Provenance: TypeAlias = Literal["plan", "standard", "local", "default", "unset"]
+LevelName: TypeAlias = Literal["prefecture", "county", "township", "village", "grid"]
+Guard: TypeAlias = Literal["assignee", "after_photo", "other_person", "reason"]
+HitPolicy: TypeAlias = Literal["U", "F", "C"]
+InputType: TypeAlias = Literal["enum", "bool", "int"]
+Ask: TypeAlias = Literal["photo", "place", "track", "signature", "text"]
+Unit: TypeAlias = Literal["hours", "days", "workdays", "count", "percent", "yuan", "km2", "persons", "time", "day"]
+Evidence: TypeAlias = Literal[
+    "hazard.reported", "hazard.assigned", "hazard.rectified", "hazard.rechecked", "hazard.closed", "hazard.rejected"
+]
+Action: TypeAlias = Literal[
+    "hazards.see",
+    "hazards.report",
+    "hazards.assign",
+    "hazards.rectify",
+    "hazards.recheck",
+    "hazards.reject",
+    "hazards.export",
+    "ledger.prove",
+    "ledger.verify",
+    "duties.see",
+    "people.see",
+    "people.manage",
+    "areas.see",
+    "areas.import",
+]
+Scalar: TypeAlias = bool | int | str
+
+GRADES = ("minor", "general", "major")
