@@ -1,4 +1,4 @@
-"""docs/words.md says what the program says: labels of the pack word for word, every table with its Chinese term."""
+"""docs/words.md says what the program says: the pack word for word, every table with its Chinese term."""
 
 import re
 

@@ -34,6 +34,7 @@ def test_sm3_gives_the_digests_of_its_standard(make: type[Sm3]) -> None:
     state = make(b"ab")
     twin = state.copy()
     state.update(b"c")
+    assert state.digest() == state.digest()
     assert (state.hexdigest(), twin.digest()) == (SM3_ABC, make(b"ab").digest())
 
 
@@ -72,6 +73,11 @@ def test_the_order_of_keys_does_not_count(value: dict[str, object]) -> None:
 def test_a_moment_is_the_same_in_every_zone(at: datetime) -> None:
     assume(datetime(2, 1, 1, tzinfo=UTC) < at < datetime(9998, 1, 1, tzinfo=UTC))
     assert canonical(at) == canonical(at.astimezone(UTC)) == canonical(at.astimezone(BEIJING))
+
+
+def test_nought_is_nought() -> None:
+    assert canonical(Decimal("-0.00")) == canonical(Decimal("0"))
+    assert canonical(-0.0) == canonical(0.0)
 
 
 def test_how_each_kind_is_written() -> None:

@@ -21,7 +21,7 @@ from shouwang.kernel.geo import (
 TIANANMEN = Point(116.404, 39.915)
 YANJI = Point(129.50241, 42.88825)
 HUNCHUN = Point(130.36, 42.86)
-in_china = st.builds(Point, st.floats(72.1, 137.8), st.floats(0.9, 55.8))
+in_china = st.builds(Point, st.floats(72.004, 137.8347), st.floats(0.8293, 55.8271))
 anywhere = st.builds(Point, st.floats(-180, 180), st.floats(-90, 90))
 datums = st.sampled_from(Datum)
 
@@ -39,14 +39,14 @@ def test_a_known_place_on_each_map() -> None:
 @given(in_china, datums, datums)
 def test_there_and_back_is_the_same_place(point: Point, source: Datum, target: Datum) -> None:
     there = convert(point, source=source, target=target)
-    assert close(convert(there, source=target, target=source), point, 1e-6)
+    assert close(convert(there, source=target, target=source), point, 1e-9)
 
 
 @given(in_china)
 def test_the_detour_over_gcj02_is_the_way(point: Point) -> None:
     straight = convert(point, source=Datum.WGS84, target=Datum.BD09)
     assert straight == gcj02_to_bd09(wgs84_to_gcj02(point))
-    assert close(gcj02_to_wgs84(bd09_to_gcj02(straight)), point, 1e-6)
+    assert close(gcj02_to_wgs84(bd09_to_gcj02(straight)), point, 1e-9)
 
 
 @given(in_china)
@@ -60,6 +60,17 @@ def test_abroad_nothing_is_shifted(point: Point) -> None:
         assert wgs84_to_gcj02(point) == point
     if not (71.9 < point.lon < 138 and 0.7 < point.lat < 56):
         assert gcj02_to_wgs84(point) == point
+
+
+def test_just_over_the_edge_nothing_is_shifted() -> None:
+    outside = Point(71.95, 40.0)
+    assert gcj02_to_wgs84(outside) == wgs84_to_gcj02(outside) == outside
+
+
+@given(anywhere)
+def test_the_other_end_of_the_earth_is_half_its_girth_away(point: Point) -> None:
+    opposite = Point(point.lon + 180, -point.lat)
+    assert isclose(haversine_m(point, opposite), pi * EARTH_RADIUS_M, rel_tol=1e-7)
 
 
 @given(anywhere, anywhere)

@@ -235,11 +235,23 @@ def test_a_damaged_growth_proof_never_passes(size: int, data: st.DataObject) -> 
         return verify_consistency(old=old, new=size, old_root=before, new_root=after, proof=path)
 
     assert passes(proof)
+    assert not passes([])
     assert not passes([*proof, forged])
     for place in range(len(proof)):
         assert not passes(proof[:place] + proof[place + 1 :])
         assert not passes([*proof[:place], forged, *proof[place + 1 :]])
     assert not verify_consistency(old=size, new=old, old_root=after, new_root=before, proof=proof)
+
+
+def test_a_false_size_is_found_though_the_hashes_fit() -> None:
+    leaves = LEAVES["sha256"][:4]
+    top = root_of(leaves)
+    first, last = inclusion_proof(leaves, 0), inclusion_proof(leaves, 3)
+    assert not verify_inclusion(leaves[0], index=0, size=8, proof=first, root=top)
+    assert not verify_inclusion(leaves[3], index=1, size=2, proof=last, root=top)
+    growth, half = consistency_proof(leaves, 2), root_of(leaves[:2])
+    assert verify_consistency(old=2, new=4, old_root=half, new_root=top, proof=growth)
+    assert not verify_consistency(old=2, new=8, old_root=half, new_root=top, proof=growth)
 
 
 def test_growth_from_nothing_and_standing_still() -> None:

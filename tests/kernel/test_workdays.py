@@ -47,6 +47,11 @@ def test_a_deadline_that_runs_into_a_year_without_notice_says_so() -> None:
     assert shipped().add(date(2026, 12, 30), 2) == Deadline(date(2027, 1, 4), provisional=True)
 
 
+def test_counting_back_out_of_a_year_without_notice_stays_provisional() -> None:
+    assert shipped().add(date(2027, 1, 1), -1) == Deadline(date(2026, 12, 31), provisional=False)
+    assert shipped().add(date(2027, 1, 5), -2) == Deadline(date(2026, 12, 31), provisional=True)
+
+
 def test_spring_festival_2027_is_kept_free_before_anybody_announced_it() -> None:
     week = [date(2027, 2, day) for day in range(1, 13)]
     assert [day.day for day in week if not shipped().is_workday(day)] == [5, 6, 7, 8]
