@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-TOUCHES_DATABASE = {"db", "transactional_db", "django_db_setup", "served", "page"}
+pytest_plugins = ["tests.browser", "tests.served"]
+
+TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "installed", "served"}
 WORKER = "PYTEST_XDIST_WORKER"
 # Judgement needs no framework: asked for alone, these start in no time.
 PURE = {"kernel", "policy", "rules"}
@@ -17,8 +19,6 @@ PURE = {"kernel", "policy", "rules"}
 if WORKER not in os.environ:
     # One home for all workers of a run: they share its embedded server, each has its own test database.
     os.environ["SHOUWANG_HOME"] = tempfile.mkdtemp(prefix="shouwang-test-")
-# Playwright runs a loop in the test's own thread; the tests themselves stay synchronous.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 hypothesis_settings.register_profile(
     "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = set(getattr(item, "fixturenames", ()))
         if names & TOUCHES_DATABASE or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
-        if "page" in names or "browser" in names:
+        if "browser" in names:
             item.add_marker(pytest.mark.browser)
 
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -30,8 +30,12 @@ class Family:
     children: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     asked_to_stop: bool = False
 
-    def start(self, name: str, command: Sequence[str]) -> None:
-        self.children[name] = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
+    def start(
+        self, name: str, command: Sequence[str], *, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.children[name] = subprocess.Popen(
+            command, start_new_session=True, stdin=subprocess.DEVNULL, env=environment
+        )
 
     def __enter__(self) -> "Family":
         self._before = {s: signal.signal(s, self._ask) for s in (signal.SIGINT, signal.SIGTERM)}

@@ -1,0 +1,136 @@
+"""`shouwang demo`: two simulated months of a prefecture, served; or told once, checked and put away."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import httpx
+
+from shouwang.config.processes import Family, PortTaken, check_port, command, free_port
+
+HOST = "127.0.0.1"
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="In a throw-away folder: check the main job, print it, exit.")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="With --once: print the result as JSON.")
+def demo(once: bool, port: int, as_json: bool) -> None:
+    """Serve a prefecture with two simulated months of work."""
+    os.environ["SHOUWANG_DEMO"] = "1"
+    if once:
+        with throw_away_home() as home:
+            tell_once(home, as_json=as_json)
+        return
+    home = Path(os.environ.setdefault("SHOUWANG_HOME", str(Path.cwd() / ".shouwang")))
+    try:
+        check_port(HOST, port)
+    except PortTaken as taken:
+        raise click.ClickException(str(taken)) from None
+    serve_until_stopped(home, port)
+
+
+def say(words: str) -> None:
+    click.echo(f"demo: {words}", err=True)
+
+
+@contextmanager
+def throw_away_home() -> Iterator[Path]:
+    """A folder and an embedded database that are gone afterwards, whatever the environment says."""
+    home = Path(tempfile.mkdtemp(prefix="shouwang-once-"))
+    os.environ.pop("SHOUWANG_DATABASE_URL", None)
+    os.environ["SHOUWANG_HOME"] = str(home)
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def standing_database(home: Path) -> Iterator[None]:
+    """Hold the database while the demo runs, and leave none behind."""
+    from shouwang.config.embedded import stop_if_unused
+
+    say("starting the database")
+    import django
+
+    django.setup()
+    try:
+        yield
+    finally:
+        from django.db import connections
+
+        connections.close_all()
+        if not os.environ.get("SHOUWANG_DATABASE_URL"):
+            stop_if_unused(home)
+
+
+def prepare() -> None:
+    """Tables, areas and, where nobody acted yet, two simulated months."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    from shouwang.domains.areas.queries import count_by_level
+    from shouwang.domains.ledger.queries import counties_with_lines
+
+    if not count_by_level():
+        say("loading the areas of the pack")
+        run("areas", "import", "--pack")
+    if not counties_with_lines():
+        say("living through two months (about a minute)")
+        run("simulate")
+
+
+def run(*words: str) -> None:
+    done = subprocess.run(command(*words), stdin=subprocess.DEVNULL)
+    if done.returncode:
+        raise click.ClickException(f"`shouwang {' '.join(words)}` failed with exit code {done.returncode}")
+
+
+def start(family: Family, port: int) -> str:
+    """Web and worker, once the web answers. Returns the address."""
+    address = f"http://{HOST}:{port}"
+    family.start("worker", command("worker"))
+    family.start("web", command("serve", "--host", HOST, "--port", str(port)))
+    if not family.wait_until(lambda: answers(address), seconds=60) and not family.asked_to_stop:
+        raise click.ClickException(f"{family.fallen() or 'web'} did not start; see the lines above")
+    return address
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=2, trust_env=False).status_code < 500
+    except httpx.TransportError:
+        return False
+
+
+def serve_until_stopped(home: Path, port: int) -> None:
+    with standing_database(home), Family() as family:
+        prepare()
+        address = start(family, port)
+        if not family.asked_to_stop:
+            say(f"ready at {address} - demo accounts are on the sign-in page; Ctrl-C stops everything")
+        fallen = family.wait()
+        say("stopping")
+    if fallen:
+        raise click.ClickException(f"{fallen} ended by itself; see the lines above")
+
+
+def tell_once(home: Path, *, as_json: bool) -> None:
+    from shouwang.config.golden import tell
+
+    begun = time.monotonic()
+    with standing_database(home), Family() as family:
+        prepare()
+        address = start(family, free_port(HOST))
+        say("telling the story of one hazard over HTTP")
+        told = tell(address)
+    click.echo(told.as_json() if as_json else told.as_text(seconds=time.monotonic() - begun))
+    if told.faults:
+        raise SystemExit(1)
