@@ -4,7 +4,7 @@ import csv
 import dataclasses
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -109,7 +109,18 @@ def read(content: str | bytes) -> Reading:
     text = decoded(content) if isinstance(content, bytes) else content
     if text is None or "\0" in text:
         return _refused([Refusal(line=0, field="", reason="not_a_table")])
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        return _judged(rows, at=lambda: rows.line_num)
+    except csv.Error:
+        return _refused([Refusal(line=rows.line_num, field="", reason="not_a_table")])
+
+
+def _refused(refusals: list[Refusal]) -> Reading:
+    return Reading(facts=(), refusals=tuple(refusals), given={})
+
+
+def _judged(rows: Iterator[list[str]], at: Callable[[], int]) -> Reading:
     heading = [_HEADINGS.get(name.strip(), name.strip()) for name in next(rows, [])]
     if lacking := [name for name in ("code", "zh", "year") if name not in heading]:
         return _refused([Refusal(line=1, field=name, reason="no_column") for name in lacking])
@@ -119,17 +130,13 @@ def read(content: str | bytes) -> Reading:
     refusals: list[Refusal] = []
     for cells in rows:
         if any(cell.strip() for cell in cells):
-            given[rows.line_num] = dict(zip(heading, (cell.strip() for cell in cells), strict=False))
+            given[at()] = dict(zip(heading, (cell.strip() for cell in cells), strict=False))
             if len(cells) > len(heading):
-                refusals.append(Refusal(line=rows.line_num, field="", reason="too_many_cells"))
-    return _judged(given, refusals)
+                refusals.append(Refusal(line=at(), field="", reason="too_many_cells"))
+    return _row_by_row(given, refusals)
 
 
-def _refused(refusals: list[Refusal]) -> Reading:
-    return Reading(facts=(), refusals=tuple(refusals), given={})
-
-
-def _judged(given: dict[int, dict[str, str]], refusals: list[Refusal]) -> Reading:
+def _row_by_row(given: dict[int, dict[str, str]], refusals: list[Refusal]) -> Reading:
     stated = {row.get("code", ""): row for row in reversed(given.values())}
     first: dict[str, int] = {}
     facts: list[AreaFact] = []

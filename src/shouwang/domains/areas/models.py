@@ -42,7 +42,7 @@ class Area(Row):
             models.Index(fields=["county", "level", "region"], name="areas_area_below"),
             models.Index(
                 fields=["region"],
-                condition=Q(level__in=[Level.PREFECTURE, Level.COUNTY]),
+                condition=Q(level__in=[Level.PREFECTURE.value, Level.COUNTY.value]),
                 name="areas_area_counties",
             ),
             GistIndex(
@@ -54,7 +54,7 @@ class Area(Row):
 
 
 class Alias(Row):
-    """From a day on, one unit goes on as another (撤并沿革): its rows keep their region and read through here."""
+    """From a day on, one unit goes on as another (撤并沿革); its rows keep their region."""
 
     target = models.CharField(max_length=15)
     since = models.DateField()

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from shouwang.kernel.codes import Level, county_of, covered, level_of, prefix_of
+from shouwang.kernel.codes import Level, county_of, covered, level_of, parent_of, prefix_of
 
 NOTHING = Q(pk__in=[])
 
@@ -29,8 +29,24 @@ def _within(area: str) -> Q:
 
 
 def after(prefix: str) -> str:
-    """The first code that no longer begins with `prefix`; codes have no leading zero, so it keeps its length."""
+    """The first code beyond those that begin with `prefix`."""
     return str(int(prefix) + 1)
+
+
+def ancestors(code: str) -> tuple[str, ...]:
+    """The units a unit lies in, nearest first, up to the province."""
+    found: list[str] = []
+    while parent := parent_of(code):
+        found.append(code := parent)
+    return tuple(found)
+
+
+def common_root(areas: Iterable[str]) -> str | None:
+    """The smallest unit that covers all of `areas`: where a person's page begins. None without one."""
+    lines = [(area, *ancestors(area)) for area in areas]
+    if not lines:
+        return None
+    return next((unit for unit in lines[0] if all(unit in line for line in lines)), None)
 
 
 def standing(on: date) -> Q:

@@ -1,0 +1,141 @@
+"""Lists and names of areas; every list is asked within the areas a reader may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from shouwang.kernel.codes import Level, county_of, level_of
+
+from .models import Area
+from .scopes import ancestors, standing, under
+from .words import called
+
+SHOWN = ("region", "level", "kind", "zh", "ko", "lon", "lat")
+BELOW = {
+    Level.PROVINCE: Level.PREFECTURE,
+    Level.PREFECTURE: Level.COUNTY,
+    Level.COUNTY: Level.TOWNSHIP,
+    Level.TOWNSHIP: Level.VILLAGE,
+    Level.VILLAGE: Level.GRID,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A unit as a screen shows it."""
+
+    code: str
+    level: str
+    kind: str
+    name: str
+    zh: str
+    ko: str
+    lon: float | None
+    lat: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Some units in the order of their codes; `after` asks for the next page, '' when there is none."""
+
+    places: tuple[Place, ...]
+    after: str
+
+
+def place(code: str) -> Place | None:
+    return next(iter(places(Area.objects.filter(county=county_of(code), region=code))), None)
+
+
+def places(rows: QuerySet[Area]) -> list[Place]:
+    return [
+        Place(code=code, level=level, kind=kind, name=called(zh, ko), zh=zh, ko=ko, lon=lon, lat=lat)
+        for code, level, kind, zh, ko, lon, lat in rows.values_list(*SHOWN)
+    ]
+
+
+def prefectures() -> list[str]:
+    """Codes of the prefectures on record: the tops of the tree."""
+    rows = Area.objects.filter(level=Level.PREFECTURE.value).order_by("region")
+    return list(rows.values_list("region", flat=True))
+
+
+def names(codes: Iterable[str]) -> dict[str, str]:
+    """Names for a whole list in one statement; a code nobody knows stands for itself."""
+    wanted = set(codes)
+    return {code: code for code in wanted} | _named(wanted)
+
+
+def name_of(code: str) -> str:
+    return names([code])[code]
+
+
+def paths(codes: Iterable[str]) -> dict[str, str]:
+    """Names from the county down, for a whole list in one statement: 延吉市 进学街道 向阳社区."""
+    lines = {
+        code: [unit for unit in reversed((code, *ancestors(code))) if _in_a_path(unit, code)]
+        for code in codes
+    }
+    known = _named({unit for line in lines.values() for unit in line})
+    return {
+        code: " ".join(known[unit] for unit in line if unit in known) or code for code, line in lines.items()
+    }
+
+
+def path_of(code: str) -> str:
+    return paths([code])[code]
+
+
+def _in_a_path(unit: str, code: str) -> bool:
+    return unit == code or level_of(unit) not in {Level.PROVINCE, Level.PREFECTURE}
+
+
+def _named(codes: set[str]) -> dict[str, str]:
+    if not codes:
+        return {}
+    rows = Area.objects.filter(county__in={county_of(code) for code in codes}, region__in=codes)
+    return {code: called(zh, ko) for code, zh, ko in rows.values_list("region", "zh", "ko")}
+
+
+def line_of(code: str) -> list[Place]:
+    """The unit and those it lies in, highest first."""
+    codes = {code, *ancestors(code)}
+    rows = Area.objects.filter(county__in={county_of(unit) for unit in codes}, region__in=codes)
+    return sorted(places(rows), key=lambda found: (len(found.code), found.code))
+
+
+def children(code: str, *, areas: Sequence[str], on: date, after: str = "", limit: int = 50) -> Page:
+    """The units right below `code` that `areas` reach, or that lead down to one of them."""
+    below = BELOW.get(level_of(code))
+    if below is None:
+        return Page(places=(), after="")
+    rows = Area.objects.filter(
+        under([code]), _open_to(areas), standing(on), level=below.value, region__gt=after
+    )
+    found = places(rows.order_by("region")[: limit + 1])
+    return Page(places=tuple(found[:limit]), after=found[limit - 1].code if len(found) > limit else "")
+
+
+def _open_to(areas: Sequence[str]) -> Q:
+    above = {unit for area in areas for unit in ancestors(area)}
+    return under(areas) | Q(county__in={county_of(unit) for unit in above}, region__in=above)
+
+
+def search(text: str, *, areas: Sequence[str], on: date, limit: int = 20) -> list[Place]:
+    """Units whose name holds `text` or whose code begins with it, higher ones first."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    named = Q(zh__icontains=wanted) | Q(ko__icontains=wanted) | Q(region__startswith=wanted)
+    rows = Area.objects.filter(under(areas), standing(on), named)
+    ranked = rows.order_by("region").values_list("region", flat=True)
+    first = sorted(ranked, key=lambda code: (len(code), code))[:limit]
+    shown = {found.code: found for found in places(rows.filter(region__in=first))}
+    return [shown[code] for code in first if code in shown]
+
+
+def count_by(field: str, *, areas: Sequence[str], on: date) -> dict[str, int]:
+    """How many units stand under `areas`, by `level` or by `kind`."""
+    rows = Area.objects.filter(under(areas), standing(on)).order_by()
+    return dict(rows.values_list(field).annotate(n=Count("pk")).order_by(field))
