@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from msgspec import structs
 
 from shouwang.kernel.decision import Reason
 from shouwang.policy.shapes import Basis, Department, Duty, Kind, PostKind, Row, SiteKind, Transition
@@ -11,6 +14,11 @@ from shouwang.policy.tables import Table
 from shouwang.policy.text import Text
 from shouwang.policy.values import Parameter, Value
 from shouwang.policy.wording import word
+
+
+class Labelled(Protocol):
+    @property
+    def label(self) -> Text: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +31,7 @@ class Pack:
     grades: Mapping[str, Text]
     levels: Mapping[str, Text]
     clocks: Mapping[str, str]
+    actions: Mapping[str, str]
     rows: Mapping[str, Row]
     parameters: Mapping[str, Parameter]
     tables: Mapping[str, Table]
@@ -44,13 +53,37 @@ class Pack:
         return self.posts[self.parameters[name].keeper]
 
     def explain(self, reason: Reason, language: str) -> str:
-        """A reason as a sentence for people; table rows bring their own words."""
+        """A reason as a sentence for people; table rows bring their own words, codes become labels."""
         table, _, row = reason.code.partition(":")
         if row and table in self.tables:
             found = self.tables[table].note(row)
             if found is not None:
                 return found.in_(language)
-        return word(self.wordings, reason, language)
+        named = {name: self._label(name, value, language) for name, value in reason.params.items()}
+        return word(self.wordings, Reason(reason.code, named), language)
+
+    def _label(self, name: str, value: str | int, language: str) -> str | int:
+        """A code in a reason's facts as people call it; a value that is no code stays as it is."""
+        key = str(value)
+        texts: Mapping[str, Mapping[str, Text]] = {
+            "state": self.states,
+            "grade": self.grades,
+            "level": self.levels,
+            "unit": self.wordings,
+        }
+        labelled: Mapping[str, Mapping[str, Labelled]] = {
+            "keeper": self.posts,
+            "department": self.departments,
+            "parameter": self.parameters,
+            "kind": self.kinds,
+            "site": self.sites,
+            "duty": self.duties,
+        }
+        if found := texts.get(name, {}).get(key):
+            return found.in_(language)
+        if thing := labelled.get(name, {}).get(key):
+            return thing.label.in_(language)
+        return value
 
     def where(self, clauses: tuple[str, ...], language: str) -> tuple[str, ...]:
         """Chip labels of clause rows, e.g. ``方案二.7``, each once and in order."""
@@ -61,13 +94,5 @@ class Pack:
         merged = dict(self.parameters)
         for name, values in local.items():
             parameter = merged[name]
-            merged[name] = Parameter(
-                id=parameter.id,
-                label=parameter.label,
-                unit=parameter.unit,
-                row=parameter.row,
-                keeper=parameter.keeper,
-                level=parameter.level,
-                values=parameter.values + values,
-            )
+            merged[name] = structs.replace(parameter, values=parameter.values + values)
         return replace(self, parameters=merged)

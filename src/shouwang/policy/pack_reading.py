@@ -1,4 +1,4 @@
-"""From a folder to a pack: every section is read by itself, so one bad entry does not hide the next (装载)."""
+"""From a folder to a pack: every section is read by itself, so one bad entry hides no other (装载)."""
 
 import hashlib
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from shouwang.policy.table_reading import RawTable, table
 from shouwang.policy.tables import Table
 from shouwang.policy.text import Text
 from shouwang.policy.values import Parameter
+from shouwang.policy.vocabulary import Action
 
 T = TypeVar("T")
 
@@ -31,6 +32,7 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True):
     grades: dict[str, Text]
     levels: dict[str, Text]
     clocks: dict[str, str]
+    actions: dict[Action, str]
     clauses: dict[str, Text]
 
 
@@ -66,6 +68,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         grades=MappingProxyType(facts.grades),
         levels=MappingProxyType(facts.levels),
         clocks=MappingProxyType(facts.clocks),
+        actions=MappingProxyType({str(name): row for name, row in facts.actions.items()}),
         rows=rows(folder, facts.clauses, findings),
         parameters=_section(folder, "parameters", Parameter, findings),
         tables=_tables(folder, lists, findings),
@@ -73,7 +76,8 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         sites=sites,
         posts=_section(folder, "posts", PostKind, findings),
         departments=departments,
-        transitions=decode("transitions.yaml", transitions.get("arrows"), tuple[Transition, ...], findings) or (),
+        transitions=decode("transitions.yaml", transitions.get("arrows"), tuple[Transition, ...], findings)
+        or (),
         duties=_section(folder, "duties", Duty, findings),
         bases=_section(folder, "bases", Basis, findings),
         wordings=_wordings(folder, findings),
@@ -99,7 +103,9 @@ def _tables(folder: Path, lists: Mapping[str, tuple[str, ...]], findings: Findin
 
 
 def _wordings(folder: Path, findings: Findings) -> Mapping[str, Text]:
-    found = {key: decode(where, body, Text, findings) for where, key, body in entries(folder, "wordings", findings)}
+    found = {
+        key: decode(where, body, Text, findings) for where, key, body in entries(folder, "wordings", findings)
+    }
     return MappingProxyType({key: text for key, text in found.items() if text is not None})
 
 

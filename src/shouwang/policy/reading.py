@@ -1,4 +1,4 @@
-"""Reading the YAML and CSV files of a pack strictly: doubled keys, odd types and missing words are findings."""
+"""Reads the files of a pack strictly: doubled keys, odd types and missing words are findings (读取)."""
 
 import csv
 import re
@@ -19,7 +19,7 @@ _LANGUAGES = {"zh": "Chinese (zh)", "ko": "Korean (ko)", "en": "English (en)"}
 class _Loader(yaml.SafeLoader):
     """PyYAML keeps the last of two equal keys silently; in a rule book that hides a rule."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:  # type: ignore[override]
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
         seen: set[object] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)

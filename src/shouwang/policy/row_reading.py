@@ -35,7 +35,9 @@ def rows(folder: Path, clauses: Mapping[str, Text], findings: Findings) -> Mappi
     return MappingProxyType(kept)
 
 
-def _row(fact: Mapping[str, str], clauses: Mapping[str, Text], words: Words | None, findings: Findings) -> Row | None:
+def _row(
+    fact: Mapping[str, str], clauses: Mapping[str, Text], words: Words | None, findings: Findings
+) -> Row | None:
     where = f"rows.csv: {fact['id']}"
     label = clauses.get(fact["clause"])
     if label is None:
@@ -48,5 +50,7 @@ def _row(fact: Mapping[str, str], clauses: Mapping[str, Text], words: Words | No
 
 
 def _words(folder: Path, findings: Findings) -> dict[str, Words]:
-    found = {key: decode(where, body, Words, findings) for where, key, body in entries(folder, "plan", findings)}
+    found = {
+        key: decode(where, body, Words, findings) for where, key, body in entries(folder, "plan", findings)
+    }
     return {key: words for key, words in found.items() if words is not None}

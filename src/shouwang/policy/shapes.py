@@ -1,4 +1,4 @@
-"""The things a policy pack declares: clause rows, hazard kinds, posts, departments, transitions, duties, bases."""
+"""What a policy pack declares: clause rows, hazard kinds, posts, departments, transitions, duties, bases."""
 
 from datetime import date
 

@@ -67,7 +67,7 @@ def _edition(where: str, raw: RawEdition, lists: Lists, findings: Findings) -> E
         for one in raw.inputs
     )
     outputs = tuple(Output(one.name, one.label, _allowed(where, one, lists, findings)) for one in raw.outputs)
-    lines = tuple(_line(f"{where} row {one.id}", one, inputs, outputs, findings) for one in raw.rows)
+    lines = tuple(_line(f"{where} row {one.id}", one, (inputs, outputs), findings) for one in raw.rows)
     return Edition(raw.since, raw.until, inputs, outputs, lines, raw.unset, raw.source)
 
 
@@ -80,8 +80,9 @@ def _allowed(where: str, column: RawColumn, lists: Lists, findings: Findings) ->
 
 
 def _line(
-    where: str, raw: RawLine, inputs: tuple[Input, ...], outputs: tuple[Output, ...], findings: Findings
+    where: str, raw: RawLine, columns: tuple[tuple[Input, ...], tuple[Output, ...]], findings: Findings
 ) -> Line:
+    inputs, outputs = columns
     cells = {one.name: _cell(where, one, raw.when.get(one.name), findings) for one in inputs}
     for name in raw.when.keys() - cells.keys():
         findings.error(where, f"'{name}' is not a column of the table")
@@ -110,4 +111,6 @@ def _answer(where: str, column: Output, value: Scalar | None, findings: Findings
     if value is None:
         findings.error(where, f"gives no answer for '{column.name}'")
     elif column.allowed and value not in column.allowed:
-        findings.error(where, f"answer '{value}' is not one of {', '.join(column.allowed)} for '{column.name}'")
+        findings.error(
+            where, f"answer '{value}' is not one of {', '.join(column.allowed)} for '{column.name}'"
+        )

@@ -1,4 +1,4 @@
-"""Decision tables in the DMN shape (判定表): dated versions, hit policies U F C, each answer with its reasons."""
+"""Decision tables in the DMN shape (判定表): dated versions, hit policies U F C, answers with reasons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -119,7 +119,9 @@ class Table:
         return next((edition for edition in self.editions if edition.holds_on(on)), None)
 
     def note(self, row: str) -> Text | None:
-        return next((line.note for edition in self.editions for line in edition.lines if line.id == row), None)
+        return next(
+            (line.note for edition in self.editions for line in edition.lines if line.id == row), None
+        )
 
     def decide(self, facts: Mapping[str, object], on: date) -> Match:
         edition = self.edition(on)
@@ -146,14 +148,19 @@ class Table:
         """Every row that certainly holds; a row whose facts are missing is left out and named."""
         fits = [(line, line.fits(facts)) for line in edition.lines]
         hits = tuple(line for line, fit in fits if fit)
-        lacking = tuple(dict.fromkeys(name for line, fit in fits if fit is None for name in line.lacks(facts)))
+        lacking = tuple(
+            dict.fromkeys(name for line, fit in fits if fit is None for name in line.lacks(facts))
+        )
         if not hits:
-            return self._missing(lacking) if lacking else self._silent(Reason("no_row_fits", {"table": self.id}))
+            return (
+                self._missing(lacking) if lacking else self._silent(Reason("no_row_fits", {"table": self.id}))
+            )
         return self._answer(hits, lacking)
 
     def _answer(self, lines: tuple[Line, ...], lacking: tuple[str, ...] = ()) -> Match:
         reasons = tuple(
-            Reason(f"{self.id}:{line.id}", {"provenance": line.provenance, "source": line.source}) for line in lines
+            Reason(f"{self.id}:{line.id}", {"provenance": line.provenance, "source": line.source})
+            for line in lines
         )
         gaps = tuple(Reason("fact_missing", {"fact": name, "table": self.id}) for name in lacking)
         return Match(

@@ -11,9 +11,18 @@ Guard: TypeAlias = Literal["assignee", "after_photo", "other_person", "reason"]
 HitPolicy: TypeAlias = Literal["U", "F", "C"]
 InputType: TypeAlias = Literal["enum", "bool", "int"]
 Ask: TypeAlias = Literal["photo", "place", "track", "signature", "text"]
-Unit: TypeAlias = Literal["hours", "days", "workdays", "count", "percent", "yuan", "km2", "persons", "time", "day"]
+Unit: TypeAlias = Literal[
+    "hours", "days", "workdays", "count", "percent", "yuan", "km2", "persons", "time", "day"
+]
 Evidence: TypeAlias = Literal[
-    "hazard.reported", "hazard.assigned", "hazard.rectified", "hazard.rechecked", "hazard.closed", "hazard.rejected"
+    "hazard.reported",
+    "hazard.assigned",
+    "hazard.started",
+    "hazard.rectified",
+    "hazard.rechecked",
+    "hazard.closed",
+    "hazard.rejected",
+    "hazard.summoned",
 ]
 Action: TypeAlias = Literal[
     "hazards.see",

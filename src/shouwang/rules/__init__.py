@@ -1,0 +1,1 @@
+"""Pure judgement: facts and parameters in, a Decision with reasons and clauses out (规则)."""

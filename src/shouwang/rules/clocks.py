@@ -1,0 +1,78 @@
+"""By when something must be done, by the working-day calendar and the values of that day (时限)."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from shouwang.kernel.decision import Decision, Reason
+from shouwang.kernel.workdays import Calendar
+from shouwang.policy import Pack, Value
+from shouwang.policy.values import Parameter
+
+CLOSES = "workday.closes"
+
+
+class UnsetDeadline(LookupError):
+    """A clock nobody has set; ``keeper`` is the post that must enter it."""
+
+    def __init__(self, parameter: str, keeper: str) -> None:
+        super().__init__(f"{parameter} has no value; it is for {keeper} to enter")
+        self.parameter = parameter
+        self.keeper = keeper
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    at: datetime
+    provisional: bool
+    parameter: str
+    provenance: str
+
+
+def due(pack: Pack, calendar: Calendar, grade: str, at: datetime) -> Decision[Due]:
+    """The clock of a grade, running from the moment work is sent. Raises UnsetDeadline."""
+    name = pack.clocks[grade]
+    found = deadline(pack, calendar, name, at)
+    if found.verdict is None:
+        raise UnsetDeadline(name, pack.parameters[name].keeper)
+    return Decision(found.verdict, found.reasons, found.clauses)
+
+
+def deadline(pack: Pack, calendar: Calendar, name: str, at: datetime) -> Decision[Due | None]:
+    """The end of any clock of the pack; None, with the post that must enter it, while it is unset."""
+    parameter = pack.parameters[name]
+    local = at.astimezone(pack.zone)
+    value = parameter.on(local.date())
+    if not value.is_set:
+        reason = Reason("value_unset", {"parameter": name, "keeper": parameter.keeper})
+        return Decision(None, (reason,), (parameter.row,))
+    end, provisional = _end(pack, calendar, parameter, local)
+    reasons = [Reason("due_by", {"parameter": name, "amount": value.value or 0, "unit": parameter.unit})]
+    if value.provenance == "default":
+        reasons.append(Reason("value_default", {"parameter": name}))
+    if provisional:
+        reasons.append(Reason("provisional_day", {"day": end.date().isoformat()}))
+    return Decision(Due(end, provisional, name, value.provenance), tuple(reasons), (parameter.row,))
+
+
+def _end(pack: Pack, calendar: Calendar, parameter: Parameter, local: datetime) -> tuple[datetime, bool]:
+    amount = int(parameter.on(local.date()).value or 0)
+    match parameter.unit:
+        case "hours":
+            return local + timedelta(hours=amount), False
+        case "days":
+            return _closing(pack, local + timedelta(days=amount)), False
+        case "workdays":
+            last = calendar.add(local.date(), amount)
+            return _closing(pack, datetime.combine(last.day, time(), local.tzinfo)), last.provisional
+        case unit:
+            raise ValueError(f"{parameter.id}: a clock cannot be counted in {unit}")
+
+
+def _closing(pack: Pack, day: datetime) -> datetime:
+    """An office's day ends when the office does, not at midnight."""
+    closes = _clock(pack.value(CLOSES, on=day.date()))
+    return datetime.combine(day.date(), closes, day.tzinfo)
+
+
+def _clock(value: Value) -> time:
+    return time.fromisoformat(str(value.value)) if value.is_set else time(23, 59)

@@ -1,0 +1,67 @@
+"""Whether an act on a case is allowed now: the pack's arrow, the post, and its guards (流转)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from shouwang.kernel.decision import Decision, Reason
+from shouwang.policy import Pack
+from shouwang.policy.shapes import Transition
+from shouwang.policy.vocabulary import Guard
+
+LOOP = "07-31"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActFacts:
+    """Who acts and with what. ``holds``: a post with this action and territory; ``photos``: taken afterwards."""
+
+    actor: str
+    reporter: str = ""
+    submitter: str = ""
+    photos: int = 0
+    reason: str = ""
+    holds: bool = False
+    is_assignee: bool = False
+
+
+def arrow(pack: Pack, state: str | None, act: str) -> Transition | None:
+    return next((one for one in pack.transitions if one.source == state and one.act == act), None)
+
+
+def may(pack: Pack, state: str | None, act: str, facts: ActFacts) -> Decision[bool]:
+    """Every reason at once, so that nobody mends one fault to be told of the next."""
+    found = arrow(pack, state, act)
+    if found is None:
+        return Decision(False, (Reason("no_such_step", {"state": state or "", "act": act}),), (LOOP,))
+    refusals = [] if facts.holds else [Reason("not_held", {"action": found.action})]
+    refusals += [no for guard in found.guards if (no := GUARDS[guard](facts))]
+    if refusals:
+        return Decision(False, tuple(refusals), (found.row,))
+    return Decision(True, (Reason("allowed", {"act": act, "action": found.action}),), (found.row,))
+
+
+def _assignee(facts: ActFacts) -> Reason | None:
+    return None if facts.is_assignee else Reason("not_assignee")
+
+
+def _after_photo(facts: ActFacts) -> Reason | None:
+    return None if facts.photos > 0 else Reason("photo_missing")
+
+
+def _other_person(facts: ActFacts) -> Reason | None:
+    """07-31: a fix is verified by somebody else; an unknown fixer is nobody's alibi."""
+    if not facts.submitter:
+        return Reason("submitter_unknown")
+    return Reason("same_person") if facts.actor == facts.submitter else None
+
+
+def _reason(facts: ActFacts) -> Reason | None:
+    return None if facts.reason.strip() else Reason("reason_missing")
+
+
+GUARDS: Mapping[Guard, Callable[[ActFacts], Reason | None]] = {
+    "assignee": _assignee,
+    "after_photo": _after_photo,
+    "other_person": _other_person,
+    "reason": _reason,
+}
