@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.browser", "tests.served"]
 
-TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "installed", "served"}
+TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "installed", "served", "earlier"}
 WORKER = "PYTEST_XDIST_WORKER"
 # Judgement needs no framework: asked for alone, these start in no time.
 PURE = {"kernel", "policy", "rules"}

@@ -1,0 +1,51 @@
+"""The database of the version before this one comes up to date, and nothing of it is lost or doubted."""
+
+import gzip
+import json
+
+import psycopg
+import pytest
+
+from shouwang.config.database import embedded
+from tests.served import Served, environment_in
+from tests.upgrade.take_snapshot import SNAPSHOT
+
+
+@pytest.fixture
+def earlier(tmp_path):
+    """An installation as the last landed version left it."""
+    assert SNAPSHOT.exists(), "there is no snapshot of the last version; make one with script/snapshot"
+    for environment in environment_in(tmp_path):
+        url = environment.get("SHOUWANG_DATABASE_URL") or embedded(tmp_path)
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(gzip.decompress(SNAPSHOT.read_bytes()).decode())
+        yield Served("", environment, None), url
+
+
+def counted(url):
+    with psycopg.connect(url) as connection:
+        tables = connection.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        ).fetchall()
+        return {t: connection.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for (t,) in tables}
+
+
+def test_the_earlier_version_comes_up_to_date_and_stays_sound(earlier):
+    installation, url = earlier
+    before = counted(url)
+    assert before["ledger_line"] > 0 and before["areas_area"] > 1600
+
+    installation.run("migrate")
+
+    after = counted(url)
+    kept = {name: after[name] for name in before if name != "django_migrations"}
+    assert kept == {name: count for name, count in before.items() if name != "django_migrations"}
+    reports = json.loads(installation.run("ledger", "verify", "--json").stdout)
+    assert sum(report["sealed"] for report in reports) == before["ledger_line"]
+    assert [fault for report in reports for fault in report["faults"]] == []
+
+
+def test_nothing_waits_after_bringing_up_to_date(earlier):
+    installation, _ = earlier
+    installation.run("migrate")
+    assert json.loads(installation.run("doctor", "--json").stdout)["tables"]["ok"]
