@@ -52,10 +52,11 @@ def test_show_tells_where_an_area_stands_and_what_it_holds():
     assert "延吉市" in run("show", "222401")
 
 
-@pytest.mark.parametrize("code", ["222499", "延吉"])
-def test_show_of_an_unknown_code_says_so(code):
+def test_an_unknown_code_is_named():
     bring(*SMALL)
-    assert f"no area is on record under {code}" in run("show", code, code=1)
+    assert "no area is on record under 222499" in run("show", "222499", code=1)
+    assert "延吉 is not a region code" in run("show", "延吉", code=2)
+    assert "22 is not a region code" in run("count", "--below", "22", code=2)
 
 
 def test_list_goes_down_the_tree_page_by_page_or_finds_a_name():

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from shouwang.domains.areas.services import Imported
     from shouwang.policy.areas import Reading
 
+
+def _known_code(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Refuse what cannot be a region code before anything is looked up."""
+    from shouwang.kernel.codes import is_region
+
+    if value and not is_region(value):
+        raise click.BadParameter(f"{value} is not a region code", ctx=ctx, param=param)
+    return value
+
+
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -32,7 +42,7 @@ def areas() -> None:
 )
 @AS_JSON
 @with_django
-def bring_in(file: Path | None, from_pack: bool, refused: Path | None, as_json: bool) -> None:
+def bring_in(*, file: Path | None, from_pack: bool, refused: Path | None, as_json: bool) -> None:
     """Bring in a CSV table. Good rows go in; each bad row is named with its field and reason."""
     from django.conf import settings
 
@@ -77,7 +87,7 @@ def _report(imported: "Imported", as_json: bool) -> None:
 
 
 @areas.command()
-@click.argument("code")
+@click.argument("code", callback=_known_code)
 @AS_JSON
 @with_django
 def show(code: str, as_json: bool) -> None:
@@ -85,9 +95,8 @@ def show(code: str, as_json: bool) -> None:
     from django.utils import timezone
 
     from shouwang.domains.areas.queries import count_by, line_of, place
-    from shouwang.kernel.codes import is_region
 
-    if not is_region(code) or (found := place(code)) is None:
+    if (found := place(code)) is None:
         raise click.ClickException(f"code: no area is on record under {code}")
     line, holds = line_of(code), count_by("level", areas=[code], on=timezone.localdate())
     holds = {level: number for level, number in holds.items() if level != found.level}
@@ -101,23 +110,18 @@ def show(code: str, as_json: bool) -> None:
 
 
 @areas.command("list")
-@click.option(
-    "--below", default="", help="Code of the area whose parts to list; the whole tree's top if left out."
-)
+@click.option("--below", default="", callback=_known_code, help="Area whose parts to list; else the top.")
 @click.option("--search", "text", default="", help="A part of a name, or the beginning of a code.")
 @click.option("--after", default="", help="Code after which to go on.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
 @AS_JSON
 @with_django
-def list_areas(below: str, text: str, after: str, limit: int, as_json: bool) -> None:
+def list_areas(*, below: str, text: str, after: str, limit: int, as_json: bool) -> None:
     """The areas right below one, or those whose name or code fits."""
     from django.utils import timezone
 
     from shouwang.domains.areas.queries import children, place, prefectures, search
-    from shouwang.kernel.codes import is_region
 
-    if below and not is_region(below):
-        raise click.BadParameter(f"{below} is not a region code", param_hint="--below")
     reach, today = [below] if below else prefectures(), timezone.localdate()
     if text:
         _listed(search(text, areas=reach, on=today, limit=limit), "", as_json)
@@ -130,7 +134,7 @@ def list_areas(below: str, text: str, after: str, limit: int, as_json: bool) -> 
 
 @areas.command()
 @click.option("--by", "field", default="level", show_default=True, type=click.Choice(["level", "kind"]))
-@click.option("--below", default="", help="Only what lies in this area.")
+@click.option("--below", default="", callback=_known_code, help="Only what lies in this area.")
 @AS_JSON
 @with_django
 def count(field: str, below: str, as_json: bool) -> None:
