@@ -9,8 +9,10 @@ from shouwang.domains.duties.services import Verdict, record_verdicts
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.ledger.queries import advance, evidence_about, evidence_after
 from shouwang.kernel.codes import township_of
+from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.shapes import Duty
+from shouwang.rules.clocks import deadline
 from shouwang.rules.duties import Seen, judge
 
 from .sight import pack as current_pack
@@ -53,8 +55,8 @@ def _concerns(duty: Duty, row: Evidence) -> bool:
 def _verdict(
     pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence], *, now: datetime
 ) -> Verdict:
-    found = judge(duty, [_seen(row) for row in rows], now)
-    due_at = datetime.fromisoformat(opened.facts["due_at"])
+    due_at = _due_at(pack, duty, opened)
+    found = judge(duty, [_seen(row, due_at) for row in rows], now)
     met = found.verdict in ("met", "met_late")
     by = next((row.line for row in reversed(rows) if row.kind == duty.evidence), None) if met else None
     return Verdict(
@@ -64,17 +66,25 @@ def _verdict(
         subject=opened.subject,
         verdict=found.verdict,
         due_at=due_at,
-        period=due_at.astimezone(pack.zone).strftime("%Y-%m"),
+        period=(due_at or opened.occurred_at).astimezone(pack.zone).strftime("%Y-%m"),
         met_by=by,
         reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
     )
 
 
-def _seen(row: Evidence) -> Seen:
+def _due_at(pack: Pack, duty: Duty, opened: Evidence) -> datetime | None:
+    """The clock of the duty, by the values of the day it opened; None while nobody has set it."""
+    if duty.deadline == "case":
+        return datetime.fromisoformat(opened.facts["due_at"])
+    clock = deadline(pack, shipped(), duty.deadline, opened.occurred_at).verdict
+    return None if clock is None else clock.at
+
+
+def _seen(row: Evidence, due_at: datetime | None) -> Seen:
     return Seen(
         kind=row.kind,
         subject=str(row.subject),
         occurred_at=row.occurred_at,
         recorded_at=row.recorded_at,
-        due_at=datetime.fromisoformat(row.facts["due_at"]),
+        due_at=due_at,
     )

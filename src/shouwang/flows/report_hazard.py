@@ -119,12 +119,8 @@ def _post(actor: Actor, report: Report, pack: Pack) -> HeldPost:
         if covers(area, report.region)
     ]
     if not fitting:
-        raise Refused(reach_refusal(report.region))
+        raise Refused(Decision(False, (Reason("outside_territory"),), ("07-31",)))
     return max(fitting, key=lambda pair: pair[0])[1]
-
-
-def reach_refusal(region: str) -> Decision[bool]:
-    return Decision(False, (Reason("outside-territory", {"region": region}),), ("07-31",))
 
 
 def _judged(

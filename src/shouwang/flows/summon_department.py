@@ -34,9 +34,9 @@ def summon_department(actor: Actor, case_id: UUID, department: str, *, now: date
         raise Unfit({"department": _("Choose the department that shall act.")})
     posts = [p for p in actor.posts if any(covers(a, case.region) for a in reach(pack, (p,), ACTION).verdict.areas)]
     if not posts:
-        raise Refused(Decision(False, (Reason("post-not-allowed", {"act": "summon"}),), (CLAUSE,)))
+        raise Refused(Decision(False, (Reason("not_held", {"action": ACTION}),), (CLAUSE,)))
     if case.state in ("closed", "rejected"):
-        raise Refused(Decision(False, (Reason("case-ended", {}),), ("07-31",)))
+        raise Refused(Decision(False, (Reason("case_ended"),), ("07-31",)))
     earlier = before(case, "version")
     case.version += 1
     step = Step(
@@ -54,5 +54,5 @@ def summon_department(actor: Actor, case_id: UUID, department: str, *, now: date
     except Stale:
         raise Moved(str(case_id)) from None
     except IntegrityError:
-        raise Refused(Decision(False, (Reason("already-summoned", {}),), (CLAUSE,))) from None
+        raise Refused(Decision(False, (Reason("already_summoned"),), (CLAUSE,))) from None
     return case

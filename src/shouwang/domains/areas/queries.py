@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from shouwang.kernel.codes import Level, county_of, level_of
+from shouwang.kernel.codes import Level, county_of, level_of, prefix_of
 
 from .models import Area
 from .scopes import ancestors, standing, under
@@ -139,3 +139,16 @@ def count_by(field: str, *, areas: Sequence[str], on: date) -> dict[str, int]:
     """How many units stand under `areas`, by `level` or by `kind`."""
     rows = Area.objects.filter(under(areas), standing(on)).order_by()
     return dict(rows.values_list(field).annotate(n=Count("pk")).order_by(field))
+
+
+def counties_of(area: str) -> list[str]:
+    """The counties below a prefecture or province, and the offices above them, each a code of its own."""
+    high = [Level.PROVINCE.value, Level.PREFECTURE.value, Level.COUNTY.value]
+    rows = Area.objects.filter(region__startswith=prefix_of(area), level__in=high).order_by("region")
+    return list(rows.values_list("region", flat=True))
+
+
+def count_by_level() -> dict[str, int]:
+    """How many units of each level are on record, for the doctor."""
+    rows = Area.objects.values("level").annotate(n=Count("id")).order_by("level")
+    return {row["level"]: row["n"] for row in rows}
