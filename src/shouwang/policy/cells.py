@@ -1,4 +1,4 @@
-"""The closed grammar of a table cell: ``-``, literal, ``a | b``, ``not(…)``, ``>= n``, ``< n``, ``[a..b]``."""
+"""What a table cell may say: ``-``, literal, ``a | b``, ``not(…)``, ``>= n``, ``< n``, ``[a..b]``."""
 
 import re
 from dataclasses import dataclass

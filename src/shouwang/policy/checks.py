@@ -1,9 +1,20 @@
-"""What is wrong with a pack as a whole: unknown names, doubtful sources, demands without a reason (检查)."""
+"""What is wrong with a pack as a whole: doubtful sources, unknown names, demands without a reason (检查)."""
 
 from shouwang.policy.findings import Finding, Findings
+from shouwang.policy.name_checks import check_names
+from shouwang.policy.need_checks import check_needs
 from shouwang.policy.pack import Pack
+from shouwang.policy.source_checks import check_sources
+from shouwang.policy.table_checks import check_table
+from shouwang.policy.word_checks import check_words
 
 
 def check(pack: Pack) -> tuple[Finding, ...]:
     findings = Findings()
+    check_words(pack, findings)
+    check_names(pack, findings)
+    check_sources(pack, findings)
+    check_needs(pack, findings)
+    for table in pack.tables.values():
+        check_table(table, findings)
     return tuple(findings.kept)

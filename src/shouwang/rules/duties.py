@@ -1,4 +1,4 @@
-"""Judges a duty by the evidence about one subject: met, met late, due, overdue, waived or undetermined (履职)."""
+"""Judges a duty by the evidence about one subject: met, late, due, overdue, waived, undetermined (履职)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ LOOP = "07-31"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActFacts:
-    """Who acts and with what. ``holds``: a post with this action and territory; ``photos``: taken afterwards."""
+    """Who acts and with what. ``holds``: a post with this action and territory; ``photos``: of the result."""
 
     actor: str
     reporter: str = ""

@@ -1,0 +1,59 @@
+"""Every label and sentence of a pack stands in Chinese, Korean and English (三种语言)."""
+
+from collections.abc import Iterator
+
+from shouwang.policy.findings import Findings
+from shouwang.policy.pack import Pack
+from shouwang.policy.text import Text
+
+NAMES = {"zh": "Chinese (zh)", "ko": "Korean (ko)", "en": "English (en)"}
+
+
+def check_words(pack: Pack, findings: Findings) -> None:
+    for where, text in texts(pack):
+        for tag in text.blanks():
+            findings.error(where, f"has no {NAMES[tag]}")
+
+
+def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
+    """Every text of the pack and where it stands."""
+    yield "pack.yaml: title", pack.title
+    for name, words in (("states", pack.states), ("grades", pack.grades), ("levels", pack.levels)):
+        yield from ((f"pack.yaml: {name}.{key}", text) for key, text in words.items())
+    labelled = {
+        "kinds": pack.kinds,
+        "sites": pack.sites,
+        "departments": pack.departments,
+        "posts": pack.posts,
+        "parameters": pack.parameters,
+        "duties": pack.duties,
+        "tables": pack.tables,
+    }
+    for name, things in labelled.items():
+        yield from ((f"{name}: {key}", getattr(thing, "label")) for key, thing in things.items())  # noqa: B009
+    yield from ((f"wordings: {key}", text) for key, text in pack.wordings.items())
+    yield from ((f"bases: {key}", basis.title) for key, basis in pack.bases.items())
+    yield from _of_rows(pack)
+    yield from _of_tables(pack)
+    yield from _of_arrows(pack)
+
+
+def _of_rows(pack: Pack) -> Iterator[tuple[str, Text]]:
+    for key, row in pack.rows.items():
+        named = (("where", row.where), ("title", row.title), ("text", row.text))
+        yield from ((f"plan: {key}.{name}", text) for name, text in named if text is not None)
+
+
+def _of_tables(pack: Pack) -> Iterator[tuple[str, Text]]:
+    for key, table in pack.tables.items():
+        for edition in table.editions:
+            yield from ((f"tables: {key} row {line.id}", line.note) for line in edition.lines)
+            columns = [(one.name, one.label) for one in edition.inputs]
+            columns += [(one.name, one.label) for one in edition.outputs]
+            yield from ((f"tables: {key} column {name}", label) for name, label in columns)
+
+
+def _of_arrows(pack: Pack) -> Iterator[tuple[str, Text]]:
+    for arrow in pack.transitions:
+        yield f"transitions: {arrow.act}", arrow.label
+        yield from ((f"transitions: {arrow.act} asks {one.what}", one.why) for one in arrow.asks if one.why)
