@@ -1,0 +1,41 @@
+"""The door (首页): everybody is led to the face they work with; a stranger to the public page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+from shouwang.domains.people.actor import Actor
+from shouwang.faces.shell import address
+
+P = ParamSpec("P")
+OUTDOORS = {"grid_member", "grid_chief", "village_head"}
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Those whose every post is in the grid go to the phone, others to the office."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return HttpResponseRedirect(address("public:look") or address("entry:sign_in") or "/clauses/07-31/")
+    grid = bool(actor.posts) and all(post.kind in OUTDOORS for post in actor.posts)
+    return HttpResponseRedirect((grid and address("phone:report")) or address("office:today"))
+
+
+def signed_in(
+    view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Hands the view the person who asks; a stranger is sent to sign in and comes back afterwards."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None:
+            back = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{address('entry:sign_in') or '/'}?{back}")
+        response = view(request, actor, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return inner

@@ -1,0 +1,34 @@
+"""The menu of the office (主导航): only what the reader's posts open."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shouwang.domains.people.actor import Actor
+from shouwang.flows.sight import areas_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A way to go. `current` marks where the reader is."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def menu_of(actor: Actor | None, path: str) -> list[Entry]:
+    """Where `actor` may go from `path`; nobody, nowhere."""
+    if actor is None:
+        return []
+    places = [
+        (_("Today"), reverse("office:today")),
+        (_("Hazards"), reverse("office:hazards")),
+    ]
+    if areas_for(actor, "hazards.report"):
+        places.append((_("Register a hazard"), reverse("office:report")))
+    if areas_for(actor, "duties.see"):
+        places.append((_("Duties by area"), reverse("board:start")))
+    best = max((href for _label, href in places if path.startswith(href)), key=len, default="")
+    return [Entry(label=label, href=href, current=href == best) for label, href in places]

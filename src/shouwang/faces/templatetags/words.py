@@ -1,0 +1,148 @@
+"""Template filters: times, deadlines, places and labels of the pack, in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from shouwang.faces import moments
+from shouwang.kernel.decision import Reason
+from shouwang.policy import Pack, Text, load
+
+register = template.Library()
+
+
+def pack() -> Pack:
+    return load(settings.PACK)
+
+
+def say(text: Text | None, otherwise: str = "") -> str:
+    """The words in the reader's language."""
+    return otherwise if text is None else text.in_(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.filter
+def when(at: datetime | None, now: datetime | None = None) -> str:
+    """11月21日 18:00; the year too when it is not that of `now`."""
+    return "" if at is None else moments.spoken(timezone.localtime(at), now and timezone.localtime(now))
+
+
+@register.filter
+def stamp(at: datetime | None) -> str:
+    """11-21 18:00, for narrow columns."""
+    return "" if at is None else timezone.localtime(at).strftime("%m-%d %H:%M")
+
+
+@register.filter
+def day(at: datetime | None) -> str:
+    return "" if at is None else timezone.localtime(at).strftime("%Y-%m-%d")
+
+
+@register.filter
+def due_words(due_at: datetime, now: datetime) -> str:
+    """逾期2天, 今日 17:30, 明日 09:00, 11月27日 17:30."""
+    return moments.due(timezone.localtime(due_at), timezone.localtime(now)).words
+
+
+@register.filter
+def due_tone(due_at: datetime, now: datetime) -> str:
+    """red when overdue, amber when it falls today, else none."""
+    return moments.due(timezone.localtime(due_at), timezone.localtime(now)).tone
+
+
+@register.filter
+def kind_label(code: str) -> str:
+    found = pack().kinds.get(code)
+    return say(found.label if found else None, code)
+
+
+@register.filter
+def site_label(code: str) -> str:
+    found = pack().sites.get(code)
+    return say(found.label if found else None, code)
+
+
+@register.filter
+def grade_label(code: str) -> str:
+    return say(pack().grades.get(code), code)
+
+
+@register.filter
+def state_label(code: str) -> str:
+    return say(pack().states.get(code), code)
+
+
+@register.filter
+def level_label(code: str) -> str:
+    return say(pack().levels.get(code), code)
+
+
+@register.filter
+def post_label(code: str) -> str:
+    found = pack().posts.get(code)
+    return say(found.label if found else None, code)
+
+
+@register.filter
+def department_label(code: str) -> str:
+    """A department; `grid` and `village` stand for the people of the place themselves."""
+    found = pack().departments.get(code)
+    return say(found.label if found else pack().levels.get(code), code)
+
+
+@register.filter
+def duty_label(code: str) -> str:
+    found = pack().duties.get(code)
+    return say(found.label if found else None, code)
+
+
+@register.filter
+def said(text: Text | None) -> str:
+    """Words of the pack handed to a template as they are."""
+    return say(text)
+
+
+@register.filter
+def clause_label(row: str) -> str:
+    """方案二.7, for a chip."""
+    found = pack().rows.get(row)
+    return say(found.where if found else None, row)
+
+
+@register.filter
+def clause_title(row: str) -> str:
+    found = pack().rows.get(row)
+    return say(found.title if found else None)
+
+
+@register.filter
+def clause_text(row: str) -> str:
+    found = pack().rows.get(row)
+    return say(found.text if found else None)
+
+
+@register.filter
+def reason_words(reason: Reason | Mapping[str, Any]) -> str:
+    """Why, as a sentence; a kept reason comes as {code, params}."""
+    if not isinstance(reason, Reason):
+        reason = Reason(reason["code"], reason.get("params", {}))
+    return pack().explain(reason, get_language() or settings.LANGUAGE_CODE)
+
+
+@register.filter
+def of(code: Any, names: Mapping[Any, str]) -> str:
+    """The name of a code in a list that was named as a whole: `row.region|of:names`."""
+    return names.get(code, str(code))
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """92.4%, and a dash when nothing was owed; never rounded up to a full hundred."""
+    if share is None:
+        return "–"
+    tenths = int(share * 1000 + 1e-9)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths / 10:.1f}%"
