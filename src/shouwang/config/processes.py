@@ -13,6 +13,8 @@ from types import FrameType
 from typing import Any
 
 PATIENCE = 15.0
+# Ctrl-C, a service manager, a terminal that was closed.
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class PortTaken(Exception):
@@ -38,7 +40,7 @@ class Family:
         )
 
     def __enter__(self) -> "Family":
-        self._before = {s: signal.signal(s, self._ask) for s in (signal.SIGINT, signal.SIGTERM)}
+        self._before = {number: signal.signal(number, self._ask) for number in STOPS}
         return self
 
     def __exit__(self, *_: Any) -> None:

@@ -71,7 +71,7 @@ def standing_database(home: Path) -> Iterator[None]:
             stop_if_unused(home)
 
 
-def prepare() -> None:
+def prepare(family: Family) -> None:
     """Tables, areas and, where nobody acted yet, two simulated months."""
     from django.core.management import call_command
 
@@ -81,14 +81,16 @@ def prepare() -> None:
 
     if not count_by_level():
         say("loading the areas of the pack")
-        run("areas", "import", "--pack")
+        run(family, "areas", "import", "--pack")
     if not counties_with_lines():
         say("living through two months (about a minute)")
-        run("simulate")
+        run(family, "simulate")
 
 
-def run(*words: str) -> None:
+def run(family: Family, *words: str) -> None:
     done = subprocess.run(command(*words), stdin=subprocess.DEVNULL)
+    if family.asked_to_stop:
+        raise click.Abort
     if done.returncode:
         raise click.ClickException(f"`shouwang {' '.join(words)}` failed with exit code {done.returncode}")
 
@@ -112,7 +114,7 @@ def answers(address: str) -> bool:
 
 def serve_until_stopped(home: Path, port: int) -> None:
     with standing_database(home), Family() as family:
-        prepare()
+        prepare(family)
         address = start(family, port)
         if not family.asked_to_stop:
             say(f"ready at {address} - demo accounts are on the sign-in page; Ctrl-C stops everything")
@@ -127,7 +129,7 @@ def tell_once(home: Path, *, as_json: bool) -> None:
 
     begun = time.monotonic()
     with standing_database(home), Family() as family:
-        prepare()
+        prepare(family)
         address = start(family, free_port(HOST))
         say("telling the story of one hazard over HTTP")
         told = tell(address)
