@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Left
 
 from shouwang.domains.ledger.totals import counts
 
@@ -103,6 +104,30 @@ def _merged(sight: Sight, wanted: Q, *, order: tuple[str, ...], limit: int) -> l
     if len(pieces) > 1:
         merged = merged.union(*(piece.values(*ROW) for piece in pieces[1:])).order_by(*order)[:limit]
     return list(merged)
+
+
+def pressing(
+    sight: Sight, *, now: datetime, until: datetime, where: Mapping[str, Any] | None = None
+) -> dict[str, int]:
+    """How many open cases in sight are overdue, fall due before `until`, or wait for a re-check; exact."""
+    seen, working = Q(), ~Q(state="submitted")
+    for piece in sight.pieces():
+        seen |= piece
+    return Case.objects.filter(OPEN, seen, **(where or {})).aggregate(
+        overdue=Count("pk", filter=working & Q(due_at__lt=now)),
+        today=Count("pk", filter=working & Q(due_at__gte=now, due_at__lt=until)),
+        recheck=Count("pk", filter=Q(state="submitted")),
+        open=Count("pk"),
+    )
+
+
+def open_by_grade(
+    counties: Sequence[str], *, length: int, now: datetime
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """Open cases and how many of them are overdue, by (area of `length` digits, grade)."""
+    rows = Case.objects.filter(OPEN, county__in=list(counties)).values_list(Left("region", length), "grade")
+    late = Count("pk", filter=~Q(state="submitted") & Q(due_at__lt=now))
+    return {(area, grade): (n, overdue) for area, grade, n, overdue in rows.annotate(Count("pk"), late)}
 
 
 def steps_of(case: Case) -> list[Transition]:
