@@ -127,7 +127,8 @@ def open_by_grade(
     """Open cases and how many of them are overdue, by (area of `length` digits, grade)."""
     rows = Case.objects.filter(OPEN, county__in=list(counties)).values_list(Left("region", length), "grade")
     late = Count("pk", filter=~Q(state="submitted") & Q(due_at__lt=now))
-    return {(area, grade): (n, overdue) for area, grade, n, overdue in rows.annotate(Count("pk"), late)}
+    counted = rows.annotate(n=Count("pk"), late=late).order_by()
+    return {(area, grade): (n, overdue) for area, grade, n, overdue in counted}
 
 
 def steps_of(case: Case) -> list[Transition]:
