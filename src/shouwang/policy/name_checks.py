@@ -39,6 +39,8 @@ def _others(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
         if post.department is not None:
             yield f"posts: {key}", "department", post.department, pack.departments
         yield from ((f"posts: {key}", "action", name, pack.actions) for name in post.actions)
+    for key, row in pack.rows.items():
+        yield from ((f"plan: {key}", "screen", screen, pack.screens) for screen in row.screens)
     for key, duty in pack.duties.items():
         yield f"duties: {key}", "verifier", duty.verifier, posts
         yield f"duties: {key}", "deadline", duty.deadline, {"case", *pack.parameters}

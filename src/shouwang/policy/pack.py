@@ -30,6 +30,7 @@ class Pack:
     states: Mapping[str, Text]
     grades: Mapping[str, Text]
     levels: Mapping[str, Text]
+    screens: Mapping[str, Text]
     clocks: Mapping[str, str]
     actions: Mapping[str, str]
     rows: Mapping[str, Row]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -14,8 +15,9 @@ from shouwang.policy.pack import Pack
 from shouwang.policy.reading import decode, entries, read_yaml
 from shouwang.policy.row_reading import rows
 from shouwang.policy.shapes import Basis, Department, Duty, Kind, PostKind, SiteKind, Transition
+from shouwang.policy.spreadsheet import from_csv
 from shouwang.policy.table_reading import RawTable, table
-from shouwang.policy.tables import Table
+from shouwang.policy.tables import Edition, Table
 from shouwang.policy.text import Text
 from shouwang.policy.values import Parameter
 from shouwang.policy.vocabulary import Action
@@ -34,6 +36,7 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True):
     clocks: dict[str, str]
     actions: dict[Action, str]
     clauses: dict[str, Text]
+    screens: dict[str, Text]
 
 
 def read(folder: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
@@ -67,6 +70,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         states=MappingProxyType(facts.states),
         grades=MappingProxyType(facts.grades),
         levels=MappingProxyType(facts.levels),
+        screens=MappingProxyType(facts.screens),
         clocks=MappingProxyType(facts.clocks),
         actions=MappingProxyType({str(name): row for name, row in facts.actions.items()}),
         rows=rows(folder, facts.clauses, findings),
@@ -99,7 +103,22 @@ def _section(folder: Path, name: str, type_: type[T], findings: Findings) -> Map
 
 def _tables(folder: Path, lists: Mapping[str, tuple[str, ...]], findings: Findings) -> Mapping[str, Table]:
     raws = _section(folder, "tables", RawTable, findings)
-    return MappingProxyType({key: table(f"tables: {key}", raw, lists, findings) for key, raw in raws.items()})
+    built = {key: table(f"tables: {key}", raw, lists, findings) for key, raw in raws.items()}
+    return MappingProxyType({key: _with_sheets(folder, one, findings) for key, one in built.items()})
+
+
+def _with_sheets(folder: Path, one: Table, findings: Findings) -> Table:
+    return replace(one, editions=tuple(_with_sheet(folder, edition, findings) for edition in one.editions))
+
+
+def _with_sheet(folder: Path, edition: Edition, findings: Findings) -> Edition:
+    if not edition.sheet:
+        return edition
+    path = folder / "tables" / edition.sheet
+    if not path.is_file():
+        findings.error(f"tables: {edition.sheet}", "the sheet is not there")
+        return edition
+    return replace(edition, lines=from_csv(edition, path.read_text(encoding="utf-8"), findings))
 
 
 def _wordings(folder: Path, findings: Findings) -> Mapping[str, Text]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
@@ -11,7 +12,8 @@ from shouwang.policy.tables import Edition, Input, Line, Output, Table
 from shouwang.policy.text import Text
 from shouwang.policy.vocabulary import HitPolicy, InputType, Provenance, Scalar
 
-Lists = Mapping[str, tuple[str, ...]]
+Lists: TypeAlias = Mapping[str, tuple[str, ...]]
+Columns: TypeAlias = tuple[tuple[Input, ...], tuple[Output, ...]]
 
 
 class RawColumn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +44,7 @@ class RawEdition(Struct, frozen=True, forbid_unknown_fields=True):
     until: date | None = None
     unset: bool = False
     source: str = ""
+    sheet: str = ""
     inputs: tuple[RawColumn, ...] = ()
     outputs: tuple[RawColumn, ...] = ()
     rows: tuple[RawLine, ...] = ()
@@ -67,8 +70,14 @@ def _edition(where: str, raw: RawEdition, lists: Lists, findings: Findings) -> E
         for one in raw.inputs
     )
     outputs = tuple(Output(one.name, one.label, _allowed(where, one, lists, findings)) for one in raw.outputs)
-    lines = tuple(_line(f"{where} row {one.id}", one, (inputs, outputs), findings) for one in raw.rows)
-    return Edition(raw.since, raw.until, inputs, outputs, lines, raw.unset, raw.source)
+    lines = read_lines(where, raw.rows, (inputs, outputs), findings)
+    return Edition(raw.since, raw.until, inputs, outputs, lines, raw.unset, raw.source, raw.sheet)
+
+
+def read_lines(
+    where: str, raws: tuple[RawLine, ...], columns: Columns, findings: Findings
+) -> tuple[Line, ...]:
+    return tuple(_line(f"{where} row {one.id}", one, columns, findings) for one in raws)
 
 
 def _allowed(where: str, column: RawColumn, lists: Lists, findings: Findings) -> tuple[str, ...]:
@@ -79,9 +88,7 @@ def _allowed(where: str, column: RawColumn, lists: Lists, findings: Findings) ->
     return lists.get(column.of, ()) + column.values
 
 
-def _line(
-    where: str, raw: RawLine, columns: tuple[tuple[Input, ...], tuple[Output, ...]], findings: Findings
-) -> Line:
+def _line(where: str, raw: RawLine, columns: Columns, findings: Findings) -> Line:
     inputs, outputs = columns
     cells = {one.name: _cell(where, one, raw.when.get(one.name), findings) for one in inputs}
     for name in raw.when.keys() - cells.keys():

@@ -80,7 +80,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The table as it stands between two days. ``unset`` marks a standard nobody has entered yet."""
+    """The table as it stands between two days. ``unset`` marks a standard nobody has entered yet;
+    ``sheet`` names a CSV beside it that holds the rows."""
 
     since: date
     until: date | None
@@ -89,6 +90,7 @@ class Edition:
     lines: tuple[Line, ...]
     unset: bool = False
     source: str = ""
+    sheet: str = ""
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)

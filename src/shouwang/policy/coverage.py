@@ -1,0 +1,89 @@
+"""How far the pack carries the plan: for each row what carries it, which screens, which situations (覆盖)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from shouwang.policy.pack import Pack
+from shouwang.policy.vocabulary import Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One row of the plan. ``rules`` are tables, transitions and parameters that cite it."""
+
+    row: str
+    modality: Modality
+    told: bool
+    duties: tuple[str, ...]
+    records: tuple[str, ...]
+    bases: tuple[str, ...]
+    outcome: str
+    rules: tuple[str, ...]
+    screens: tuple[str, ...]
+    situations: tuple[str, ...]
+
+    @property
+    def is_carried(self) -> bool:
+        return bool(self.duties or self.records or self.bases or self.outcome)
+
+
+def coverage(pack: Pack, situations: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Carried, ...]:
+    """Every row of the plan, none left out."""
+    tried = situations or {}
+    duties = _by_row((one.row, key) for key, one in pack.duties.items())
+    bases = _by_row((row, key) for key, one in pack.bases.items() for row in one.rows)
+    rules = _by_row(_rules(pack))
+    return tuple(
+        Carried(
+            row=key,
+            modality=row.modality,
+            told=row.text is not None,
+            duties=duties.get(key, ()),
+            records=row.records,
+            bases=bases.get(key, ()),
+            outcome=row.outcome,
+            rules=rules.get(key, ()),
+            screens=row.screens,
+            situations=tried.get(key, ()),
+        )
+        for key, row in pack.rows.items()
+    )
+
+
+def summary(lines: tuple[Carried, ...]) -> Mapping[str, int]:
+    return {
+        "rows": len(lines),
+        "told": sum(line.told for line in lines),
+        "carried": sum(line.is_carried for line in lines),
+        "with rules": sum(bool(line.rules) for line in lines),
+        "with screens": sum(bool(line.screens) for line in lines),
+        "with situations": sum(bool(line.situations) for line in lines),
+    }
+
+
+def situations_in(folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """Titles of the situations that name each row in their ``clauses``."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        for situation in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
+            for row in situation.get("clauses", ()):
+                found.setdefault(str(row), []).append(str(situation.get("title", path.stem)))
+    return {row: tuple(titles) for row, titles in found.items()}
+
+
+def _rules(pack: Pack) -> Iterator[tuple[str, str]]:
+    yield from ((one.row, f"parameter {key}") for key, one in pack.parameters.items())
+    yield from ((one.row, f"transition {one.act}") for one in pack.transitions)
+    for key, table in pack.tables.items():
+        for edition in table.editions:
+            yield from ((line.clause, f"table {key}") for line in edition.lines)
+
+
+def _by_row(pairs: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for row, name in pairs:
+        found.setdefault(row, {})[name] = None
+    return {row: tuple(names) for row, names in found.items()}
