@@ -68,12 +68,15 @@ def _values(row: models.Model) -> list[Any]:
 
 def _update(change: Change) -> tuple[str, list[Any]]:
     meta, quote = change.row._meta, connection.ops.quote_name
-    keys = {meta.pk.attname: change.row.pk, "county": change.row.__dict__["county"], **change.expected}
     sets = ", ".join(f"{quote(meta.get_field(name).column)} = %s" for name in change.fields)
-    tests = " AND ".join(f"{quote(meta.get_field(name).column)} = %s" for name in keys)
+    tests = "".join(
+        f" AND {quote(meta.get_field(name).column)} IS NOT DISTINCT FROM %s" for name in change.expected
+    )
     values = [_prepared(meta.get_field(name), getattr(change.row, name)) for name in change.fields]
-    values += [_prepared(meta.get_field(name), value) for name, value in keys.items()]
-    return f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {tests}", values
+    values += [_prepared(meta.pk, change.row.pk), change.row.__dict__["county"]]
+    values += [_prepared(meta.get_field(name), value) for name, value in change.expected.items()]
+    where = f"{quote(meta.pk.column)} = %s AND county = %s{tests}"
+    return f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {where}", values
 
 
 def _prepared(field: Any, value: Any) -> Any:

@@ -1,0 +1,26 @@
+"""Who acts: a person with the posts held now, as every scope and flow is handed it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPost:
+    """A post held now (现任岗位): what it is, whom it serves, and the set of areas it covers."""
+
+    id: UUID
+    kind: str
+    department: str
+    region: str
+    territory: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A signed-in person (操作人). Without a post held now, an actor sees nothing."""
+
+    id: UUID
+    county: str
+    name: str
+    posts: tuple[HeldPost, ...] = ()
+    language: str = "zh-hans"

@@ -1,0 +1,1 @@
+"""What the people room announces: nothing that duties read yet."""

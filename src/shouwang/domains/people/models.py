@@ -1,0 +1,83 @@
+"""People: accounts, the posts they hold with terms, sessions, and every try to sign in."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from shouwang.domains.ledger.rows import Row, Sealed
+
+
+class Person(Sealed):
+    """An account of a person (人员). What rises with each try to sign in lives in SignIn, not here."""
+
+    login = models.CharField(max_length=60)
+    name = models.CharField(max_length=60)
+    language = models.CharField(max_length=10, default="zh-hans")
+    password = models.CharField(max_length=160, blank=True)
+    password_at = models.DateTimeField(null=True)
+    totp = models.BinaryField(blank=True, default=b"")
+    subject = models.CharField(max_length=120, blank=True)
+    active = models.BooleanField(default=True)
+    demo = models.CharField(max_length=120, blank=True)
+
+    class Meta(Sealed.Meta):
+        constraints = [
+            *Sealed.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "login"], name="people_person_by_login"),
+        ]
+        indexes = [
+            models.Index(fields=["login"], name="people_signing_in"),
+            models.Index(
+                fields=["subject"], condition=~models.Q(subject=""), name="people_by_subject"
+            ),
+            models.Index(fields=["county", "name", "id"], name="people_by_name"),
+        ]
+
+
+class Post(Sealed):
+    """A post a person holds for a term (岗位任期). A deputy holds a copy of the post stood in for."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=40)
+    department = models.CharField(max_length=40, blank=True)
+    territory = ArrayField(models.CharField(max_length=15))
+    since = models.DateField()
+    until = models.DateField(null=True)
+    deputy_of = models.UUIDField(null=True)
+
+    class Meta(Sealed.Meta):
+        indexes = [
+            models.Index(fields=["county", "person", "since"], name="people_posts_of_person"),
+            models.Index(fields=["county", "region", "kind"], name="people_posts_of_body"),
+        ]
+
+
+class Session(Row):
+    """A signed-in browser or phone (会话), known by the hash of its token."""
+
+    person = models.UUIDField()
+    token = models.CharField(max_length=64)
+    verified = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "token"], name="people_session_by_token"),
+        ]
+        indexes = [models.Index(fields=["county", "person"], name="people_sessions_of_person")]
+
+
+class SignIn(Row):
+    """A try to sign in and how it ended (登录记录); lockout is counted from these."""
+
+    login = models.CharField(max_length=60)
+    person = models.UUIDField(null=True)
+    outcome = models.CharField(max_length=20)
+    step = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        indexes = [models.Index(fields=["county", "login", "-at"], name="people_tries_of_login")]
