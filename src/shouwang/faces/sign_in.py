@@ -1,0 +1,64 @@
+"""Who asks: the session's cookie or the caller's bearer token becomes `request.actor`, in one statement."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from shouwang.domains.people.profiles import profile
+from shouwang.domains.people.queries import signed_in
+from shouwang.domains.people.sessions import touch
+
+COOKIE = "session"
+BEARER = "Bearer "
+UNASKED = ("/static/", "/favicon.ico")
+
+
+class SignedIn:
+    """Sets `request.actor`, `request.half_signed_in` (second factor missing) and `request.by_token`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        request.half_signed_in = None  # type: ignore[attr-defined]
+        token = token_of(request)
+        if token and not request.path_info.startswith(UNASKED):
+            self._recognise(request, token)
+        return self.get_response(request)
+
+    def _recognise(self, request: HttpRequest, token: str) -> None:
+        now = timezone.now()
+        found = signed_in(token, now=now, day=timezone.localdate(now), idle=profile().idle)
+        if found is None:
+            return
+        touch(found.actor.county, found.session, seen_at=found.seen_at, now=now)
+        if found.verified:
+            request.actor = found.actor  # type: ignore[attr-defined]
+        else:
+            request.half_signed_in = found.actor  # type: ignore[attr-defined]
+
+
+def token_of(request: HttpRequest) -> str:
+    header: str = request.headers.get("Authorization", "")
+    if header.startswith(BEARER):
+        return header[len(BEARER) :].strip()
+    return request.COOKIES.get(COOKIE, "")
+
+
+def remember(response: HttpResponse, token: str) -> None:
+    """Hand the token to the browser, out of reach of scripts and of other sites."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(profile().session_lasts.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+    )
+
+
+def forget(response: HttpResponse) -> None:
+    response.delete_cookie(COOKIE, samesite="Lax")
