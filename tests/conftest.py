@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.browser", "tests.served"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.served"]
 
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "installed", "served", "earlier"}
 WORKER = "PYTEST_XDIST_WORKER"
