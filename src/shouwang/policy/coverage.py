@@ -65,12 +65,12 @@ def summary(lines: tuple[Carried, ...]) -> Mapping[str, int]:
 
 
 def situations_in(folder: Path) -> Mapping[str, tuple[str, ...]]:
-    """Titles of the situations that name each row in their ``clauses``."""
+    """Titles (标题) of the situations that name each row among their clauses (条款)."""
     found: dict[str, list[str]] = {}
     for path in sorted(folder.rglob("*.yaml")):
         for situation in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
-            for row in situation.get("clauses", ()):
-                found.setdefault(str(row), []).append(str(situation.get("title", path.stem)))
+            for row in situation.get("条款", ()):
+                found.setdefault(str(row), []).append(str(situation.get("标题", path.stem)))
     return {row: tuple(titles) for row, titles in found.items()}
 
 

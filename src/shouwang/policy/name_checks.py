@@ -20,6 +20,7 @@ def _rows(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
     yield from ((f"kinds: {key}", "row", one.row, rows) for key, one in pack.kinds.items())
     yield from ((f"parameters: {key}", "row", one.row, rows) for key, one in pack.parameters.items())
     yield from ((f"duties: {key}", "row", one.row, rows) for key, one in pack.duties.items())
+    yield from ((f"pack.yaml: numbers.{row}", "row", row, rows) for row in pack.numbers)
     yield from ((f"pack.yaml: actions.{key}", "row", row, rows) for key, row in pack.actions.items())
     yield from ((f"bases: {key}", "row", row, rows) for key, one in pack.bases.items() for row in one.rows)
     for arrow in pack.transitions:

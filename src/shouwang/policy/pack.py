@@ -33,6 +33,7 @@ class Pack:
     screens: Mapping[str, Text]
     clocks: Mapping[str, str]
     actions: Mapping[str, str]
+    numbers: Mapping[str, tuple[int | str, ...]]
     rows: Mapping[str, Row]
     parameters: Mapping[str, Parameter]
     tables: Mapping[str, Table]

@@ -35,6 +35,7 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True):
     levels: dict[str, Text]
     clocks: dict[str, str]
     actions: dict[Action, str]
+    numbers: dict[str, tuple[int | str, ...]]
     clauses: dict[str, Text]
     screens: dict[str, Text]
 
@@ -73,6 +74,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         screens=MappingProxyType(facts.screens),
         clocks=MappingProxyType(facts.clocks),
         actions=MappingProxyType({str(name): row for name, row in facts.actions.items()}),
+        numbers=MappingProxyType(facts.numbers),
         rows=rows(folder, facts.clauses, findings),
         parameters=_section(folder, "parameters", Parameter, findings),
         tables=_tables(folder, lists, findings),

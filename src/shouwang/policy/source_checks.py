@@ -20,7 +20,8 @@ def check_sources(pack: Pack, findings: Findings) -> None:
             where = f"parameters: {parameter.id} since {value.since}"
             _value(where, parameter, value, pack=pack, findings=findings)
     for where, line in _lines(pack):
-        _line(where, pack, line, findings)
+        check_line(where, line, findings=findings)
+        _bound(where, pack, line, findings)
 
 
 def _dates(parameter: Parameter, findings: Findings) -> None:
@@ -43,9 +44,10 @@ def _value(where: str, parameter: Parameter, value: Value, *, pack: Pack, findin
         return
     if value.value is None:
         findings.error(where, "has no value; one that nobody gave is 'provenance: unset'")
-    row = pack.rows.get(parameter.row)
-    if value.provenance == "plan" and row is not None and row.number != "plan":
-        findings.error(where, f"is shown as the plan's, but row {row.id} of the plan gives no number")
+    if value.provenance == "plan" and value.value not in pack.numbers.get(parameter.row, ()):
+        findings.error(
+            where, f"is shown as the plan's, but row {parameter.row} of the plan states no such number"
+        )
     if value.provenance == "local" and not (
         value.signer and value.signed_on and NUMBERED.search(value.source)
     ):
@@ -53,13 +55,16 @@ def _value(where: str, parameter: Parameter, value: Value, *, pack: Pack, findin
     _source(where, value.provenance, value.source, value.mark, findings=findings)
 
 
-def _line(where: str, pack: Pack, line: Line, findings: Findings) -> None:
-    row = pack.rows.get(line.clause)
+def check_line(where: str, line: Line, *, findings: Findings) -> None:
     if line.provenance == "unset":
         findings.error(where, "a row cannot be unset; leave the version 'unset: true' until it is entered")
-    if line.provenance == "plan" and row is not None and row.modality in ("may", "encouraged"):
-        findings.error(where, f"binds by row {row.id}, which the plan only {row.modality}")
     _source(where, line.provenance, line.source, line.mark, findings=findings)
+
+
+def _bound(where: str, pack: Pack, line: Line, findings: Findings) -> None:
+    row = pack.rows.get(line.clause)
+    if line.provenance == "plan" and row is not None and row.modality in ("may", "encouraged"):
+        findings.error(where, f"binds by row {row.id}, which the plan leaves '{row.modality}'")
 
 
 def _source(where: str, provenance: str, source: str, mark: str, *, findings: Findings) -> None:

@@ -1,0 +1,132 @@
+"""Puts a situation written in Chinese to the rules: labels of the pack become its codes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shouwang.kernel.decision import Decision, Reason
+from shouwang.kernel.workdays import shipped
+from shouwang.policy import load
+from shouwang.rules.clocks import deadline, due
+from shouwang.rules.duties import Seen, judge
+from shouwang.rules.grading import grade
+from shouwang.rules.routing import who_acts
+from shouwang.rules.scope import reach
+from shouwang.rules.transitions import ActFacts, may
+
+PACK = load()
+FACT_NAMES = {
+    column.label.zh: column.name
+    for table in PACK.tables.values()
+    for edition in table.editions
+    for column in edition.inputs
+}
+CODES = {
+    thing.label.zh: key
+    for things in (PACK.kinds, PACK.sites, PACK.departments, PACK.posts)
+    for key, thing in things.items()
+} | {text.zh: key for texts in (PACK.grades, PACK.states, PACK.levels) for key, text in texts.items()}
+YES_NO = {"是": True, "否": False}
+
+
+@dataclass(frozen=True)
+class Held:
+    kind: str
+    department: str | None
+    territory: tuple[str, ...]
+
+
+def code(value):
+    return YES_NO.get(value, CODES.get(value, value)) if isinstance(value, str) else value
+
+
+def facts(told):
+    return {FACT_NAMES[name]: code(value) for name, value in told.items()}
+
+
+def moment(text):
+    return datetime.fromisoformat(str(text)).replace(tzinfo=PACK.zone)
+
+
+def ask_grade(s):
+    return grade(PACK, facts(s["情况"]), s["日期"]), code(s["应得"])
+
+
+def ask_who_acts(s):
+    decision = who_acts(PACK, facts(s["情况"]), s["日期"])
+    found, wanted = decision.verdict, {name: code(value) for name, value in s["应得"].items()}
+    told = {"部门": found.department, "层级": found.level, "督导": found.supervisor}
+    return Decision({k: v for k, v in told.items() if v}, decision.reasons, decision.clauses), wanted
+
+
+def ask_due(s):
+    at = moment(s["起算"])
+    if "参数" in s["情况"]:
+        decision = deadline(PACK, shipped(), s["情况"]["参数"], at)
+    else:
+        decision = due(PACK, shipped(), code(s["情况"]["级别"]), at)
+    if decision.verdict is None:
+        return Decision("未填写", decision.reasons, decision.clauses), s["应得"]
+    told = {
+        "应得": decision.verdict.at,
+        "暂定": decision.verdict.provisional,
+        "来源": decision.verdict.provenance,
+    }
+    wanted = {"暂定": code(s.get("暂定", "否"))} | ({"来源": s["来源"]} if "来源" in s else {})
+    wanted |= {"应得": moment(s["应得"])} if "应得" in s else {}
+    return Decision({k: told[k] for k in wanted}, decision.reasons, decision.clauses), wanted
+
+
+def ask_may(s):
+    told = s["情况"]
+    given = ActFacts(
+        actor=told.get("办理人", "李明"),
+        reporter=told.get("报告人", ""),
+        submitter=told.get("整改人", ""),
+        photos=told.get("照片", 0),
+        reason=told.get("写明理由", ""),
+        holds=code(told["岗位允许"]),
+        is_assignee=code(told.get("是承办人", "否")),
+    )
+    state = None if s["状态"] == "新报" else CODES[s["状态"]]
+    return may(PACK, state, s["办理"], given), code(s["应得"])
+
+
+def ask_duty(s):
+    limit = moment(s["期限"]) if "期限" in s else None
+    seen = [
+        Seen(
+            kind=what,
+            subject="case",
+            occurred_at=moment(at),
+            recorded_at=moment((*rest, at)[0]),
+            due_at=limit,
+        )
+        for what, at, *rest in s["记录"]
+    ]
+    return judge(PACK.duties[s["职责"]], seen, moment(s["现在"])), s["应得"]
+
+
+def ask_reach(s):
+    posts = [Held(CODES[kind], department or None, tuple(areas)) for kind, department, areas in s["岗位"]]
+    decision = reach(PACK, posts, s["权限"])
+    shares = {share.department: list(share.areas) for share in decision.verdict.shares}
+    found = (list(decision.verdict.areas), shares)
+    return Decision(found, decision.reasons, decision.clauses), (s["应得"], s.get("本部门", {}))
+
+
+def ask_value(s):
+    value = PACK.value(s["参数"], on=s["日期"])
+    found = (value.value if value.is_set else "未填写", value.provenance)
+    decision = Decision(found, (Reason("value"),), (PACK.parameters[s["参数"]].row,))
+    return decision, (s["应得"], s["来源"])
+
+
+ASK = {
+    "级别": ask_grade,
+    "谁承办": ask_who_acts,
+    "期限": ask_due,
+    "能否办理": ask_may,
+    "履职": ask_duty,
+    "范围": ask_reach,
+    "参数": ask_value,
+}
