@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from shouwang.domains.people.actor import Actor
 from shouwang.flows.sight import areas_for
 
+TOWNSHIP = 9
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
@@ -28,7 +30,7 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
     ]
     if areas_for(actor, "hazards.report"):
         places.append((_("Register a hazard"), reverse("office:report")))
-    if areas_for(actor, "duties.see"):
+    if any(len(area) <= TOWNSHIP for area in areas_for(actor, "duties.see")):
         places.append((_("Duties by area"), reverse("board:start")))
     best = max((href for _label, href in places if path.startswith(href)), key=len, default="")
     return [Entry(label=label, href=href, current=href == best) for label, href in places]

@@ -43,4 +43,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
-    return HttpResponse(render_to_string(template, context, request), status=status)
+    """A whole page, or a fragment of one where the page asked for a part only."""
+    skeleton = "shell/fragment.html" if getattr(request, "htmx", False) else "shell/bare.html"
+    return HttpResponse(render_to_string(template, {"skeleton": skeleton, **context}, request), status=status)

@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from shouwang.faces import moments
 from shouwang.kernel.decision import Reason
@@ -29,6 +30,12 @@ def say(text: Text | None, otherwise: str = "") -> str:
 def when(at: datetime | None, now: datetime | None = None) -> str:
     """11月21日 18:00; the year too when it is not that of `now`."""
     return "" if at is None else moments.spoken(timezone.localtime(at), now and timezone.localtime(now))
+
+
+@register.filter
+def moment(text: str) -> datetime:
+    """A time that comes as text, as it stands in a proof."""
+    return datetime.fromisoformat(text)
 
 
 @register.filter
@@ -92,6 +99,28 @@ def department_label(code: str) -> str:
     """A department; `grid` and `village` stand for the people of the place themselves."""
     found = pack().departments.get(code)
     return say(found.label if found else pack().levels.get(code), code)
+
+
+@register.filter
+def act_label(act: str) -> str:
+    """An act on a case; calling a department is no arrow of the loop, so its word stands here."""
+    labels = {arrow.act: arrow.label for arrow in pack().transitions}
+    return say(labels[act]) if act in labels else {"summon": _("Call a department")}.get(act, act)
+
+
+@register.filter
+def act_done(act: str) -> str:
+    """Recorded: 复核通过并销案. Empty for a word that somebody put into the address."""
+    known = act == "summon" or any(arrow.act == act for arrow in pack().transitions)
+    return _("Recorded: %(act)s") % {"act": act_label(act)} if known else ""
+
+
+@register.filter
+def deadline_clause(grade: str) -> str:
+    """The row of the plan a deadline of this grade rests on."""
+    clock = pack().clocks.get(grade, "")
+    found = pack().parameters.get(clock)
+    return found.row if found else "07-31"
 
 
 @register.filter

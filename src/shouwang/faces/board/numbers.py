@@ -1,0 +1,70 @@
+"""The numbers of the areas below one: closed in time, open and overdue by grade; all exact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shouwang.domains.duties.queries import Tally, tallies
+from shouwang.domains.hazards.queries import open_by_grade
+
+CLOSED_LOOP = "hazard_closed_loop"
+GRADES = ("major", "general", "minor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One area's numbers; `by_grade` holds (open, overdue) of each grade."""
+
+    area: str
+    name: str
+    tally: Tally = Tally()
+    by_grade: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def open(self) -> int:
+        return sum(n for n, _late in self.by_grade.values())
+
+    @property
+    def overdue(self) -> int:
+        return sum(late for _n, late in self.by_grade.values())
+
+    @property
+    def grades(self) -> list[tuple[str, int, int]]:
+        return [(grade, *self.by_grade.get(grade, (0, 0))) for grade in GRADES]
+
+
+def lines(
+    units: Sequence[tuple[str, str]], counties: Sequence[str], *, month: str, now: datetime
+) -> list[Line]:
+    """Numbers of `units` (code, name), in two statements."""
+    if not units:
+        return []
+    length = len(units[0][0])
+    share = tallies(counties, duty=CLOSED_LOOP, month=month, length=length)
+    pending = open_by_grade(counties, length=length, now=now)
+    return [
+        Line(
+            area=code,
+            name=name,
+            tally=share.get(code, Tally()),
+            by_grade={grade: pending[code, grade] for grade in GRADES if (code, grade) in pending},
+        )
+        for code, name in units
+    ]
+
+
+def added(of: Sequence[Line], area: str, name: str) -> Line:
+    """The whole of several areas: numbers are additive, so it is their sum."""
+    verdicts = Tally.__dataclass_fields__
+    return Line(
+        area=area,
+        name=name,
+        tally=Tally(**{v: sum(getattr(line.tally, v) for line in of) for v in verdicts}),
+        by_grade={
+            grade: (
+                sum(line.by_grade.get(grade, (0, 0))[0] for line in of),
+                sum(line.by_grade.get(grade, (0, 0))[1] for line in of),
+            )
+            for grade in GRADES
+        },
+    )

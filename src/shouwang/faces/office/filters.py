@@ -1,0 +1,61 @@
+"""Filters of a list of cases (筛选), kept in the address so that a list can be sent to a colleague."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from shouwang.faces.templatetags.words import grade_label, kind_label, state_label
+from shouwang.policy import load
+
+NAMES = ("state", "grade", "kind")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One drop-down list."""
+
+    name: str
+    label: str
+    value: str
+    options: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What the reader asks for; a value nobody knows is left out."""
+
+    area: str
+    values: dict[str, str]
+
+    @property
+    def where(self) -> dict[str, Any]:
+        return dict(self.values)
+
+    def query(self, **more: str) -> str:
+        """The same list, with something more or other in its address."""
+        kept = {"area": self.area, **self.values, **more}
+        return urlencode({name: value for name, value in kept.items() if value})
+
+    def choices(self, *names: str) -> list[Choice]:
+        pack = load(settings.PACK)
+        known = {
+            "state": (_("State"), [(code, state_label(code)) for code in pack.states]),
+            "grade": (_("Grade"), [(code, grade_label(code)) for code in pack.grades]),
+            "kind": (_("Kind of hazard"), [(code, kind_label(code)) for code in pack.kinds]),
+        }
+        return [
+            Choice(name=name, label=known[name][0], value=self.values.get(name, ""), options=known[name][1])
+            for name in names
+        ]
+
+
+def filters(request: HttpRequest) -> Filters:
+    pack = load(settings.PACK)
+    known = {"state": pack.states, "grade": pack.grades, "kind": pack.kinds}
+    asked = {name: request.GET.get(name, "") for name in NAMES}
+    values = {name: value for name, value in asked.items() if value in known[name]}
+    return Filters(area=request.GET.get("area", ""), values=values)

@@ -1,0 +1,20 @@
+"""The key of a page in an address: a time and an id, so that page 1,000 costs what page 1 costs."""
+
+from datetime import datetime
+from uuid import UUID
+
+Key = tuple[datetime, UUID]
+
+
+def written(key: Key | None) -> str:
+    return f"{key[0].isoformat()}~{key[1]}" if key else ""
+
+
+def read(text: str) -> Key | None:
+    """A key as it stands in an address; None for nothing, and for what somebody made up."""
+    moment, _, id_ = text.partition("~")
+    try:
+        at, id_read = datetime.fromisoformat(moment), UUID(id_)
+    except ValueError:
+        return None
+    return (at, id_read) if at.tzinfo else None

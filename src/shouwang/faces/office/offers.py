@@ -1,0 +1,70 @@
+"""What a reader may do to a case now, and what each act asks of them; three at once, the rest behind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from shouwang.domains.people.actor import Actor
+from shouwang.faces.templatetags.words import say
+from shouwang.flows.advance_hazard import open_acts
+from shouwang.flows.sight import areas_for
+from shouwang.kernel.codes import covered
+from shouwang.policy import load
+from shouwang.policy.shapes import Transition
+
+FIRST = ("submit", "pass", "start", "fail", "reassign", "summon", "reject")
+PLAIN = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """An act as a button or as a form. `why` tells why a photo is needed, where one is."""
+
+    act: str
+    label: str
+    clause: str
+    photo: bool = False
+    reason: bool = False
+    department: bool = False
+    why: str = ""
+    departments: Sequence[tuple[str, str]] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether the act needs nothing but the decision."""
+        return not (self.photo or self.reason or self.department)
+
+
+def offers(actor: Actor, case: Any) -> list[Offer]:
+    found = {arrow.act: _offer(arrow) for arrow in open_acts(actor, case)}
+    if case.state not in ("closed", "rejected") and covered(areas_for(actor, "hazards.assign"), case.region):
+        found["summon"] = Offer(
+            act="summon",
+            label=_("Call a department"),
+            clause="07-21",
+            department=True,
+            departments=_departments(),
+        )
+    return sorted(found.values(), key=lambda offer: FIRST.index(offer.act) if offer.act in FIRST else 99)
+
+
+def _offer(arrow: Transition) -> Offer:
+    photo = "after_photo" in arrow.guards
+    why = next((say(ask.why) for ask in arrow.asks if ask.what == "photo"), "")
+    return Offer(
+        act=arrow.act,
+        label=say(arrow.label),
+        clause=arrow.row,
+        photo=photo,
+        reason="reason" in arrow.guards,
+        department=arrow.act == "reassign",
+        why=why if photo else "",
+        departments=_departments() if arrow.act == "reassign" else (),
+    )
+
+
+def _departments() -> list[tuple[str, str]]:
+    return [(code, say(found.label)) for code, found in load(settings.PACK).departments.items()]

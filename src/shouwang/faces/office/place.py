@@ -1,0 +1,65 @@
+"""Where the reader stands (当前辖区): the crumb of places is the switch of scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+
+from shouwang.domains.areas.queries import Place, children, line_of
+from shouwang.domains.areas.scopes import common_root
+from shouwang.domains.hazards.queries import Sight
+from shouwang.domains.people.actor import Actor
+from shouwang.flows.sight import sight
+from shouwang.kernel.codes import Level, county_of, covered, covers, is_region, level_of, prefix_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standpoint:
+    """An area within a person's reach, the way down to it, and their sight narrowed to it."""
+
+    area: str
+    line: Sequence[Place]
+    below: Sequence[Place]
+    sight: Sight
+    where: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def counties(self) -> list[str]:
+        """The counties the area lies in or holds."""
+        if level_of(self.area) in (Level.PROVINCE, Level.PREFECTURE):
+            return sorted({county_of(area) for area in self.sight.areas if covers(self.area, area)})
+        return [county_of(self.area)]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the person sees all of the area, not only parts of it."""
+        return bool(self.area) and covered(self.sight.areas, self.area)
+
+
+def standpoint(actor: Actor, asked: str, *, now: datetime, action: str = "hazards.see") -> Standpoint:
+    """`asked`, or the smallest area that holds everything the person sees; 404 for one out of reach."""
+    whole = sight(actor, action)
+    areas = whole.areas or tuple(area for post in actor.posts for area in post.territory)
+    root = common_root(areas) or ""
+    area = asked or root
+    if asked and not _open(asked, areas):
+        raise Http404
+    line = [place for place in line_of(area) if covers(root, place.code)] if area else []
+    below = children(area, areas=areas, on=now.date(), limit=200).places if area else ()
+    if area == root:
+        return Standpoint(area=area, line=line, below=below, sight=whole)
+    narrowed = Sight(areas=_narrowed(whole.areas, area), viewer=whole.viewer)
+    where = {"county__startswith": prefix_of(area)[:6], "region__startswith": prefix_of(area)}
+    return Standpoint(area=area, line=line, below=below, sight=narrowed, where=where)
+
+
+def _open(asked: str, areas: Sequence[str]) -> bool:
+    """In the person's reach, or on the way down to a part of it."""
+    return is_region(asked) and (covered(areas, asked) or any(covers(asked, area) for area in areas))
+
+
+def _narrowed(areas: Sequence[str], area: str) -> tuple[str, ...]:
+    inside = tuple(one for one in areas if covers(area, one))
+    return (area,) if covered(areas, area) and level_of(area) is not Level.PREFECTURE else inside

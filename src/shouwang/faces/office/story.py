@@ -1,0 +1,95 @@
+"""One case as a person reads it: facts, who did what and why, photos, and what the reader may do now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from shouwang.domains.areas.queries import names, path_of
+from shouwang.domains.files.queries import attachments_of
+from shouwang.domains.hazards.queries import one, steps_of, summoned_to
+from shouwang.domains.people.actor import Actor
+from shouwang.domains.people.queries import names as people_named
+from shouwang.faces.office.offers import Offer, offers
+from shouwang.faces.templatetags.words import deadline_clause
+from shouwang.flows.sight import areas_for, sight
+from shouwang.kernel.codes import covered
+
+LOUD = ("hazard-grade", "hazard-authority")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One step of the case: who, as what, did it, why, and with which files."""
+
+    act: str
+    at: datetime
+    who: str
+    post: str
+    note: str
+    reasons: Sequence[Mapping[str, Any]]
+    clauses: Sequence[str]
+    files: Sequence[Any]
+    line: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    case: Any
+    place: str
+    body: str
+    steps: Sequence[Told]
+    summoned: Sequence[str]
+    offers: Sequence[Offer]
+    clause: str
+    may_prove: bool
+
+    @property
+    def ended(self) -> bool:
+        return self.case.state in ("closed", "rejected")
+
+    @property
+    def photos(self) -> list[Any]:
+        return [file for step in self.steps for file in step.files]
+
+
+def story_of(actor: Actor, case_id: UUID) -> Story:
+    """The case with everything that belongs to it, in seven statements; 404 outside the reader's sight."""
+    case = one(sight(actor), case_id)
+    if case is None:
+        raise Http404
+    return Story(
+        case=case,
+        place=path_of(case.region),
+        body=names([case.body])[case.body],
+        steps=_steps(case),
+        summoned=[summons.department for summons in summoned_to(case)],
+        offers=offers(actor, case),
+        clause=deadline_clause(case.grade),
+        may_prove=covered(areas_for(actor, "ledger.prove"), case.region),
+    )
+
+
+def _steps(case: Any) -> list[Told]:
+    steps, files = steps_of(case), attachments_of(case.county, case.id)
+    known = people_named({step.actor for step in steps if step.actor})
+    by_line: dict[UUID, list[Any]] = {}
+    for file in files:
+        by_line.setdefault(file.line, []).append(file)
+    return [
+        Told(
+            act=step.act,
+            at=step.at,
+            who=known.get(step.actor, "") if step.actor else "",
+            post=step.post,
+            note=step.note,
+            reasons=[reason for reason in step.reasons if reason["code"].partition(":")[0] in LOUD],
+            clauses=step.clauses,
+            files=by_line.get(step.line, []),
+            line=step.line,
+        )
+        for step in steps
+    ]

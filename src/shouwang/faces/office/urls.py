@@ -1,0 +1,15 @@
+"""Addresses of the office."""
+
+from django.urls import path
+
+from shouwang.faces.office import acting, case, export, listing, reporting, today
+
+app_name = "office"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("hazards/", listing.hazards, name="hazards"),
+    path("hazards.csv", export.export, name="export"),
+    path("hazards/new/", reporting.report, name="report"),
+    path("hazards/<uuid:case_id>/", case.case, name="case"),
+    path("hazards/<uuid:case_id>/acts/<slug:name>/", acting.act, name="act"),
+]
