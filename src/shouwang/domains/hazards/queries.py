@@ -155,3 +155,8 @@ def month_counts(
     measures = [f"hazards.{name}" for name in ("reported", "closed", "closed_in_time", "closed_in_grid")]
     found = counts(counties, measures, length=length, period=month)
     return {(area, measure.split(".", 1)[1]): n for (area, measure), n in found.items()}
+
+
+def any_case() -> bool:
+    """Whether anything was ever reported here."""
+    return Case.objects.exists()

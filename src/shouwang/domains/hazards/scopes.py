@@ -68,7 +68,7 @@ def _counties(viewer: Viewer) -> list[str]:
     return sorted({county_of(area) for post in viewer.posts for area in post.territory})
 
 
-def serves(viewer: Viewer, case: Case, department: str, body: str) -> bool:
+def serves(viewer: Viewer, department: str, body: str) -> bool:
     """Whether a person holds a post in `department` whose territory covers its `body`."""
     return any(
         post.department == department and any(covers(area, body) for area in post.territory)

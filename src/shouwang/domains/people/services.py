@@ -26,9 +26,20 @@ class By:
 
 
 def enrol_person(
-    *, login: str, name: str, region: str, by: By, at: datetime, password: str = "", language: str = "zh-hans", demo: str = ""
+    *,
+    login: str,
+    name: str,
+    region: str,
+    by: By,
+    at: datetime,
+    hashed: str = "",
+    language: str = "zh-hans",
+    demo: str = "",
 ) -> Person:
-    """A new account whose home is `region`. Raises IntegrityError when the login is taken in the county."""
+    """A new account whose home is `region`; `hashed` is its password by `hashers`, if it has one yet.
+
+    Raises IntegrityError when the login is taken in the county.
+    """
     person = Person(
         id=mint(at),
         county=county_of(region),
@@ -37,8 +48,8 @@ def enrol_person(
         login=login,
         name=name,
         language=language,
-        password=make_password(password) if password else "",
-        password_at=at if password else None,
+        password=hashed,
+        password_at=at if hashed else None,
         demo=demo,
     )
     keep(_act("enrol", region, by=by, at=at), subject=person)

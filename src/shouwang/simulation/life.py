@@ -1,0 +1,129 @@
+"""Days go by: hazards are found, fixed, missed, sent back and closed, through the flows people use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from shouwang.domains.people.actor import Actor
+from shouwang.flows.advance_hazard import Move, advance_hazard
+from shouwang.flows.keep_house import catch_up
+from shouwang.flows.report_hazard import Photo, Report, report_hazard
+from shouwang.kernel.workdays import shipped
+from shouwang.policy import Pack
+
+from .findings import REFUSALS, Finding, finding
+from .pictures import photo
+from .places import COUNTIES, grids_of, is_street, villages_of
+from .settling import Town
+
+
+@dataclass(kw_only=True)
+class Open:
+    """A case still open, and how many days its station lets it lie before each step."""
+
+    id: UUID
+    township: str
+    state: str
+    fixer: Actor
+    found: Finding
+    ready: date
+
+
+@dataclass(kw_only=True)
+class Life:
+    """The course of the simulated days; `dice` decides everything, so the same seed lives the same life."""
+
+    pack: Pack
+    town: Town
+    dice: Random
+    albums: dict[bool, list[bytes]] = field(default_factory=dict)
+    cases: list[Open] = field(default_factory=list)
+
+    def live(self, first: date, last: date, *, until: datetime, tell: Callable[[str], None]) -> int:
+        """Live from `first` to `last`; nothing happens after `until`. Returns how many cases were reported."""
+        self.albums = {c: [photo(self.dice, cleared=c) for _ in range(6)] for c in (False, True)}
+        reported, day = 0, first
+        while day <= last:
+            reported += self._day(day, until)
+            catch_up(now=min(self._at(day, 23), until))
+            if day.day in (1, 11, 21):
+                tell(f"{day.isoformat()}: {reported} reported, {len(self.cases)} open")
+            day += timedelta(days=1)
+        return reported
+
+    def _day(self, day: date, until: datetime) -> int:
+        reported = 0
+        for county in COUNTIES:
+            for township in county.townships:
+                for _ in range(self.dice.choice((0, 1, 1, 2))):
+                    at = self._at(day, self.dice.randrange(8, 12))
+                    reported += at < until and self._report(township, at)
+        for case in [c for c in self.cases if c.ready <= day]:
+            at = self._at(day, self.dice.randrange(13, 17))
+            if at < until:
+                self._work_on(case, at)
+        self.cases = [c for c in self.cases if c.state not in ("closed", "rejected")]
+        return reported
+
+    def _at(self, day: date, hour: int) -> datetime:
+        minute, second = self.dice.randrange(60), self.dice.randrange(60)
+        return datetime.combine(day, time(hour, minute, second), self.pack.zone)
+
+    def _report(self, township: str, at: datetime) -> int:
+        village = self.dice.choice(villages_of(self.pack.name, township))
+        grid = self.dice.choice(grids_of(village))
+        reporter = self.town.of("grid_member", grid)[0]
+        found = finding(self.dice, town=is_street(township))
+        fixed = found.kind in ("combustibles", "ebike_charging", "exit_blocked") and self.dice.random() < 0.3
+        photos = [Photo(data=self.dice.choice(self.albums[False]), purpose="before")]
+        if fixed:
+            photos.append(Photo(data=self.dice.choice(self.albums[True]), purpose="after"))
+        report = Report(
+            key=f"sim-{self.dice.getrandbits(64):016x}",
+            region=grid,
+            kind=found.kind,
+            site=found.site,
+            place=found.place,
+            note=found.note,
+            found_at=at - timedelta(minutes=2),
+            fixed=fixed,
+            photos=tuple(photos),
+        )
+        done = report_hazard(reporter, report, now=at)
+        self.cases.append(
+            Open(
+                id=done.id,
+                township=township,
+                state="submitted" if fixed else "assigned",
+                fixer=reporter if fixed else self.town.of("station_staff", township)[0],
+                found=found,
+                ready=self._soon(at.date(), slow=False),
+            )
+        )
+        return 1
+
+    def _soon(self, day: date, *, slow: bool) -> date:
+        """Most work is done next day; some lies for a week, and a few cases are forgotten until pressed."""
+        pace = self.dice.choices((1, 2, 4, 8), weights=(60, 25, 10, 5) if not slow else (20, 30, 30, 20))[0]
+        return shipped().add(day, pace).day
+
+    def _work_on(self, case: Open, at: datetime) -> None:
+        who, move = self._next(case)
+        moved = advance_hazard(who, case.id, move, now=at)
+        case.state, case.ready = moved.state, self._soon(at.date(), slow=self.dice.random() < 0.15)
+
+    def _next(self, case: Open) -> tuple[Actor, Move]:
+        station = self.town.of("station_staff", case.township)[0]
+        head = self.town.of("station_head", case.township)[0]
+        if case.state == "assigned":
+            if self.dice.random() < 0.02:
+                return head, Move(act="reject", note="现场核实不属于火灾隐患")
+            return station, Move(act="start")
+        if case.state == "rectifying":
+            after = Photo(data=self.dice.choice(self.albums[True]), purpose="after")
+            return case.fixer, Move(act="submit", note=case.found.answer, photos=(after,))
+        if self.dice.random() < 0.08:
+            return head, Move(act="fail", note=self.dice.choice(REFUSALS))
+        return head, Move(act="pass", note="现场看过，隐患已消除")
