@@ -6,7 +6,9 @@ from datetime import datetime, time, timedelta
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.workdays import Calendar
 from shouwang.policy import Pack, Value
+from shouwang.policy.shapes import Duty
 from shouwang.policy.values import Parameter
+from shouwang.rules.duties import Seen
 
 CLOSES = "workday.closes"
 
@@ -52,6 +54,14 @@ def deadline(pack: Pack, calendar: Calendar, name: str, at: datetime) -> Decisio
     if provisional:
         reasons.append(Reason("provisional_day", {"day": end.date().isoformat()}))
     return Decision(Due(end, provisional, name, value.provenance), tuple(reasons), (parameter.row,))
+
+
+def due_of(pack: Pack, calendar: Calendar, duty: Duty, opening: Seen) -> datetime | None:
+    """The deadline of a duty that ``opening`` opened: the case's own, or its own clock from what happened."""
+    if duty.deadline == "case":
+        return opening.due_at
+    found = deadline(pack, calendar, duty.deadline, opening.occurred_at).verdict
+    return found.at if found else None
 
 
 def _end(pack: Pack, calendar: Calendar, parameter: Parameter, local: datetime) -> tuple[datetime, bool]:

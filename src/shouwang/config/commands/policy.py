@@ -128,7 +128,7 @@ def docs(name: str, situations: Path | None, out: Path, as_json: bool) -> None:
 @PACK
 @ON
 @AS_JSON
-def table(id: str, sheet: Path | None, name: str, on: datetime | None, as_json: bool) -> None:  # noqa: A002
+def table(*, id: str, sheet: Path | None, name: str, on: datetime | None, as_json: bool) -> None:  # noqa: A002
     """A decision table as a CSV sheet; with --sheet, check an edited one before it goes into the pack."""
     pack = _pack(name)
     edition = _edition(pack, id, on)

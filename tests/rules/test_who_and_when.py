@@ -1,9 +1,10 @@
-"""Which area's department is meant, whatever region a case lies in."""
+"""Which area a department is meant in, how far posts reach, and whose clock runs."""
 
 import pytest
 
 from shouwang.policy import load
-from shouwang.rules.clocks import UnsetDeadline, due
+from shouwang.rules.clocks import UnsetDeadline, due, due_of
+from shouwang.rules.duties import Seen
 from shouwang.rules.routing import Assignee, body_of
 from shouwang.rules.scope import minimal
 from tests.rules.asking import moment, shipped
@@ -34,3 +35,12 @@ def test_a_grade_without_a_clock_names_who_must_set_it():
     with pytest.raises(UnsetDeadline) as unset:
         due(load(), shipped(), "general", moment("2020-01-06 09:00"))
     assert unset.value.keeper == "county_office"
+
+
+def test_a_duty_runs_by_the_clock_of_the_case_or_by_its_own():
+    pack, found, sent = load(), moment("2026-11-24 09:00"), moment("2026-12-01 17:30")
+    opening = Seen("hazard.reported", "case", found, found, sent)
+    assert due_of(pack, shipped(), pack.duties["hazard_closed_loop"], opening) == sent
+    assert due_of(pack, shipped(), pack.duties["hazard_reported_at_once"], opening) == moment(
+        "2026-11-24 11:00"
+    )
