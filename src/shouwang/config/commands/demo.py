@@ -15,6 +15,7 @@ import httpx
 from shouwang.config.processes import Family, PortTaken, check_port, command, free_port
 
 HOST = "127.0.0.1"
+HALF_LIVED = "demo-half-lived"
 
 
 @click.command()
@@ -77,14 +78,29 @@ def prepare(family: Family) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     from shouwang.domains.areas.queries import count_by_level
-    from shouwang.domains.ledger.queries import counties_with_lines
+    from shouwang.domains.hazards.queries import any_case
 
     if not count_by_level():
         say("loading the areas of the pack")
         run(family, "areas", "import", "--pack")
-    if not counties_with_lines():
+    if not any_case():
         say("living through two months (about a minute)")
+        mark = Path(os.environ["SHOUWANG_HOME"]) / HALF_LIVED
+        mark.touch()
         run(family, "simulate")
+        mark.unlink()
+
+
+def start_over_if_interrupted(home: Path) -> None:
+    """Put away what an earlier demo left half made; real data never bear its mark."""
+    if (home / HALF_LIVED).exists() and not os.environ.get("SHOUWANG_DATABASE_URL"):
+        from shouwang.config.embedded import stop_if_unused
+
+        if not stop_if_unused(home):
+            raise click.ClickException(f"another demo is still at work in {home}")
+        say("the last start was interrupted before its data were complete: starting over")
+        shutil.rmtree(home / "postgres", ignore_errors=True)
+        (home / HALF_LIVED).unlink()
 
 
 def run(family: Family, *words: str) -> None:
@@ -113,6 +129,7 @@ def answers(address: str) -> bool:
 
 
 def serve_until_stopped(home: Path, port: int) -> None:
+    start_over_if_interrupted(home)
     with standing_database(home), Family() as family:
         prepare(family)
         address = start(family, port)
