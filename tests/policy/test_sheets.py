@@ -6,7 +6,7 @@ from shouwang.policy import load
 from shouwang.policy.findings import Findings
 from shouwang.policy.pack_reading import read
 from shouwang.policy.sheet_checks import check_sheet
-from shouwang.policy.spreadsheet import from_csv, to_csv
+from shouwang.policy.spreadsheet import decoded, from_csv, to_csv
 from tests.policy.packs import copied
 
 PACK = load()
@@ -58,3 +58,8 @@ def test_a_pack_may_keep_its_rows_in_a_sheet(tmp_path):
     pack, findings = read(folder)
     assert findings == ()
     assert pack.tables["hazard-authority"].editions[0].lines == AUTHORITY.editions[0].lines
+
+
+def test_a_sheet_saved_by_a_chinese_excel_reads_the_same():
+    plain = SHEET.removeprefix("\ufeff")
+    assert decoded(plain.encode("gb18030")) == decoded(SHEET.encode("utf-8")) == plain

@@ -15,7 +15,7 @@ from shouwang.policy.pack import Pack
 from shouwang.policy.reading import decode, entries, read_yaml
 from shouwang.policy.row_reading import rows
 from shouwang.policy.shapes import Basis, Department, Duty, Kind, PostKind, SiteKind, Transition
-from shouwang.policy.spreadsheet import from_csv
+from shouwang.policy.spreadsheet import decoded, from_csv
 from shouwang.policy.table_reading import RawTable, table
 from shouwang.policy.tables import Edition, Table
 from shouwang.policy.text import Text
@@ -120,7 +120,7 @@ def _with_sheet(folder: Path, edition: Edition, findings: Findings) -> Edition:
     if not path.is_file():
         findings.error(f"tables: {edition.sheet}", "the sheet is not there")
         return edition
-    return replace(edition, lines=from_csv(edition, path.read_text(encoding="utf-8"), findings))
+    return replace(edition, lines=from_csv(edition, decoded(path.read_bytes()), findings))
 
 
 def _wordings(folder: Path, findings: Findings) -> Mapping[str, Text]:

@@ -27,6 +27,14 @@ def to_csv(edition: Edition) -> str:
     return "\ufeff" + out.getvalue()
 
 
+def decoded(content: bytes) -> str:
+    """Excel on a Chinese machine saves a sheet in GB 18030 unless told otherwise."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")
+
+
 def from_csv(edition: Edition, text: str, findings: Findings) -> tuple[Line, ...]:
     """The lines of a sheet under the columns of an edition; every odd cell becomes a finding."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))

@@ -20,7 +20,7 @@ from shouwang.policy.pack_reading import read
 from shouwang.policy.sheet_checks import check_sheet
 from shouwang.policy.showing import NotInPack
 from shouwang.policy.showing import show as show_thing
-from shouwang.policy.spreadsheet import to_csv
+from shouwang.policy.spreadsheet import decoded, to_csv
 from shouwang.policy.tables import Edition
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -137,7 +137,7 @@ def table(*, id: str, sheet: Path | None, name: str, on: datetime | None, as_jso
         _print({"id": id, "sheet": text}) if as_json else click.echo(text, nl=False)
         return
     findings = Findings()
-    check_sheet(pack.tables[id], edition, sheet.read_text(encoding="utf-8"), findings)
+    check_sheet(pack.tables[id], edition, decoded(sheet.read_bytes()), findings)
     if as_json:
         _print({"findings": [dataclasses.asdict(one) for one in findings.kept]})
     else:
