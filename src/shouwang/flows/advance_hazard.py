@@ -144,7 +144,5 @@ def _kept(case: Case, photos: Sequence[Photo], now: datetime) -> list[Attachment
     for photo in photos:
         checked = store(photo.data, region=case.region, at=now)
         record(checked, region=case.region, at=now)
-        kept.append(
-            attachment(checked, subject=case.id, region=case.region, purpose=photo.purpose, at=now)
-        )
+        kept.append(attachment(checked, subject=case.id, region=case.region, purpose=photo.purpose, at=now))
     return kept

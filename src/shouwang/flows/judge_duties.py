@@ -52,9 +52,7 @@ def _concerns(duty: Duty, row: Evidence) -> bool:
     return all(row.facts.get(name) == value for name, value in duty.condition.items())
 
 
-def _verdict(
-    pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence], *, now: datetime
-) -> Verdict:
+def _verdict(pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence], *, now: datetime) -> Verdict:
     due_at = _due_at(pack, duty, opened)
     found = judge(duty, [_seen(row, due_at) for row in rows], now)
     met = found.verdict in ("met", "met_late")

@@ -105,7 +105,9 @@ def _check(report: Report, pack: Pack, now: datetime) -> None:
     if report.found_at > now:
         faults["found_at"] = _("This time has not come yet.")
     if report.fixed and not any(photo.purpose == "after" for photo in report.photos):
-        faults["after"] = _("A photo taken after the repair is needed: it is the proof that lets the case close.")
+        faults["after"] = _(
+            "A photo taken after the repair is needed: it is the proof that lets the case close."
+        )
     if faults:
         raise Unfit(faults)
 
@@ -123,9 +125,7 @@ def _post(actor: Actor, report: Report, pack: Pack) -> HeldPost:
     return max(fitting, key=lambda pair: pair[0])[1]
 
 
-def _judged(
-    actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: datetime
-) -> tuple[Case, Step]:
+def _judged(actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: datetime) -> tuple[Case, Step]:
     """The case as the rules judge it: grade, who acts, by when; each judgement keeps its reasons."""
     day = now.astimezone(pack.zone).date()
     facts = {"kind": report.kind, "site": report.site or "unknown", "fixed_on_spot": report.fixed}

@@ -32,7 +32,9 @@ def summon_department(actor: Actor, case_id: UUID, department: str, *, now: date
         raise NotSeen(str(case_id))
     if department not in pack.departments:
         raise Unfit({"department": _("Choose the department that shall act.")})
-    posts = [p for p in actor.posts if any(covers(a, case.region) for a in reach(pack, (p,), ACTION).verdict.areas)]
+    posts = [
+        p for p in actor.posts if any(covers(a, case.region) for a in reach(pack, (p,), ACTION).verdict.areas)
+    ]
     if not posts:
         raise Refused(Decision(False, (Reason("not_held", {"action": ACTION}),), (CLAUSE,)))
     if case.state in ("closed", "rejected"):

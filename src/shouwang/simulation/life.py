@@ -18,17 +18,21 @@ from .pictures import photo
 from .places import COUNTIES, grids_of, is_street, villages_of
 from .settling import Town
 
+SLOW = 0.08  # the share of cases a township lets lie
+
 
 @dataclass(kw_only=True)
 class Open:
-    """A case still open, and how many days its station lets it lie before each step."""
+    """A case still open, and when somebody will take its next step."""
 
     id: UUID
     township: str
+    grade: str
     state: str
     fixer: Actor
     found: Finding
-    ready: date
+    slow: bool
+    ready: datetime
 
 
 @dataclass(kw_only=True)
@@ -42,7 +46,7 @@ class Life:
     cases: list[Open] = field(default_factory=list)
 
     def live(self, first: date, last: date, *, until: datetime, tell: Callable[[str], None]) -> int:
-        """Live from `first` to `last`; nothing happens after `until`. Returns how many cases were reported."""
+        """Live from `first` to `last`, nothing after `until`; how many cases were reported."""
         self.albums = {c: [photo(self.dice, cleared=c) for _ in range(6)] for c in (False, True)}
         reported, day = 0, first
         while day <= last:
@@ -60,10 +64,10 @@ class Life:
                 for _ in range(self.dice.choice((0, 1, 1, 2))):
                     at = self._at(day, self.dice.randrange(8, 12))
                     reported += at < until and self._report(township, at)
-        for case in [c for c in self.cases if c.ready <= day]:
-            at = self._at(day, self.dice.randrange(13, 17))
-            if at < until:
-                self._work_on(case, at)
+        evening = self._at(day, 20)
+        for case in sorted((c for c in self.cases if c.ready <= evening), key=lambda c: c.ready):
+            if case.ready < until:
+                self._work_on(case, case.ready)
         self.cases = [c for c in self.cases if c.state not in ("closed", "rejected")]
         return reported
 
@@ -92,27 +96,36 @@ class Life:
             photos=tuple(photos),
         )
         done = report_hazard(reporter, report, now=at)
-        self.cases.append(
-            Open(
-                id=done.id,
-                township=township,
-                state="submitted" if fixed else "assigned",
-                fixer=reporter if fixed else self.town.of("station_staff", township)[0],
-                found=found,
-                ready=self._soon(at.date(), slow=False),
-            )
+        case = Open(
+            id=done.id,
+            township=township,
+            grade="minor" if fixed or done.case is None else done.case.grade,
+            state="submitted" if fixed else "assigned",
+            fixer=reporter if fixed else self.town.of("station_staff", township)[0],
+            found=found,
+            slow=self.dice.random() < SLOW,
+            ready=at,
         )
+        case.ready = self._next_step(case, at)
+        self.cases.append(case)
         return 1
 
-    def _soon(self, day: date, *, slow: bool) -> date:
-        """Most work is done next day; some lies for a week, and a few cases are forgotten until pressed."""
-        pace = self.dice.choices((1, 2, 4, 8), weights=(60, 25, 10, 5) if not slow else (20, 30, 30, 20))[0]
-        return shipped().add(day, pace).day
+    def _next_step(self, case: Open, at: datetime) -> datetime:
+        """Minor ones go quickly; general ones a step every working day or two; a few lie until pressed."""
+        day = at.astimezone(self.pack.zone).date()
+        if case.slow:
+            return self._at(shipped().add(day, self.dice.choice((2, 3, 5))).day, self.dice.randrange(9, 17))
+        if case.grade == "minor":
+            if case.state != "submitted":
+                return self._at(day, self.dice.randrange(14, 18))
+            return self._at(day + timedelta(days=1), 8)
+        pace = self.dice.choices((1, 2), weights=(75, 25))[0]
+        return self._at(shipped().add(day, pace).day, self.dice.randrange(9, 17))
 
     def _work_on(self, case: Open, at: datetime) -> None:
         who, move = self._next(case)
         moved = advance_hazard(who, case.id, move, now=at)
-        case.state, case.ready = moved.state, self._soon(at.date(), slow=self.dice.random() < 0.15)
+        case.state, case.ready = moved.state, self._next_step(case, at)
 
     def _next(self, case: Open) -> tuple[Actor, Move]:
         station = self.town.of("station_staff", case.township)[0]
@@ -120,8 +133,9 @@ class Life:
         if case.state == "assigned":
             if self.dice.random() < 0.02:
                 return head, Move(act="reject", note="现场核实不属于火灾隐患")
-            return station, Move(act="start")
-        if case.state == "rectifying":
+            if case.grade != "minor":
+                return station, Move(act="start")
+        if case.state != "submitted":
             after = Photo(data=self.dice.choice(self.albums[True]), purpose="after")
             return case.fixer, Move(act="submit", note=case.found.answer, photos=(after,))
         if self.dice.random() < 0.08:

@@ -64,9 +64,7 @@ def _township(township: str, word: str, pack: str, dice: Random) -> Iterator[Mem
             yield _member(dice, login, "grid_member", "grid", grid, demo="5 网格员" if number == 1 else "")
 
 
-def _member(
-    dice: Random, login: str, kind: str, department: str, region: str, *, demo: str = ""
-) -> Member:
+def _member(dice: Random, login: str, kind: str, department: str, region: str, *, demo: str = "") -> Member:
     korean = dice.random() < KOREAN_SHARE.get(region[:6], 0.3)
     name = NAMED.get(login) or person_name(dice, korean=korean)
     return Member(

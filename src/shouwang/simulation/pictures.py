@@ -1,4 +1,4 @@
-"""Drawn photos: a corridor or yard, blocked before and clear after, so that demo pages have something true to show."""
+"""Drawn photos of a passage, blocked before and clear after: no stranger's home is shown."""
 
 import io
 from random import Random

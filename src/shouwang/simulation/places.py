@@ -32,7 +32,9 @@ STREETS = range(1, 100)
 
 def villages_of(pack: str, township: str) -> list[str]:
     """The first villages or communities of a township, in the order of their codes."""
-    inside = [fact.code for fact in table(pack).facts if fact.code.startswith(township) and len(fact.code) == 12]
+    inside = [
+        fact.code for fact in table(pack).facts if fact.code.startswith(township) and len(fact.code) == 12
+    ]
     preferred = sorted(inside, key=lambda code: (int(code[9:]) < 200, code))
     return (inside if is_street(township) else preferred)[:VILLAGES_EACH]
 

@@ -25,7 +25,9 @@ class Town:
 
     def of(self, kind: str, region: str) -> list[Actor]:
         """Those who hold a post of `kind` at home in `region`."""
-        return [a for a in self.everybody.values() if any(p.kind == kind and p.region == region for p in a.posts)]
+        return [
+            a for a in self.everybody.values() if any(p.kind == kind and p.region == region for p in a.posts)
+        ]
 
 
 def settle(pack: Pack, dice: Random, *, at: datetime) -> Town:

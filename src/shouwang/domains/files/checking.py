@@ -34,9 +34,7 @@ def check(data: bytes, *, limit: int) -> Checked:
     if not data:
         raise FileRefused(_("The file is empty."))
     if len(data) > limit:
-        raise FileRefused(
-            _("The file is larger than %(limit)s MB.") % {"limit": limit // (1024 * 1024)}
-        )
+        raise FileRefused(_("The file is larger than %(limit)s MB.") % {"limit": limit // (1024 * 1024)})
     if data.startswith(b"%PDF-") and _is_pdf(data):
         return _checked(data, "application/pdf")
     return _photo(data)
@@ -65,8 +63,6 @@ def _saved(image: Image.Image, name: str, media_type: str) -> Checked:
     return _checked(out.getvalue(), media_type, image.width, image.height)
 
 
-def _checked(
-    data: bytes, media_type: str, width: int | None = None, height: int | None = None
-) -> Checked:
+def _checked(data: bytes, media_type: str, width: int | None = None, height: int | None = None) -> Checked:
     digest = hashlib.sha256(data).hexdigest()
     return Checked(data=data, sha256=digest, media_type=media_type, width=width, height=height)

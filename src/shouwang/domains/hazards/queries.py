@@ -139,18 +139,14 @@ def summoned_to(case: Case) -> list[Summons]:
     return list(Summons.objects.filter(county=case.county, case=case).order_by("at", "id"))
 
 
-def state_counts(
-    counties: Sequence[str], *, length: int
-) -> dict[tuple[str, str], int]:
+def state_counts(counties: Sequence[str], *, length: int) -> dict[tuple[str, str], int]:
     """Exact cases by (area, state), by areas of `length` digits (6 county, 9 township, 12 village)."""
     measures = [f"hazards.state.{state}" for state in STATES]
     found = counts(counties, measures, length=length)
     return {(area, measure.rsplit(".", 1)[1]): n for (area, measure), n in found.items()}
 
 
-def month_counts(
-    counties: Sequence[str], *, length: int, month: str
-) -> dict[tuple[str, str], int]:
+def month_counts(counties: Sequence[str], *, length: int, month: str) -> dict[tuple[str, str], int]:
     """Cases reported, closed, closed in time and inside the grid in a month, by (area, measure)."""
     measures = [f"hazards.{name}" for name in ("reported", "closed", "closed_in_time", "closed_in_grid")]
     found = counts(counties, measures, length=length, period=month)

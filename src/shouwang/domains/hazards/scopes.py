@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from shouwang.kernel.codes import Level, county_of, covers, level_of, prefix_of
 
-from .models import Case, Summons
+from .models import Summons
 
 SEE = "hazards.see"
 

@@ -1,6 +1,7 @@
 """Salted digests of rows and lines, as they stand in the ledger."""
 
 from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 
@@ -36,4 +37,3 @@ def leaf_text(line: Line) -> bytes:
 
 def leaf_of(line: Line) -> bytes:
     return leaf_hash(leaf_text(line), settings.DIGEST)
-

@@ -18,9 +18,7 @@ def lines_of(county: str, object_id: UUID) -> list[Line]:
 
 
 def evidence_about(county: str, subjects: Sequence[UUID]) -> list[Evidence]:
-    return list(
-        Evidence.objects.filter(county=county, subject__in=subjects).order_by("occurred_at", "id")
-    )
+    return list(Evidence.objects.filter(county=county, subject__in=subjects).order_by("occurred_at", "id"))
 
 
 def evidence_after(county: str, reader: str, *, limit: int = 1000) -> tuple[list[Evidence], int]:
@@ -39,9 +37,7 @@ def advance(county: str, reader: str, position: int, *, now: datetime) -> None:
     """Remember how far `reader` has come; only forward."""
     moved = Cursor.objects.filter(county=county, reader=reader).update(position=position)
     if not moved:
-        Cursor.objects.create(
-            id=mint(now), county=county, region=county, reader=reader, position=position
-        )
+        Cursor.objects.create(id=mint(now), county=county, region=county, reader=reader, position=position)
 
 
 def newest_checkpoint(county: str) -> Checkpoint | None:
