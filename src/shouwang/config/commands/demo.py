@@ -1,5 +1,6 @@
 """`shouwang demo`: two simulated months of a prefecture, served; or told once, checked and put away."""
 
+import logging
 import os
 import shutil
 import subprocess
@@ -62,6 +63,7 @@ def standing_database(home: Path) -> Iterator[None]:
     import django
 
     django.setup()
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         yield
     finally:
