@@ -35,10 +35,10 @@ class Member:
 
 
 CAST = (
-    Member(login="liming", name="李明", region=GRID, kind="grid_member"),
-    Member(login="piaoyingshun", name="朴英顺", region=GRID, kind="grid_chief", language="ko"),
-    Member(login="sunyulan", name="孙玉兰", region=NEXT_GRID, kind="grid_member"),
-    Member(login="liuguozhu", name="刘国柱", region=COMMUNITY, kind="village_head"),
+    Member(login="liming", name="李明", region=GRID, kind="grid_member", department="grid"),
+    Member(login="piaoyingshun", name="朴英顺", region=GRID, kind="grid_chief", department="grid", language="ko"),
+    Member(login="sunyulan", name="孙玉兰", region=NEXT_GRID, kind="grid_member", department="grid"),
+    Member(login="liuguozhu", name="刘国柱", region=COMMUNITY, kind="village_head", department="grid"),
     Member(login="cuizhe", name="崔哲", region=STREET, kind="station_staff", department="fire_station"),
     Member(login="zhangzhiqiang", name="张志强", region=STREET, kind="station_head",
            department="fire_station"),
@@ -63,12 +63,14 @@ OUTSIDER = CAST[-1]
 def enter(member: Member, *, at: datetime = ENTERED_AT, password: str = "") -> Actor:
     """Enrol and appoint a member as an administrator would. Returns them as they act."""
     # The tables are known only once the settings are.
+    from django.contrib.auth.hashers import make_password
+
     from shouwang.domains.people.services import By, appoint, enrol_person
 
     by = By(actor=None, post="security_admin", pack=PACK)
     person = enrol_person(
         login=member.login, name=member.name, region=member.region, by=by, at=at,
-        password=password, language=member.language,
+        hashed=make_password(password) if password else "", language=member.language,
     )  # fmt: skip
     held: tuple[HeldPost, ...] = ()
     if member.kind:

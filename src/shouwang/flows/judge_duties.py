@@ -12,7 +12,7 @@ from shouwang.kernel.codes import township_of
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.shapes import Duty
-from shouwang.rules.clocks import deadline
+from shouwang.rules.clocks import due_of
 from shouwang.rules.duties import Seen, judge
 
 from .sight import pack as current_pack
@@ -53,7 +53,7 @@ def _concerns(duty: Duty, row: Evidence) -> bool:
 
 
 def _verdict(pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence], *, now: datetime) -> Verdict:
-    due_at = _due_at(pack, duty, opened)
+    due_at = due_of(pack, shipped(), duty, _seen(opened, datetime.fromisoformat(opened.facts["due_at"])))
     found = judge(duty, [_seen(row, due_at) for row in rows], now)
     met = found.verdict in ("met", "met_late")
     by = next((row.line for row in reversed(rows) if row.kind == duty.evidence), None) if met else None
@@ -68,14 +68,6 @@ def _verdict(pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence],
         met_by=by,
         reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
     )
-
-
-def _due_at(pack: Pack, duty: Duty, opened: Evidence) -> datetime | None:
-    """The clock of the duty, by the values of the day it opened; None while nobody has set it."""
-    if duty.deadline == "case":
-        return datetime.fromisoformat(opened.facts["due_at"])
-    clock = deadline(pack, shipped(), duty.deadline, opened.occurred_at).verdict
-    return None if clock is None else clock.at
 
 
 def _seen(row: Evidence, due_at: datetime | None) -> Seen:
