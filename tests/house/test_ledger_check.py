@@ -8,15 +8,25 @@ import sys
 import pytest
 
 from shouwang.kernel.merkle import inclusion_proof, leaf_hash, root_of
-from tests.house.sources import ROOT
+from tests.house.sources import ROOT, STATIC
 
 PAGE = ROOT / "docs" / "ledger-check.md"
 
 
+def printed():
+    """The program as the page prints it."""
+    [program] = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    return program
+
+
+def test_it_is_ten_lines_and_the_one_that_the_screen_hands_out():
+    assert len(printed().splitlines()) <= 10
+    assert (STATIC / "check.txt").read_text("utf-8") == printed()
+
+
 @pytest.fixture(scope="module")
 def checker(tmp_path_factory):
-    [program] = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    assert len(program.splitlines()) <= 10
+    program = printed()
     path = tmp_path_factory.mktemp("stranger") / "check.py"
     path.write_text(program, "utf-8")
 

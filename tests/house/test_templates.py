@@ -10,11 +10,15 @@ import pytest
 from tests.house.sources import STATIC, TEMPLATES, code, name, templates, under
 
 SPOKEN = ("title", "alt", "placeholder", "label", "aria-label", "aria-description", "heading", "hint", "text")
+# Commands to type and keys to press are the same in every language.
+UNSPOKEN = {"script", "style", "code", "kbd"}
 # Names of languages and of the system are the same in every language.
 NAMES = {"中文", "조선말", "English", "守望", "Shouwang"}
 WORD = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff\uac00-\ud7af]")
 TAG = re.compile(
-    r"{%\s*comment.*?endcomment\s*%}|{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%}"
+    r"{%\s*comment.*?endcomment\s*%}"
+    r"|{%\s*block \w*class\s*%}[^{]*{%\s*endblock\s*%}"
+    r"|{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%}"
     r"|{%.*?%}|{{.*?}}|{#.*?#}",
     re.DOTALL,
 )
@@ -36,11 +40,11 @@ class Spoken(HTMLParser):
         self.words, self._silent = [], 0
 
     def handle_starttag(self, tag, attrs):
-        self._silent += tag in {"script", "style"}
+        self._silent += tag in UNSPOKEN
         self.words += [value for key, value in attrs if key in SPOKEN and value]
 
     def handle_endtag(self, tag):
-        self._silent -= tag in {"script", "style"}
+        self._silent -= tag in UNSPOKEN
 
     def handle_data(self, data):
         if not self._silent:
