@@ -19,6 +19,7 @@ from shouwang.faces.board.numbers import CLOSED_LOOP
 from shouwang.faces.board.reaching import home_of, within_reach
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office import keyset
+from shouwang.faces.templatetags.words import reason_words
 from shouwang.flows.sight import areas_for, sight
 from shouwang.kernel.codes import county_of, covered, covers
 from shouwang.policy import load
@@ -109,6 +110,7 @@ def _told(actor: Actor, rows: Sequence[Any]) -> list[dict[str, Any]]:
             "case": cases.get(row.subject),
             "place": places.get(cases[row.subject]["region"], "") if row.subject in cases else "",
             "words": words.get(row.verdict, row.verdict),
+            "why": [why for why in map(reason_words, row.reasons) if why != words.get(row.verdict)],
             "tone": TONES.get(row.verdict, ""),
         }
         for row in rows
