@@ -12,7 +12,6 @@ from shouwang.domains.ledger.sealing import seal_county, sealed_size
 from shouwang.domains.ledger.totals import counts, fold
 from shouwang.domains.ledger.write import Stale
 from shouwang.kernel.merkle import leaf_hash, verify_inclusion
-
 from tests.domains.ledger_story import NOON, reported, started
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,6 @@ from shouwang.domains.ledger.digests import leaf_of
 from shouwang.domains.ledger.models import Checkpoint, Evidence, Line
 from shouwang.domains.ledger.sealing import seal_county
 from shouwang.domains.ledger.verifying import verify
-
 from tests.domains.ledger_story import NOON, reported, started
 
 pytestmark = pytest.mark.django_db
