@@ -16,14 +16,14 @@ UNASKED = ("/static/", "/favicon.ico")
 
 
 class SignedIn:
-    """Sets `request.actor`, `request.half_signed_in` (second factor missing) and `request.by_token`."""
+    """Sets `request.actor`; `request.session_held` is also there while the session owes a step."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = None  # type: ignore[attr-defined]
-        request.half_signed_in = None  # type: ignore[attr-defined]
+        request.session_held = None  # type: ignore[attr-defined]
         token = token_of(request)
         if token and not request.path_info.startswith(UNASKED):
             self._recognise(request, token)
@@ -35,10 +35,9 @@ class SignedIn:
         if found is None:
             return
         touch(found.actor.county, found.session, seen_at=found.seen_at, now=now)
-        if found.verified:
+        request.session_held = found  # type: ignore[attr-defined]
+        if not found.owes:
             request.actor = found.actor  # type: ignore[attr-defined]
-        else:
-            request.half_signed_in = found.actor  # type: ignore[attr-defined]
 
 
 def token_of(request: HttpRequest) -> str:

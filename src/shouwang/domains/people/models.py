@@ -13,22 +13,26 @@ class Person(Sealed):
     name = models.CharField(max_length=60)
     language = models.CharField(max_length=10, default="zh-hans")
     password = models.CharField(max_length=160, blank=True)
+    # Empty while the password is one that somebody else gave: the person must then choose another.
     password_at = models.DateTimeField(null=True)
     totp = models.BinaryField(blank=True, default=b"")
-    subject = models.CharField(max_length=120, blank=True)
+    # 'oidc:…' or 'ticket:…': who the person is at an identity provider or a host app.
+    subject = models.CharField(max_length=160, blank=True)
     active = models.BooleanField(default=True)
+    unlocked_at = models.DateTimeField(null=True)
     demo = models.CharField(max_length=120, blank=True)
 
     class Meta(Sealed.Meta):
         constraints = [
             *Sealed.Meta.constraints,
             models.UniqueConstraint(fields=["county", "login"], name="people_person_by_login"),
+            models.UniqueConstraint(
+                fields=["county", "subject"], condition=~models.Q(subject=""), name="people_person_by_subject"
+            ),
         ]
         indexes = [
             models.Index(fields=["login"], name="people_signing_in"),
-            models.Index(
-                fields=["subject"], condition=~models.Q(subject=""), name="people_by_subject"
-            ),
+            models.Index(fields=["subject"], condition=~models.Q(subject=""), name="people_by_subject"),
             models.Index(fields=["county", "name", "id"], name="people_by_name"),
         ]
 
@@ -52,11 +56,14 @@ class Post(Sealed):
 
 
 class Session(Row):
-    """A signed-in browser or phone (会话), known by the hash of its token."""
+    """A signed-in browser or phone (会话), known by the hash of its token.
+
+    `owes` names the steps still to take before it opens anything: code, enrol, password; comma between.
+    """
 
     person = models.UUIDField()
     token = models.CharField(max_length=64)
-    verified = models.BooleanField(default=False)
+    owes = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -75,9 +82,19 @@ class SignIn(Row):
 
     login = models.CharField(max_length=60)
     person = models.UUIDField(null=True)
+    means = models.CharField(max_length=10)
     outcome = models.CharField(max_length=20)
     step = models.BigIntegerField(null=True)
     at = models.DateTimeField()
 
     class Meta(Row.Meta):
+        constraints = [
+            *Row.Meta.constraints,
+            # A one-time code opens once (RFC 6238, 5.2).
+            models.UniqueConstraint(
+                fields=["county", "person", "step"],
+                condition=models.Q(step__isnull=False),
+                name="people_code_used_once",
+            ),
+        ]
         indexes = [models.Index(fields=["county", "login", "-at"], name="people_tries_of_login")]

@@ -5,10 +5,18 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from shouwang.kernel.codes import Level
+
+OFFICES = frozenset({Level.COUNTY, Level.PREFECTURE})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """Rules for passwords, lockout and sessions, with where each comes from."""
+    """Rules for passwords, lockout and sessions, with where each comes from.
+
+    `tries` failures within `lockout` close an account for as long. Posts at the levels of `second_factor`
+    give a one-time code after the password.
+    """
 
     least_length: int
     kinds_of_signs: int
@@ -17,10 +25,11 @@ class Profile:
     lockout: timedelta
     idle: timedelta
     session_lasts: timedelta
+    second_factor: frozenset[Level] = OFFICES
 
 
 PROFILES = {
-    # GB/T 22239-2019 8.1.4.1: complexity, regular change, failure handling, exit on timeout.
+    # GB/T 22239-2019 8.1.4.1: complexity, regular change, failure handling, exit on timeout, two factors.
     "dengbao3": Profile(
         least_length=8,
         kinds_of_signs=3,
@@ -30,7 +39,7 @@ PROFILES = {
         idle=timedelta(minutes=30),
         session_lasts=timedelta(hours=12),
     ),
-    # ASVS 5.0 V6.2.1, V6.2.5, V6.2.10, V6.3.1, V7.3.1-2: length counts, no forced change.
+    # ASVS 5.0 V6.2.1, V6.2.5, V6.2.10, V6.3.1, V6.3.3, V7.3.1-2: length counts, no forced change.
     "asvs": Profile(
         least_length=12,
         kinds_of_signs=1,

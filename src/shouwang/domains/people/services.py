@@ -1,4 +1,4 @@
-"""Acts on people: enrolled, appointed, posts ended, passwords set; one ledger line each."""
+"""Acts on people: accounts, posts with terms, deputies, ways to sign in; one ledger line each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
 
-from shouwang.domains.ledger.acts import Act, before, keep
+from shouwang.domains.ledger.acts import Act, Before, before, keep
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.kernel.codes import county_of
 
+from . import one_time_codes
+from .fitting import account_fits, deputy_fits, post_fits
+from .misfit import Misfit
 from .models import Person, Post
+from .sessions import end_all
 
 CLAUSE = "P-01"
 
@@ -32,14 +38,14 @@ def enrol_person(
     region: str,
     by: By,
     at: datetime,
+    password: str = "",
     hashed: str = "",
     language: str = "zh-hans",
     demo: str = "",
 ) -> Person:
-    """A new account whose home is `region`; `hashed` is its password by `hashers`, if it has one yet.
-
-    Raises IntegrityError when the login is taken in the county.
-    """
+    """A new account whose home is `region`, with a `password` of its own or one `hashed` before. Raises Misfit."""
+    account_fits(login=login, name=name, region=region, language=language)
+    kept = hashed or (make_password(password) if password else "")
     person = Person(
         id=mint(at),
         county=county_of(region),
@@ -48,8 +54,8 @@ def enrol_person(
         login=login,
         name=name,
         language=language,
-        password=hashed,
-        password_at=at if hashed else None,
+        password=kept,
+        password_at=at if kept else None,
         demo=demo,
     )
     keep(_act("enrol", region, by=by, at=at), subject=person)
@@ -69,7 +75,10 @@ def appoint(
     until: date | None = None,
     deputy_of: UUID | None = None,
 ) -> Post:
-    """A post for a term over a set of areas."""
+    """A post for a term over a set of areas. Raises Misfit."""
+    post_fits(
+        person, kind=kind, department=department, region=region, territory=territory, term=(since, until)
+    )
     post = Post(
         id=mint(at),
         county=person.county,
@@ -83,12 +92,13 @@ def appoint(
         until=until,
         deputy_of=deputy_of,
     )
-    keep(_act("appoint", region, by=by, at=at), subject=post)
+    keep(_act("deputise" if deputy_of else "appoint", region, by=by, at=at), subject=post)
     return post
 
 
 def deputise(post: Post, deputy: Person, *, since: date, until: date, by: By, at: datetime) -> Post:
-    """Somebody stands in for the holder of `post` for some days (代理)."""
+    """Somebody stands in for the holder of `post` for some days (代理). Raises Misfit."""
+    deputy_fits(post, deputy, since=since, until=until)
     return appoint(
         deputy,
         kind=post.kind,
@@ -104,19 +114,69 @@ def deputise(post: Post, deputy: Person, *, since: date, until: date, by: By, at
 
 
 def end_post(post: Post, *, last_day: date, by: By, at: datetime) -> None:
+    """The post is held to the end of `last_day`; its deputies stand in no longer than that. Raises Misfit."""
+    if last_day < post.since:
+        raise Misfit("until", _("A term cannot end before it begins."))
     earlier = before(post, "until")
     post.until = last_day
     keep(_act("end_post", post.region, by=by, at=at), subject=post, changed=(earlier, ("until",)))
 
 
-def set_password(person: Person, password: str, *, by: By, at: datetime) -> None:
+def set_password(person: Person, password: str, *, by: By, at: datetime, but: UUID | None = None) -> None:
+    """Ends the person's sessions, all `but` one. A password that somebody else sets must be changed at once."""
+    own = by.actor == person.id
     earlier = before(person, "password")
-    person.password, person.password_at = make_password(password), at
-    keep(
-        _act("set_password", person.region, by=by, at=at),
-        subject=person,
-        changed=(earlier, ("password", "password_at")),
-    )
+    person.password, person.password_at = make_password(password), at if own else None
+    with transaction.atomic():
+        _change(person, "set_password", earlier, "password", "password_at", by=by, at=at)
+        end_all(person, now=at, but=but)
+
+
+def enrol_code(person: Person, secret: str, *, by: By, at: datetime) -> None:
+    """From now on the person gives a one-time code of `secret`."""
+    earlier = before(person, "totp")
+    person.totp = one_time_codes.sealed(secret, person.id)
+    _change(person, "enrol_code", earlier, "totp", by=by, at=at)
+
+
+def reset_code(person: Person, *, by: By, at: datetime) -> None:
+    """The phone with the codes is lost: the person enrols another at the next sign-in."""
+    earlier = before(person, "totp")
+    person.totp = b""
+    with transaction.atomic():
+        _change(person, "reset_code", earlier, "totp", by=by, at=at)
+        end_all(person, now=at)
+
+
+def link(person: Person, subject: str, *, by: By, at: datetime) -> None:
+    """Who the person is at an identity provider ('oidc:…') or in a host app ('ticket:…'); '' for nobody."""
+    if subject and subject.split(":")[0] not in {"oidc", "ticket"}:
+        raise Misfit("subject", _("It must begin with oidc: or ticket:."))
+    if subject and Person.objects.filter(subject=subject).exclude(id=person.id).exists():
+        raise Misfit("subject", _("Somebody else is linked to it already."))
+    earlier = before(person, "subject")
+    person.subject = subject
+    _change(person, "link", earlier, "subject", by=by, at=at)
+
+
+def lock(person: Person, *, by: By, at: datetime) -> None:
+    """Close the account and end its sessions; posts and history stay."""
+    earlier = before(person, "active")
+    person.active = False
+    with transaction.atomic():
+        _change(person, "lock", earlier, "active", by=by, at=at)
+        end_all(person, now=at)
+
+
+def unlock(person: Person, *, by: By, at: datetime) -> None:
+    """Open the account again and forget the failed tries before now."""
+    earlier = before(person, "active", "unlocked_at")
+    person.active, person.unlocked_at = True, at
+    _change(person, "unlock", earlier, "active", "unlocked_at", by=by, at=at)
+
+
+def _change(person: Person, name: str, earlier: Before, *fields: str, by: By, at: datetime) -> None:
+    keep(_act(name, person.region, by=by, at=at), subject=person, changed=(earlier, fields))
 
 
 def _act(name: str, region: str, *, by: By, at: datetime) -> Act:
