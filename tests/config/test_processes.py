@@ -60,6 +60,15 @@ def test_a_child_that_ends_by_itself_is_named():
         family.start("worker", [sys.executable, "-c", "raise SystemExit(3)"])
         family.start("web", SLEEPER)
         assert family.wait() == "worker"
+        assert "exit code 3" in family.ending("worker")
+
+
+def test_a_child_that_was_killed_is_named_with_its_signal():
+    with Family() as family:
+        family.start("worker", SLEEPER)
+        os.kill(family.children["worker"].pid, signal.SIGKILL)
+        assert family.wait() == "worker"
+        assert "SIGKILL" in family.ending("worker")
 
 
 def test_ctrl_c_ends_the_waiting_and_gives_the_old_handlers_back():

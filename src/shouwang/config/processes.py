@@ -71,6 +71,12 @@ class Family:
     def fallen(self) -> str | None:
         return next((name for name, child in self.children.items() if child.poll() is not None), None)
 
+    def ending(self, name: str) -> str:
+        """How a child ended, in words."""
+        code = self.children[name].returncode
+        how = signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
+        return f"{name} ended by itself ({how}); see the lines above"
+
     def stop(self) -> None:
         """Ask every child to finish; end the sessions of those that do not."""
         for child in self.children.values():

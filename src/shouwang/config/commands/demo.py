@@ -119,7 +119,8 @@ def start(family: Family, port: int) -> str:
     family.start("worker", command("worker"))
     family.start("web", command("serve", "--host", HOST, "--port", str(port)))
     if not family.wait_until(lambda: answers(address), seconds=60) and not family.asked_to_stop:
-        raise click.ClickException(f"{family.fallen() or 'web'} did not start; see the lines above")
+        fallen = family.fallen()
+        raise click.ClickException(family.ending(fallen) if fallen else "web did not answer within a minute")
     return address
 
 
@@ -138,9 +139,10 @@ def serve_until_stopped(home: Path, port: int) -> None:
         if not family.asked_to_stop:
             say(f"ready at {address} - demo accounts are on the sign-in page; Ctrl-C stops everything")
         fallen = family.wait()
+        why = family.ending(fallen) if fallen else ""
         say("stopping")
-    if fallen:
-        raise click.ClickException(f"{fallen} ended by itself; see the lines above")
+    if why:
+        raise click.ClickException(why)
 
 
 def tell_once(home: Path, *, as_json: bool) -> None:
