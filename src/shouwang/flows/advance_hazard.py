@@ -1,14 +1,11 @@
 """A case moves one arrow on: started, repaired, re-checked, sent back, given to another, rejected."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from shouwang.domains.files.models import Attachment
-from shouwang.domains.files.services import attachment, record, store
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.queries import one
 from shouwang.domains.hazards.scopes import serves
@@ -23,8 +20,8 @@ from shouwang.policy.shapes import Transition
 from shouwang.rules.scope import reach
 from shouwang.rules.transitions import ActFacts, arrow, may
 
+from .photos import Photo, attach
 from .refusal import Moved, NotSeen, Refused, Unfit
-from .report_hazard import Photo
 from .sight import pack as current_pack
 from .sight import sight
 
@@ -130,19 +127,12 @@ def _moved(
         clause=found.row,
         note=move.note,
         judged=(judged,),
-        files=tuple(_kept(case, move.photos, now)),
+        files=tuple(
+            attach(photo, actor=actor, subject=case.id, region=case.region, now=now) for photo in move.photos
+        ),
     )
     try:
         move_case(case, step, earlier=earlier)
     except Stale:
         raise Moved(str(case.id)) from None
     return case
-
-
-def _kept(case: Case, photos: Sequence[Photo], now: datetime) -> list[Attachment]:
-    kept = []
-    for photo in photos:
-        checked = store(photo.data, region=case.region, at=now)
-        record(checked, region=case.region, at=now)
-        kept.append(attachment(checked, subject=case.id, region=case.region, purpose=photo.purpose, at=now))
-    return kept

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from shouwang.domains.files.models import Attachment
-from shouwang.domains.files.services import attachment, record, store
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.services import Step, open_case
 from shouwang.domains.ledger.idempotency import done_before, key_row
@@ -25,18 +23,11 @@ from shouwang.rules.grading import grade
 from shouwang.rules.routing import Assignee, body_of, who_acts
 from shouwang.rules.scope import reach
 
+from .photos import Photo, attach
 from .refusal import Refused, Unfit
 from .sight import pack as current_pack
 
 REPORT = "hazards.report"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Photo:
-    """A photo as it came in; `purpose` is before or after."""
-
-    data: bytes
-    purpose: str = "before"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,28 +160,25 @@ def _judged(actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: da
         pack=pack.version,
         clause="07-14" if report.fixed else "07-15",
         judged=(graded, routed, clock),
-        files=tuple(_kept(photo, case, report, now) for photo in report.photos),
+        files=tuple(_kept(photo, case, report, actor=actor, now=now) for photo in report.photos),
     )
     return case, step
 
 
-def _kept(photo: Photo, case: Case, report: Report, now: datetime) -> Attachment:
-    """Bytes and their description are durable before the act that names them."""
-    checked = store(photo.data, region=case.region, at=now)
-    record(checked, region=case.region, at=now)
+def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor, now: datetime) -> Attachment:
     place = None if report.lon is None or report.lat is None else (report.lon, report.lat)
-    return attachment(
-        checked,
+    return attach(
+        photo,
+        actor=actor,
         subject=case.id,
         region=case.region,
-        purpose=photo.purpose,
-        at=now,
+        now=now,
         place=place,
         taken_at=report.found_at,
     )
 
 
 def _fingerprint(report: Report) -> bytes:
-    photos = [sha256(photo.data).hexdigest() for photo in report.photos]
+    photos = [photo.named for photo in report.photos]
     plain = {name: value for name, value in vars(report).items() if name != "photos"}
     return seal(b"request", {**plain, "photos": photos})

@@ -57,7 +57,7 @@ def record(checked: Checked, *, region: str, at: datetime) -> None:
 
 
 def attachment(
-    checked: Checked,
+    sha256: str,
     *,
     subject: UUID,
     region: str,
@@ -74,7 +74,7 @@ def attachment(
         region=region,
         salt=salt(),
         subject=subject,
-        sha256=checked.sha256,
+        sha256=sha256,
         purpose=purpose,
         taken_at=taken_at,
         lon=lon,
