@@ -7,8 +7,6 @@ import pytest
 from django.core.cache import cache
 
 from shouwang.domains.hazards.models import Case
-from shouwang.domains.ledger.sealing import seal_waiting
-from shouwang.faces.proof.checking import holds
 from tests.faces.stage import Stage
 
 

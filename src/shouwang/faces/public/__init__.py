@@ -1,1 +1,1 @@
-"""Public page (公众端): look-up, proof, 119 first."""
+"""Public page (公众端): whom to call, and how a report stands, for anybody who holds its code."""

@@ -1,0 +1,104 @@
+"""查进度: how a report stands, by its code: no name, no free text, no house; and a proof once it is closed."""
+
+from functools import wraps
+from typing import Any, Protocol
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from shouwang.domains.areas.queries import name_of, path_of
+from shouwang.domains.hazards.queries import by_code, steps_of
+from shouwang.domains.ledger.proving import NotSealed, Proof, prove
+from shouwang.domains.ledger.queries import line_of_act
+from shouwang.faces.proof.checking import holds
+from shouwang.faces.public.guessing import guessed_too_often, missed
+from shouwang.faces.templatetags.words import deadline_clause
+from shouwang.kernel.codes import parse_case_code, township_of
+
+ENDS = ("pass", "reject")
+
+
+class View(Protocol):
+    def __call__(self, request: HttpRequest, code: str) -> HttpResponse: ...
+
+
+def look(request: HttpRequest) -> HttpResponse:
+    """The field for a code. A readable code leads to its own address, whatever way it was typed."""
+    typed = request.GET.get("code", "").strip()
+    if not typed:
+        return render(request, "public/look.html")
+    try:
+        return HttpResponseRedirect(reverse("public:found", args=[parse_case_code(typed)]))
+    except ValueError:
+        return render(request, "public/look.html", {"typed": typed, "fault": "form"}, status=422)
+
+
+def guarded(view: View) -> View:
+    """Not for those who try codes out, and never kept by a proxy or found by a search engine."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, code: str) -> HttpResponse:
+        if guessed_too_often(request):
+            response = render(request, "public/look.html", {"typed": code, "fault": "often"}, status=429)
+            response.headers["Retry-After"] = "60"
+        else:
+            response = view(request, code)
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return inner
+
+
+@guarded
+def found(request: HttpRequest, code: str) -> HttpResponse:
+    case = _case(request, code)
+    if case is None:
+        return render(request, "public/look.html", {"typed": code, "fault": "unknown"}, status=404)
+    context = {
+        "case": case,
+        "area": path_of(township_of(case.region)),
+        "body": name_of(township_of(case.body)),
+        "steps": steps_of(case),
+        "clause": deadline_clause(case.grade),
+        "proof": _proof(case),
+        "now": timezone.now(),
+    }
+    return render(request, "public/found.html", context | _checked(context["proof"]))
+
+
+@guarded
+def proof(request: HttpRequest, code: str) -> HttpResponse:
+    """The proof of the closing line, as the file that the ten-line checker reads."""
+    case = _case(request, code)
+    kept = _proof(case) if case else None
+    if kept is None:
+        raise Http404
+    response = JsonResponse(kept.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Content-Disposition"] = f'attachment; filename="proof-{kept.county}-{kept.index}.json"'
+    return response
+
+
+def _case(request: HttpRequest, code: str) -> Any:
+    try:
+        case = by_code(parse_case_code(code))
+    except ValueError:
+        return None
+    if case is None:
+        missed(request)
+    return case
+
+
+def _proof(case: Any) -> Proof | None:
+    """None while the case is open, or its last line not sealed yet."""
+    line = line_of_act(case.county, case.id, acts=ENDS) if case.closed_at else None
+    try:
+        return prove(case.county, line.id) if line else None
+    except NotSealed:
+        return None
+
+
+def _checked(kept: Proof | None) -> dict[str, Any]:
+    return {"holds": holds(kept), "number": kept.index + 1} if kept else {}
