@@ -2,26 +2,37 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
 
-from shouwang.domains.files.queries import attachment, content
-from shouwang.domains.hazards.queries import one
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.flows.sight import sight
+from shouwang.flows.refusal import NotSeen
+from shouwang.flows.see_file import Seen, see_file
+
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
 
 
 @signed_in
 def file(request: HttpRequest, actor: Actor, case_id: UUID, file_id: UUID) -> HttpResponseBase:
     """The bytes of one attachment. Nothing under its address ever changes, so a browser may keep it."""
-    case = one(sight(actor), case_id)
-    kept = attachment(case.county, file_id) if case else None
-    if kept is None or kept.subject != case_id:
-        raise Http404
-    found = content(kept.county, kept.sha256)
-    if found is None or not found[0].exists():
-        raise Http404
-    response = FileResponse(found[0].open("rb"), content_type=found[1])
+    try:
+        seen = see_file(actor, case_id, file_id)
+    except NotSeen:
+        raise Http404 from None
+    return handed_over(request, seen)
+
+
+def handed_over(request: HttpRequest, seen: Seen) -> HttpResponseBase:
+    """The bytes to this browser alone, as the type they were checked to be, under a name that tells nothing."""
+    tag = f'"{seen.sha256}"'
+    response: HttpResponseBase
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponseNotModified()
+    else:
+        response = FileResponse(seen.path.open("rb"), content_type=seen.media_type)
+        name = f"{seen.sha256[:12]}.{ENDINGS.get(seen.media_type, 'bin')}"
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    response.headers["Content-Disposition"] = "inline"
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response

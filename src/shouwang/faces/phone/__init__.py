@@ -1,1 +1,1 @@
-"""Phone (手机端) of grid members and stations."""
+"""Phone (手机端): report a hazard in three taps, follow it, do what is mine to do."""

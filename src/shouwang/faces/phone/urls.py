@@ -1,0 +1,18 @@
+"""Addresses of the phone."""
+
+from django.urls import path
+
+from shouwang.faces.phone import case, desk, done, mine, photos, report
+
+app_name = "phone"
+urlpatterns = [
+    path("", report.report, name="report"),
+    path("done/<uuid:case_id>/", done.done, name="done"),
+    path("mine/", mine.mine, name="mine"),
+    path("case/<uuid:case_id>/", case.case, name="case"),
+    path("case/<uuid:case_id>/acts/<slug:name>/", case.act, name="act"),
+    path("held/<str:slip>/", photos.held, name="held"),
+    path("desk/", desk.desk, name="desk"),
+    path("worker.js", desk.worker, name="worker"),
+    path("away/", desk.away, name="away"),
+]

@@ -1,0 +1,13 @@
+"""Template tag: the scripts of the phone, each with the version that the worker keeps them under."""
+
+from django import template
+from django.templatetags.static import static
+
+from shouwang.faces.phone.desk import SCRIPTS, version
+
+register = template.Library()
+
+
+@register.simple_tag
+def phone_scripts() -> list[str]:
+    return [f"{static(name)}?v={version()}" for name in SCRIPTS]
