@@ -14,7 +14,7 @@ from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 
 from .findings import REFUSALS, Finding, finding
-from .pictures import photo
+from .pictures import SCENES, photo
 from .places import COUNTIES, grids_of, is_street, villages_of
 from .settling import Town
 
@@ -42,12 +42,16 @@ class Life:
     pack: Pack
     town: Town
     dice: Random
-    albums: dict[bool, list[bytes]] = field(default_factory=dict)
+    albums: dict[tuple[str, bool], list[bytes]] = field(default_factory=dict)
     cases: list[Open] = field(default_factory=list)
 
     def live(self, first: date, last: date, *, until: datetime, tell: Callable[[str], None]) -> int:
         """Live from `first` to `last`, nothing after `until`; how many cases were reported."""
-        self.albums = {c: [photo(self.dice, cleared=c) for _ in range(6)] for c in (False, True)}
+        self.albums = {
+            (kind, cleared): [photo(self.dice, cleared=cleared, kind=kind) for _ in range(4)]
+            for kind in SCENES
+            for cleared in (False, True)
+        }
         reported, day = 0, first
         while day <= last:
             reported += self._day(day, until)
@@ -75,15 +79,18 @@ class Life:
         minute, second = self.dice.randrange(60), self.dice.randrange(60)
         return datetime.combine(day, time(hour, minute, second), self.pack.zone)
 
+    def _picture(self, kind: str, *, cleared: bool) -> bytes:
+        return self.dice.choice(self.albums[kind, cleared])
+
     def _report(self, township: str, at: datetime) -> int:
         village = self.dice.choice(villages_of(self.pack.name, township))
         grid = self.dice.choice(grids_of(village))
         reporter = self.town.of("grid_member", grid)[0]
         found = finding(self.dice, town=is_street(township))
         fixed = found.kind in ("combustibles", "ebike_charging", "exit_blocked") and self.dice.random() < 0.3
-        photos = [Photo(data=self.dice.choice(self.albums[False]), purpose="before")]
+        photos = [Photo(data=self._picture(found.kind, cleared=False), purpose="before")]
         if fixed:
-            photos.append(Photo(data=self.dice.choice(self.albums[True]), purpose="after"))
+            photos.append(Photo(data=self._picture(found.kind, cleared=True), purpose="after"))
         report = Report(
             key=f"sim-{self.dice.getrandbits(64):016x}",
             region=grid,
@@ -136,7 +143,7 @@ class Life:
             if case.grade != "minor":
                 return station, Move(act="start")
         if case.state != "submitted":
-            after = Photo(data=self.dice.choice(self.albums[True]), purpose="after")
+            after = Photo(data=self._picture(case.found.kind, cleared=True), purpose="after")
             return case.fixer, Move(act="submit", note=case.found.answer, photos=(after,))
         if self.dice.random() < 0.08:
             return head, Move(act="fail", note=self.dice.choice(REFUSALS))
