@@ -121,10 +121,12 @@ def _three_clicks(office: Visitor, case: str, month: str, told: Told) -> dict[st
     """From the number to the case, its clause and photo, and to the proof of its last line."""
     behind = office.open(office.open(f"/board/{COUNTY}/?month={month}").link(f"/board/{TOWNSHIP}/duties/"))
     page = office.open(behind.link(f"/hazards/{case}/"))
-    told.expect("07-31" in page.source, "the case does not show its clause")
+    clause = re.search(r'class="law".*?class="clause">([^<]+)<.*?<p>([^<]+)<', page.source, re.DOTALL)
+    if clause is None:
+        raise Unexpected(f"{page.address} does not show its clause")
     shown = office.client.get(page.link(f"/files/{case}/"))
     told.expect(shown.headers.get("content-type") == "image/jpeg", "the photo behind the number cannot be seen")
-    told.step("three clicks", "number -> case with clause 07-31 and photos -> proof")
+    told.step("three clicks", f"number -> case with its photos and {clause[1]} ({clause[2][:24]}…) -> proof")
     proofs = [link for link in page.links if f"/proof/{COUNTY}/" in link]
     if not proofs:
         raise Unexpected(f"{page.address} has no proof to show")
