@@ -12,6 +12,7 @@ from tests.cast import GRID, NEXT_GRID
 from tests.faces.stage import AFTER, BEFORE, Stage
 
 FORM = "/phone/"
+OPENED = "2026-11-20T09:00:00+08:00"
 
 
 def taken(name: str = "before", data: bytes = BEFORE.data) -> dict[str, SimpleUploadedFile]:
@@ -19,7 +20,8 @@ def taken(name: str = "before", data: bytes = BEFORE.data) -> dict[str, SimpleUp
 
 
 def sheet(**more: object) -> dict[str, object]:
-    return {"key": str(uuid4()), "region": GRID, "kind": "wiring", **more}
+    made = {"key": str(uuid4()), "region": GRID, "kind": "wiring", "taken": "2026-11-20T08:30:00+08:00"}
+    return {**made, **more}
 
 
 def newest() -> Case:
@@ -137,5 +139,5 @@ def test_the_outbox_hears_which_field_is_wrong_and_why(stage: Stage):
 
 
 def test_a_stored_report_keeps_the_hour_it_was_made(stage: Stage):
-    stage.client("liming").post(FORM, sheet(taken="2026-11-01T08:30:00+08:00"))
+    stage.client("liming").post(FORM, sheet(taken="2026-11-01T08:30:00+08:00", **taken()))
     assert newest().found_at.isoformat().startswith("2026-11-01T00:30")

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.faces.phone.grids import Grid
 from shouwang.faces.templatetags.words import kind_label, site_label
-from shouwang.flows.report_hazard import Photo, Report
+from shouwang.flows.photos import Photo
+from shouwang.flows.report_hazard import Report
 from shouwang.policy import load
 
 MINUTE = "%Y-%m-%dT%H:%M"

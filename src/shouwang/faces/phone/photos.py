@@ -13,21 +13,22 @@ from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.files import handed_over
 from shouwang.flows.hold_photo import held_photo, hold_photo
-from shouwang.flows.report_hazard import Photo
+from shouwang.flows.photos import Photo
 
 PURPOSES = ("before", "after")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """A photo as the form brought it; `slip` opens it again when it was held before."""
+    """A photo as the form brought it: bytes, or the hash and the slip of one held before."""
 
     purpose: str
-    data: bytes
+    data: bytes = b""
+    sha256: str = ""
     slip: str = ""
 
     def photo(self) -> Photo:
-        return Photo(data=self.data, purpose=self.purpose)
+        return Photo(data=self.data, purpose=self.purpose, sha256=self.sha256)
 
 
 def carried(request: HttpRequest, actor: Actor, *, now: datetime) -> list[Carried]:
@@ -42,7 +43,7 @@ def _one(request: HttpRequest, actor: Actor, purpose: str, now: datetime) -> Car
         return Carried(purpose=purpose, data=fresh.read())
     slip = request.POST.get(f"held_{purpose}", "")
     held = held_photo(actor, slip, now=now) if slip else None
-    return held and Carried(purpose=purpose, data=held.path.read_bytes(), slip=slip)
+    return held and Carried(purpose=purpose, sha256=held.sha256, slip=slip)
 
 
 def hold(
