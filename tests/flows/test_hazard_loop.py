@@ -71,7 +71,7 @@ def test_a_blocked_exit_is_graded_given_fixed_rechecked_and_counted(cast):
     assert month_counts([COUNTY], length=9, month="2026-11")[(STREET, "closed_in_time")] == 1
     loop = next(s for s in standings_about(COUNTY, case.id) if s.duty == "hazard_closed_loop")
     assert (loop.verdict, loop.region, loop.clause) == ("met", STREET, "07-31")
-    assert tallies([COUNTY], duty="hazard_closed_loop", month="2026-12", length=9)[STREET].met == 1
+    assert tallies([COUNTY], duty="hazard_closed_loop", month="2026-11", length=9)[STREET].met == 1
     assert verify(COUNTY).faults == []
 
 

@@ -56,7 +56,7 @@ def _verdict(pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence],
     due_at = due_of(pack, shipped(), duty, _seen(opened, datetime.fromisoformat(opened.facts["due_at"])))
     found = judge(duty, [_seen(row, due_at) for row in rows], now)
     met = found.verdict in ("met", "met_late")
-    by = next((row.line for row in reversed(rows) if row.kind == duty.evidence), None) if met else None
+    by = next((row for row in reversed(rows) if row.kind == duty.evidence), None) if met else None
     return Verdict(
         duty=duty.id,
         clause=duty.row,
@@ -64,10 +64,17 @@ def _verdict(pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence],
         subject=opened.subject,
         verdict=found.verdict,
         due_at=due_at,
-        period=(due_at or opened.occurred_at).astimezone(pack.zone).strftime("%Y-%m"),
-        met_by=by,
+        period=_counted_on(found.verdict, due_at, by, opened).astimezone(pack.zone).strftime("%Y-%m"),
+        met_by=by.line if by else None,
         reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
     )
+
+
+def _counted_on(verdict: str, due_at: datetime | None, by: Evidence | None, opened: Evidence) -> datetime:
+    """Met in time counts when it was met; what is late stays in the month it was due, for good."""
+    if verdict == "met" and by is not None:
+        return by.occurred_at
+    return due_at or opened.occurred_at
 
 
 def _seen(row: Evidence, due_at: datetime | None) -> Seen:
