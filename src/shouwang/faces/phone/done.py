@@ -2,28 +2,24 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from shouwang.domains.areas.queries import name_of
-from shouwang.domains.hazards.queries import one
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.faces.templatetags.words import deadline_clause
-from shouwang.flows.sight import sight
+from shouwang.faces.office.story import story_of
 
 
 @signed_in
 def done(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
-    case = one(sight(actor), case_id)
-    if case is None:
-        raise Http404
+    """How the case was judged a moment ago, as its first step tells it."""
+    story = story_of(actor, case_id)
     context = {
-        "case": case,
-        "body": name_of(case.body),
-        "clause": deadline_clause(case.grade),
+        "story": story,
+        "case": story.case,
+        "first": story.steps[0],
         "look": request.build_absolute_uri(reverse("public:look")),
         "now": timezone.now(),
         "tab": "report",
