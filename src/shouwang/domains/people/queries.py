@@ -97,6 +97,15 @@ def posts_of(holder: Person, *, on: date | None = None) -> list[Post]:
     return list((rows if on is None else rows.filter(held_on(on))).order_by("since", "id"))
 
 
+def posts_held(holders: Sequence[Person], *, on: date) -> dict[UUID, list[Post]]:
+    """What everybody of a list holds on a day, in one statement."""
+    rows = Post.objects.filter(held_on(on), county__in={one.county for one in holders}, person__in=holders)
+    found: dict[UUID, list[Post]] = {one.id: [] for one in holders}
+    for held in rows.order_by("since", "id"):
+        found[held.person_id].append(held)
+    return found
+
+
 def post(county: str, id: UUID) -> Post | None:  # noqa: A002
     return Post.objects.filter(county=county, id=id).select_related("person").first()
 
@@ -113,6 +122,11 @@ def people(areas: Sequence[str], *, after: tuple[str, UUID] | None = None, limit
     if after is not None:
         rows = rows.filter(Q(name__gt=after[0]) | Q(name=after[0], id__gt=after[1]))
     return list(rows.order_by("name", "id")[:limit])
+
+
+def counties() -> list[str]:
+    """Counties that have accounts."""
+    return list(Person.objects.order_by("county").values_list("county", flat=True).distinct())
 
 
 def demo_counties() -> list[str]:
