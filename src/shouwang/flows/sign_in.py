@@ -36,7 +36,7 @@ def by_password(login: str, password: str, *, now: datetime) -> Entered:
     """Raises Unfit. What it says is the same whether or not there is such an account."""
     person, rules = account(login), profile()
     tried = tries.begin(login, person, means="password", now=now)
-    _refuse_locked(tried, person, rules=rules, now=now)
+    refuse_locked(tried, person, rules=rules, now=now)
     if not right(password, person) or person is None:
         tries.conclude(tried, tries.WRONG if person else tries.UNKNOWN)
         raise Unfit({"password": _("The login or the password is wrong.")})
@@ -55,7 +55,9 @@ def by_subject(subject: str, *, now: datetime) -> Entered:
     tried = tries.begin(subject, person, means=subject.split(":")[0], now=now)
     if person is None or not _open(person):
         tries.conclude(tried, tries.CLOSED if person else tries.UNKNOWN)
-        raise Unfit({"subject": _("No account here is linked to you. Ask the security administrator to link it.")})
+        raise Unfit(
+            {"subject": _("No account here is linked to you. Ask the security administrator to link it.")}
+        )
     return _begin(person, tried, owes=owed(person, rules=profile(), now=now), now=now)
 
 
@@ -65,12 +67,14 @@ def give_code(held: SignedIn, code: str, *, now: datetime) -> Entered:
     if not held.owes.startswith(CODE):
         raise Unfit({"code": _("No code is asked for now.")})
     tried = tries.begin(person.login, person, means="code", now=now)
-    _refuse_locked(tried, person, rules=profile(), now=now)
+    refuse_locked(tried, person, rules=profile(), now=now)
     try:
         secret = one_time_codes.opened(person.totp, person.id)
     except Unreadable:
         tries.conclude(tried, tries.CLOSED)
-        raise Unfit({"code": _("The key of your codes cannot be read. Ask the security administrator.")}) from None
+        raise Unfit(
+            {"code": _("The key of your codes cannot be read. Ask the security administrator.")}
+        ) from None
     step = one_time_codes.step_of(code, secret=secret, now=now)
     if step is None:
         tries.conclude(tried, tries.WRONG)
@@ -122,11 +126,11 @@ def _open(person: Person) -> bool:
     return person.active and (settings.DEMO or not person.demo)
 
 
-def _refuse_locked(tried: SignIn, person: Person | None, *, rules: Profile, now: datetime) -> None:
+def refuse_locked(tried: SignIn, person: Person | None, *, rules: Profile, now: datetime) -> None:
     until = tries.locked_until(tried, person, rules=rules, now=now)
     if until is None:
         return
     tries.conclude(tried, tries.LOCKED)
     minutes = max(1, -(-int((until - now).total_seconds()) // 60))
     words = _("Too many failed tries. Try again in %(minutes)s minutes.") % {"minutes": minutes}
-    raise Unfit({"code" if tried.means == "code" else "password": words})
+    raise Unfit({"password" if tried.means == "password" else "code": words})
