@@ -8,7 +8,7 @@ from django.utils import timezone
 from shouwang.domains.areas.queries import children
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.board.month import month
-from shouwang.faces.board.numbers import added, lines
+from shouwang.faces.board.numbers import GRADES, added, lines
 from shouwang.faces.board.reaching import home_of, within_reach
 from shouwang.faces.board.standings import duties_of, way_down
 from shouwang.faces.doors import signed_in
@@ -43,4 +43,5 @@ def area(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
     high = level_of(area) is Level.PREFECTURE
     counties = [county_of(place.code) for place in below] if high else [area]
     found = lines([(place.code, place.name) for place in below], counties, month=shown.name, now=now)
-    return render(request, "board/area.html", {**context, "lines": found, "whole": added(found, area, here)})
+    whole = added(found, area, here) if covered(reach, area) else None
+    return render(request, "board/area.html", {**context, "lines": found, "whole": whole, "grades": GRADES})

@@ -21,8 +21,10 @@ def home_of(actor: Actor) -> str | None:
 
 
 def within_reach(actor: Actor, area: str) -> tuple[str, ...]:
-    """The person's areas, if `area` lies in one of them or holds one; else 404."""
-    areas = reach_of(actor)
-    if not is_region(area) or not (covered(areas, area) or any(covers(area, one) for one in areas)):
+    """The person's areas, if `area` lies in one of them or between them and their common root; else 404."""
+    areas, home = reach_of(actor), home_of(actor)
+    if home is None or not is_region(area) or not covers(home, area):
+        raise Http404
+    if not (covered(areas, area) or any(covers(area, one) for one in areas)):
         raise Http404
     return areas

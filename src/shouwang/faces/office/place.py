@@ -44,7 +44,7 @@ def standpoint(actor: Actor, asked: str, *, now: datetime, action: str = "hazard
     areas = whole.areas or tuple(area for post in actor.posts for area in post.territory)
     root = common_root(areas) or ""
     area = asked or root
-    if asked and not _open(asked, areas):
+    if asked and not (covers(root, asked) and _open(asked, areas)):
         raise Http404
     line = [place for place in line_of(area) if covers(root, place.code)] if area else []
     below = children(area, areas=areas, on=now.date(), limit=200).places if area else ()
