@@ -2,10 +2,10 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from json import JSONEncoder
 from math import isfinite
 from typing import Any, Literal
 from uuid import UUID
@@ -61,16 +61,20 @@ def maker(algorithm: Algorithm) -> Callable[..., Any]:
 
 def canonical(value: object) -> bytes:
     """Write a value so that equal values, before and after the database, give equal bytes."""
-    plain = _plain(value)
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _WRITER.encode(_plain(value)).encode()
 
 
 def seal(salt: bytes, value: object, *, algorithm: Algorithm = "sha256") -> bytes:
     """Digest a value under a salt; once the salt is deleted, nobody can try out what was written."""
+    if algorithm == "sha256":
+        return hmac.digest(salt, canonical(value), "sha256")
     return hmac.new(salt, canonical(value), maker(algorithm)).digest()
 
 
 def _plain(value: object) -> object:
+    # Nearly every value has exactly one of these types, and an act digests a hundred of them.
+    if (write := _EXACTLY.get(type(value))) is not None:
+        return write(value)
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, Mapping):
@@ -123,3 +127,24 @@ def _float(value: float) -> float | int:
     if not isfinite(value):
         raise ValueError(f"{value}: only finite numbers are digested")
     return int(Decimal(repr(value))) if value.is_integer() else value
+
+
+def _as_it_is(value: Any) -> object:
+    return value
+
+
+def _object(value: dict[Any, Any]) -> object:
+    return {key if type(key) is str else _key(key): _plain(item) for key, item in value.items()}
+
+
+_WRITER = JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_EXACTLY: dict[type, Callable[[Any], object]] = {
+    str: _as_it_is,
+    int: _as_it_is,
+    bool: _as_it_is,
+    type(None): _as_it_is,
+    UUID: str,
+    datetime: _moment,
+    bytes: bytes.hex,
+    dict: _object,
+}

@@ -9,14 +9,18 @@ from shouwang.kernel.digest import canonical, seal
 from shouwang.kernel.merkle import leaf_hash, root
 
 from .models import Line
-from .rows import Enclosed, Sealed, sealed_fields
+from .rows import Enclosed, Sealed, sealed
 
 LEAF_FIELDS = tuple(f.attname for f in Line._meta.concrete_fields if f.attname != "leaf")
 
 
 def digest_of(row: Sealed) -> bytes:
     """Digest of a business row, keyed by its own salt: deleting the row leaves nothing to guess."""
-    values = {f.attname: f.to_python(getattr(row, f.attname)) for f in sealed_fields(type(row))}
+    shape = sealed(type(row))
+    values = {
+        name: value if column.is_plain(value) else column.field.to_python(value)
+        for name, column, value in zip(shape.names, shape.columns, shape.read(row), strict=True)
+    }
     return seal(bytes(row.salt), values, algorithm=settings.DIGEST)
 
 

@@ -1,6 +1,12 @@
 """The three shapes of row every room builds on, keyed for growth (design §9)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Left
@@ -47,6 +53,55 @@ def township() -> models.GeneratedField:
     )
 
 
-def sealed_fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
-    """What a digest covers: every stored column but the salt and what the database derives itself."""
-    return tuple(f for f in model._meta.concrete_fields if not f.generated and f.attname != "salt")
+# Kinds of column whose values are, in Python, exactly what the driver binds and a digest covers.
+EXACTLY: dict[str, type] = {
+    "UUIDField": UUID,
+    "CharField": str,
+    "TextField": str,
+    "DateTimeField": datetime,
+    "DateField": date,
+    "BooleanField": bool,
+    "FloatField": float,
+    "BigIntegerField": int,
+    "PositiveIntegerField": int,
+    "PositiveSmallIntegerField": int,
+    "BinaryField": bytes,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A stored column of a model; a value of type `exact` needs no preparing by its field."""
+
+    field: "models.Field[Any, Any]"
+    exact: type | None
+
+    def is_plain(self, value: object) -> bool:
+        return type(value) is self.exact or (value is None and self.exact is not None)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Some columns of a model, and how to read them all from a row at once."""
+
+    columns: tuple[Column, ...]
+    names: tuple[str, ...]
+    read: Callable[[models.Model], tuple[Any, ...]]
+
+
+def _shape(fields: "list[models.Field[Any, Any]]") -> Shape:
+    columns = tuple(Column(field, EXACTLY.get(field.get_internal_type())) for field in fields)
+    names = tuple(field.attname for field in fields)
+    return Shape(columns, names, attrgetter(*names))
+
+
+@cache
+def stored(model: type[models.Model]) -> Shape:
+    """Every column that is written: all but what the database derives itself."""
+    return _shape([f for f in model._meta.concrete_fields if not f.generated])
+
+
+@cache
+def sealed(model: type[models.Model]) -> Shape:
+    """What a digest covers: every stored column but the salt."""
+    return _shape([f for f in model._meta.concrete_fields if not f.generated and f.attname != "salt"])

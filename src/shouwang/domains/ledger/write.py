@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from .rows import stored
+
 
 class Stale(Exception):
     """Somebody else changed the row first; nothing was written."""
@@ -32,11 +34,12 @@ def write(rows: Iterable[models.Model], *, changes: Iterable[Change] = ()) -> No
     with transaction.atomic():
         connection.ensure_connection()
         with connection.wrap_database_errors, connection.connection.pipeline():
-            for model, batch in grouped.items():
-                _send(_insert(model, len(batch)), [v for row in batch for v in _values(row)])
+            with connection.cursor() as cursor:
+                for model, batch in grouped.items():
+                    cursor.execute(_insert(model, len(batch)), [v for row in batch for v in _values(row)])
             counted = [(change, _send(*_update(change))) for change in changes]
-        for change, cursor in counted:
-            if cursor.rowcount != 1:
+        for change, sent in counted:
+            if sent.rowcount != 1:
                 raise Stale(f"{change.row._meta.label} {change.row.pk}")
 
 
@@ -47,22 +50,18 @@ def _send(sql: str, params: list[Any]) -> Any:
 
 
 @lru_cache(maxsize=512)
-def _columns(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
-    return tuple(f for f in model._meta.concrete_fields if not f.generated)
-
-
-@lru_cache(maxsize=512)
 def _insert(model: type[models.Model], count: int) -> str:
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(f.column) for f in _columns(model))
-    marks = "(" + ", ".join(["%s"] * len(_columns(model))) + ")"
+    quote, columns = connection.ops.quote_name, [column.field.column for column in stored(model).columns]
+    names = ", ".join(map(quote, columns))
+    marks = "(" + ", ".join(["%s"] * len(columns)) + ")"
     return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([marks] * count)}"
 
 
 def _values(row: models.Model) -> list[Any]:
+    shape = stored(type(row))
     return [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection=connection)
-        for field in _columns(type(row))
+        value if column.is_plain(value) else _prepared(column.field, value)
+        for column, value in zip(shape.columns, shape.read(row), strict=True)
     ]
 
 
