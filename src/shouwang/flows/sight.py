@@ -1,13 +1,19 @@
 """What a person may see or do now: posts held × territory × action, denied by default."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import counties_of
 from shouwang.domains.hazards.queries import Sight
 from shouwang.domains.people.actor import Actor
-from shouwang.kernel.codes import Level, level_of
+from shouwang.kernel.codes import Level, county_of, covered, covers, is_region, level_of, prefix_of
 from shouwang.policy import Pack, load
 from shouwang.rules.scope import reach
+
+from .refusal import Unfit
 
 SEE = "hazards.see"
 
@@ -24,8 +30,32 @@ def areas_for(actor: Actor, action: str) -> tuple[str, ...]:
 
 def sight(actor: Actor, action: str = SEE) -> Sight:
     """Cases a person may reach by `action`. A prefecture is spelt out, so that each query names its counties."""
-    named: list[str] = []
-    for area in areas_for(actor, action):
-        high = level_of(area) in (Level.PROVINCE, Level.PREFECTURE)
-        named += counties_of(area) if high else [area]
-    return Sight(areas=tuple(named), viewer=actor)
+    return Sight(areas=tuple(_spelt_out(areas_for(actor, action))), viewer=actor)
+
+
+def counties_within(areas: Iterable[str]) -> list[str]:
+    """The counties that areas lie in or hold."""
+    return sorted({county_of(area) for area in _spelt_out(areas)})
+
+
+def narrowed(whole: Sight, area: str) -> tuple[Sight, dict[str, Any]]:
+    """A sight cut down to one area, and what cases that a person is party to must fulfil. Raises Unfit."""
+    if not area:
+        return whole, {}
+    if not is_region(area):
+        raise Unfit({"area": _("This is not an area code.")})
+    inside = (area,) if covered(whole.areas, area) and not _high(area) else whole.areas
+    kept = tuple(one for one in inside if covers(area, one))
+    prefix = prefix_of(area)
+    return Sight(areas=kept, viewer=whole.viewer), {
+        "county__startswith": prefix[:6],
+        "region__startswith": prefix,
+    }
+
+
+def _spelt_out(areas: Iterable[str]) -> list[str]:
+    return [one for area in areas for one in (counties_of(area) if _high(area) else [area])]
+
+
+def _high(area: str) -> bool:
+    return level_of(area) in (Level.PROVINCE, Level.PREFECTURE)

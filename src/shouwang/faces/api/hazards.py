@@ -1,0 +1,75 @@
+"""Hazards by the API: reported once however often it is sent, and listed newest first."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from dmr import Body, Headers, Query, validate
+
+from shouwang.domains.hazards.queries import newest
+from shouwang.faces.office import keyset
+from shouwang.flows.refusal import Unfit
+from shouwang.flows.report_hazard import Report, report_hazard
+from shouwang.flows.sight import narrowed, sight
+from shouwang.policy import load
+
+from .case import brought, plain, seen_by
+from .desk import Desk, answers
+from .shapes import Filters, Hazard, KeyGiven, Listed, ReportGiven
+
+ROWS = 50
+
+
+class Hazards(Desk):
+    """The hazards within the caller's sight."""
+
+    @validate(*answers(Listed))
+    def get(self, parsed_query: Query[Filters]) -> HttpResponse:
+        """The 50 newest, or those after a cursor; by state, grade, kind and area."""
+        asked = parsed_query
+        seen, where = narrowed(sight(self.actor), asked.area)
+        page = newest(seen, limit=ROWS, after=_cursor(asked.after), where={**where, **known(asked)})
+        return self.answer({"hazards": page.rows, "after": keyset.written(page.after) or None})
+
+    @validate(*answers(Hazard, 201, also=200, no=(403, 409)))
+    def post(self, parsed_headers: Headers[KeyGiven], parsed_body: Body[ReportGiven]) -> HttpResponse:
+        """Report a hazard: 201, and 200 with the same case when it was sent before under this key."""
+        given = parsed_body
+        report = Report(
+            key=parsed_headers.key,
+            region=given.region,
+            kind=given.kind,
+            found_at=given.found_at,
+            place=given.place,
+            note=given.note,
+            site=given.site,
+            lon=given.lon,
+            lat=given.lat,
+            accuracy=given.accuracy,
+            fixed=given.fixed,
+            photos=brought(given.photos),
+        )
+        done = report_hazard(self.actor, report, now=timezone.now())
+        case = done.case or seen_by(self.actor, done.id)
+        return self.answer(plain(case), status=200 if done.replayed else 201)
+
+
+def _cursor(text: str) -> keyset.Key | None:
+    found = keyset.read(text)
+    if text and found is None:
+        raise Unfit({"after": _("This is not a cursor that a page gave.")})
+    return found
+
+
+def known(asked: Filters) -> dict[str, Any]:
+    pack = load(settings.PACK)
+    wanted = {name: value for name in ("state", "grade", "kind") if (value := getattr(asked, name))}
+    choices = {"state": pack.states, "grade": pack.grades, "kind": pack.kinds}
+    wrong = {
+        name: _("This is not one of the choices.") for name in wanted if wanted[name] not in choices[name]
+    }
+    if wrong:
+        raise Unfit(wrong)
+    return wanted
