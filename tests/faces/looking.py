@@ -1,0 +1,29 @@
+"""Looking at a page as its users must be able to: nothing barred to anybody, nothing cut off."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+CUT_OFF = """() => {
+  const wide = document.documentElement
+  const found = wide.scrollWidth > wide.clientWidth ? [`the page is ${wide.scrollWidth} px wide`] : []
+  for (const e of document.querySelectorAll("h1,h2,h3,p,a,b,button,label,summary,dt,dd,th,td,li,legend,span")) {
+    const style = getComputedStyle(e)
+    const hides = style.overflowX !== "visible" && style.overflowX !== "auto" && style.textOverflow !== "ellipsis"
+    if (e.offsetParent && hides && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1)
+      found.push(`${e.tagName} ${e.className}: ${e.innerText.slice(0, 40)}`)
+  }
+  return found
+}"""
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe-core finds against the page, each with the element it means."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def clipped(page: Page) -> list[str]:
+    """Text that does not fit where it stands."""
+    cut: list[str] = page.evaluate(CUT_OFF)
+    return cut
