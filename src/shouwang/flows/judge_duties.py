@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from shouwang.domains.duties.queries import falling_due
 from shouwang.domains.duties.services import Verdict, record_verdicts
+from shouwang.domains.ledger.alone import Task, alone
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.ledger.queries import advance, evidence_about, evidence_after
 from shouwang.kernel.codes import township_of
@@ -21,17 +24,22 @@ READER = "duties"
 
 
 def judge_duties(county: str, *, now: datetime) -> int:
-    """Judge what new evidence or the passing of a deadline touches; how many verdicts changed."""
-    fresh, position = evidence_after(county, READER)
-    subjects = {row.subject for row in fresh} | set(falling_due(county, now=now))
-    changed = _judge(county, sorted(subjects), now=now) if subjects else 0
-    if position >= 0:
-        advance(county, READER, position, now=now)
-    return changed
+    """Judge what new evidence or the passing of a deadline touches; how much there was to look at.
+
+    One transaction, one process at a time: a crash judges again, two workers never count twice.
+    """
+    with transaction.atomic():
+        if not alone(Task.JUDGE, county):
+            return 0
+        fresh, position = evidence_after(county, READER)
+        subjects = {row.subject for row in fresh} | set(falling_due(county, now=now))
+        changed = _judge(county, sorted(subjects), now=now) if subjects else 0
+        if position is not None:
+            advance(county, READER, position, now=now)
+    return changed + len(fresh)
 
 
 def _judge(county: str, subjects: Sequence[UUID], *, now: datetime) -> int:
-    """Judging the same evidence twice changes nothing, so a crash before `advance` is harmless."""
     pack = current_pack()
     histories: dict[UUID, list[Evidence]] = {}
     for row in evidence_about(county, subjects):

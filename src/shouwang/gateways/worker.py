@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from shouwang.flows.keep_house import round_of_work
 
-PAUSE = 0.3
+PAUSE, LONGEST = 0.2, 1.0
 log = logging.getLogger(__name__)
 
 
@@ -26,9 +26,10 @@ class Worker:
     def run(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.ask_to_stop)
+        pause = PAUSE
         while not self.stopping:
-            if not self._round():
-                time.sleep(PAUSE)
+            pause = PAUSE if self._round() else min(pause * 1.5, LONGEST)
+            time.sleep(pause)
 
     def _round(self) -> int:
         try:

@@ -5,9 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from shouwang.kernel.merkle import root_from, subtrees
 
+from .alone import Task, alone
 from .minting import mint
 from .models import Checkpoint
 from .sealing import sealed_size, tile
@@ -24,11 +26,20 @@ def root_at(county: str, size: int) -> bytes:
 
 def publish(county: str, *, now: datetime) -> Checkpoint | None:
     """Publish the present root in the table and in the county's file; None when nothing is new."""
+    with transaction.atomic():
+        made = _next(county, now) if alone(Task.PUBLISH, county) else None
+        if made is not None:
+            made.save(force_insert=True)
+            _append(made)
+    return made
+
+
+def _next(county: str, now: datetime) -> Checkpoint | None:
     size = sealed_size(county)
     newest = Checkpoint.objects.filter(county=county).order_by("-size").first()
     if size == 0 or (newest is not None and newest.size == size):
         return None
-    made = Checkpoint.objects.create(
+    return Checkpoint(
         id=mint(now),
         county=county,
         region=county,
@@ -37,11 +48,14 @@ def publish(county: str, *, now: datetime) -> Checkpoint | None:
         algorithm=settings.DIGEST,
         at=now,
     )
-    path = file_of(county)
+
+
+def _append(point: Checkpoint) -> None:
+    """A root in the file without its row only says what the ledger was; the other way round it would be lost."""
+    path = file_of(point.county)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as out:
-        out.write(json.dumps(as_json(made)) + "\n")
-    return made
+        out.write(json.dumps(as_json(point)) + "\n")
 
 
 def file_of(county: str) -> Path:

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from shouwang.kernel.merkle import TILE, root_of
 
+from .alone import Task, alone
 from .digests import leaf_of
 from .minting import mint
 from .models import Line, Tile
@@ -26,7 +27,7 @@ WHERE l.county = %s AND l.id = given.id
 def seal_county(county: str, *, now: datetime, limit: int = 2000) -> int:
     """Seal up to `limit` committed lines of `county`; 0 when another sealer holds it or none waits."""
     with transaction.atomic():
-        if not _alone(county):
+        if not alone(Task.SEAL, county):
             return 0
         waiting = list(Line.objects.filter(county=county, position=None).order_by("id")[:limit])
         if not waiting:
@@ -45,12 +46,6 @@ def sealed_size(county: str) -> int:
     """How many lines of `county` are sealed: positions are dense from 0."""
     last = Line.objects.filter(county=county).aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
-
-
-def _alone(county: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [0x5EA1, int(county)])
-        return bool(cursor.fetchone()[0])
 
 
 def _place(county: str, lines: Sequence[Line], start: int) -> None:

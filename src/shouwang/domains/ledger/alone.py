@@ -1,0 +1,20 @@
+"""One at a time: background work on a county is done by one process, however many run."""
+
+from enum import IntEnum
+
+from django.db import connection
+
+
+class Task(IntEnum):
+    """What must not be done twice at once for the same county."""
+
+    SEAL = 0x5EA1
+    PUBLISH = 0x5EA2
+    JUDGE = 0x5EA3
+
+
+def alone(task: Task, county: str) -> bool:
+    """Whether this transaction may do `task` for `county`; held until it ends, and gone with a killed process."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [task.value, int(county)])
+        return bool(cursor.fetchone()[0])
