@@ -42,18 +42,17 @@ def _tell(address: str, told: Told) -> None:
         for who in ("zhixin.mingdong.1", "zhixin.station", "zhixin.head", "office")
     )
     case = _report(member, told)
-    month = _due_month(staff, case, told)
-    before = _number(office, month)
-    _act(staff, case, "start")
+    before = _number(office)
+    told.step("assigned", _assigned(_act(staff, case, "start")))
     _act(staff, case, "submit", cleared=True, note="通道已清空，无可燃物")
     told.step("rectified", "by the township's station, with an after-photo")
     _nobody_passes_own_work(staff, case, told)
     _act(head, case, "pass", note="现场看过，通道畅通")
     told.step("closed", "re-checked by the head of the station, another person")
-    after = _until(lambda: _number(office, month), lambda number: number != before)
-    told.step("number", f"{TOWNSHIP}, {month}: {before[0]}/{before[1]} -> {after[0]}/{after[1]} closed in time")
+    after = _until(lambda: _number(office), lambda number: number != before)
+    told.step("number", f"{TOWNSHIP}: {before[0]}/{before[1]} -> {after[0]}/{after[1]} closed in time this month")
     told.expect(after == (before[0] + 1, before[1] + 1), f"the township's number is {after} after {before}")
-    _prove(_three_clicks(office, case, month, told), told)
+    _prove(_three_clicks(office, case, told), told)
 
 
 def _signed_in(address: str, login: str) -> Visitor:
@@ -76,16 +75,6 @@ def _report(member: Visitor, told: Told) -> str:
     return found[1]
 
 
-def _due_month(staff: Visitor, case: str, told: Told) -> str:
-    """The month the case counts in: that of its deadline."""
-    page = staff.open(f"/office/hazards/{case}/")
-    found = re.search(r'class="ahead">.*?datetime="(\d{4}-\d\d)(-\d\d)', page.source, re.DOTALL)
-    if found is None:
-        raise Unexpected(f"{page.address} shows no deadline")
-    told.step("assigned", f"to the township's station, due {found[1]}{found[2]}")
-    return found[1]
-
-
 def _act(who: Visitor, case: str, name: str, *, cleared: bool = False, note: str = "") -> Page:
     page = who.open(f"/office/hazards/{case}/")
     form = page.form(action=f"/acts/{name}/")
@@ -101,9 +90,17 @@ def _nobody_passes_own_work(staff: Visitor, case: str, told: Told) -> None:
     told.step("own work", "whoever repaired is not offered the re-check")
 
 
-def _number(office: Visitor, month: str) -> Number:
+def _assigned(page: Page) -> str:
+    """Who has it and until when, as the case says it."""
+    due = re.search(r'class="ahead">.*?datetime="(\d{4}-\d\d-\d\d)', page.source, re.DOTALL)
+    if due is None:
+        raise Unexpected(f"{page.address} shows no deadline")
+    return f"to the township's station, due {due[1]}"
+
+
+def _number(office: Visitor) -> Number:
     """What the county's page says of the township: closed in time, of how many."""
-    page = office.open(f"/board/{COUNTY}/?month={month}")
+    page = office.open(f"/board/{COUNTY}/")
     found = re.search(rf'href="/board/{TOWNSHIP}/duties/[^"]*">(\d+)/(\d+)<', page.source)
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
@@ -117,10 +114,17 @@ def _until(look: Callable[[], Number], enough: Callable[[Number], bool]) -> Numb
     return seen
 
 
-def _three_clicks(office: Visitor, case: str, month: str, told: Told) -> dict[str, object]:
+def _behind_the_number(office: Visitor, case: str) -> Page:
+    """The page of the list behind the number that holds the case."""
+    page = office.open(office.open(f"/board/{COUNTY}/").link(f"/board/{TOWNSHIP}/duties/"))
+    while not any(f"/hazards/{case}/" in link for link in page.links):
+        page = office.open(page.link("after="))
+    return page
+
+
+def _three_clicks(office: Visitor, case: str, told: Told) -> dict[str, object]:
     """From the number to the case, its clause and photo, and to the proof of its last line."""
-    behind = office.open(office.open(f"/board/{COUNTY}/?month={month}").link(f"/board/{TOWNSHIP}/duties/"))
-    page = office.open(behind.link(f"/hazards/{case}/"))
+    page = office.open(_behind_the_number(office, case).link(f"/hazards/{case}/"))
     clause = re.search(r'class="law".*?class="clause">([^<]+)<.*?<p>([^<]+)<', page.source, re.DOTALL)
     if clause is None:
         raise Unexpected(f"{page.address} does not show its clause")

@@ -63,6 +63,7 @@ def standing_database(home: Path) -> Iterator[None]:
     import django
 
     django.setup()
+    (home / "static").mkdir(exist_ok=True)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         yield
