@@ -49,6 +49,7 @@ class ReportForm(forms.Form):
     site = forms.ChoiceField(label=_("Kind of place"), required=False, help_text=_("Decides the grade"))
     found_at = forms.DateTimeField(
         label=_("When it was seen"), required=False, input_formats=[MINUTE],
+        help_text=_("Left empty, it is when the photo was taken"),
         widget=forms.DateTimeInput({"type": "datetime-local"}, format=MINUTE),
     )  # fmt: skip
     note = forms.CharField(

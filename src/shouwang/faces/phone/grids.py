@@ -1,7 +1,10 @@
 """Where a person may report (我的网格): the grids of the posts held; for wider posts the parts right below."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import children, names
 from shouwang.domains.people.actor import Actor
@@ -31,8 +34,13 @@ def grids_of(actor: Actor, *, on: date) -> list[Grid]:
     return named(codes[:MOST])
 
 
-def named(codes: list[str]) -> list[Grid]:
+def named(codes: Sequence[str]) -> list[Grid]:
     """Names with the unit above, in one statement."""
     above = {code: parent_of(code) or code for code in codes}
     known = names([*codes, *above.values()]) if codes else {}
-    return [Grid(code=code, name=f"{known[above[code]]} · {known[code]}") for code in codes]
+    return [Grid(code=code, name=f"{known[above[code]]} · {_called(code, known[code])}") for code in codes]
+
+
+def _called(code: str, name: str) -> str:
+    """A grid that has no name of its own goes by its number."""
+    return name if name != code or len(code) < 15 else _("Grid %(n)s") % {"n": int(code[-3:])}

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shouwang.domains.areas.queries import names
 from shouwang.domains.hazards.queries import Page, Sight, newest, open_by_due
 from shouwang.domains.people.actor import Actor, HeldPost
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office import keyset
+from shouwang.faces.phone.grids import named
 from shouwang.flows.sight import pack, sight
 
 FEW, MANY = 8, 30
@@ -52,7 +52,7 @@ def mine(request: HttpRequest, actor: Actor) -> HttpResponse:
     lists = [_shown(name, page) for name, page in pages.items() if page.rows or name == asked]
     context = {
         "lists": lists,
-        "places": names(row["region"] for shown in lists for row in shown.rows),
+        "places": _places(lists),
         "first": reverse("phone:mine") if asked in readers else "",
         "whole": asked in readers,
         "now": timezone.now(),
@@ -81,6 +81,11 @@ def recheck(actor: Actor, limit: int, after: tuple[datetime, UUID] | None) -> Pa
 
 def reported(actor: Actor, limit: int, after: tuple[datetime, UUID] | None) -> Page:
     return newest(Sight(areas=(), viewer=actor), limit=limit, after=after, where={"reporter": actor.id})
+
+
+def _places(lists: Sequence[Shown]) -> dict[str, str]:
+    regions = {row["region"] for shown in lists for row in shown.rows}
+    return {grid.code: grid.name for grid in named(sorted(regions))}
 
 
 def _shown(name: str, page: Page) -> Shown:

@@ -22,13 +22,16 @@ const Shrink = (() => {
 
   // Shows a photo inside its button; `label` holds the words of the button first.
   function show(label, photo) {
+    const ask = label.querySelector("[data-ask]"), words = ask.firstElementChild;
     label.querySelector("img")?.remove();
+    ask.dataset.first ??= words.textContent;
+    words.textContent = photo ? ask.dataset.again : ask.dataset.first;
     if (!photo) return;
     const image = document.createElement("img");
     image.alt = "";
     image.src = URL.createObjectURL(photo);
     image.onload = () => URL.revokeObjectURL(image.src);
-    label.querySelector("[data-ask]").after(image);
+    ask.after(image);
   }
 
   return { shrunk, show };
