@@ -17,7 +17,7 @@ NAMES = {"中文", "조선말", "English", "守望", "Shouwang"}
 WORD = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff\uac00-\ud7af]")
 TAG = re.compile(
     r"{%\s*comment.*?endcomment\s*%}"
-    r"|{%\s*block \w*class\s*%}[^{]*{%\s*endblock\s*%}"
+    r"|{%\s*block \w*(?:class|attributes)\s*%}.*?{%\s*endblock\s*%}"
     r"|{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%}"
     r"|{%.*?%}|{{.*?}}|{#.*?#}",
     re.DOTALL,
