@@ -179,6 +179,14 @@ def test_a_case_given_to_another_department_is_acted_on_there(cast):
     )
 
 
+def test_a_case_is_given_only_to_bodies_of_its_own_place(cast):
+    case = reported(cast["liming"])
+    elsewhere = Move(act="reassign", department="fire_station", body=NEXT_GRID[:9] + "002")
+    with pytest.raises(Unfit) as refused:
+        advance_hazard(cast["cuizhe"], case.id, elsewhere, now=TUESDAY + HOUR)
+    assert list(refused.value.fields) == ["body"]
+
+
 def test_each_is_offered_only_what_the_rules_allow(cast):
     case = reported(cast["liming"])
     assert {t.act for t in open_acts(cast["cuizhe"], case)} == {"start", "submit", "reassign"}

@@ -13,7 +13,7 @@ from shouwang.domains.hazards.services import Step, move_case
 from shouwang.domains.ledger.acts import before
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor, HeldPost
-from shouwang.kernel.codes import covers
+from shouwang.kernel.codes import covers, is_region
 from shouwang.kernel.decision import Decision
 from shouwang.policy import Pack
 from shouwang.policy.shapes import Transition
@@ -46,7 +46,7 @@ def advance_hazard(actor: Actor, case_id: UUID, move: Move, *, now: datetime) ->
         raise NotSeen(str(case_id))
     if move.version is not None and move.version != case.version:
         raise Moved(str(case_id))
-    _check(move, pack)
+    _check(move, case, pack)
     judged = may_move(actor, case, move, pack=pack)
     if not judged.verdict:
         raise Refused(judged)
@@ -92,12 +92,15 @@ def post_for(actor: Actor, case: Case, arrow: Transition, *, pack: Pack) -> Held
     return None
 
 
-def _check(move: Move, pack: Pack) -> None:
+def _check(move: Move, case: Case, pack: Pack) -> None:
     faults: dict[str, str] = {}
     if len(move.note) > 500:
         faults["note"] = _("At most %(n)s characters.") % {"n": 500}
     if move.act == "reassign" and move.department not in pack.departments:
         faults["department"] = _("Choose the department that shall act.")
+    if move.body and not (is_region(move.body) and covers(move.body, case.region)):
+        # Scopes rely on it: what is given within a territory lies within it.
+        faults["body"] = _("The case does not lie in this area.")
     if faults:
         raise Unfit(faults)
 

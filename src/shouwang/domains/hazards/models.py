@@ -4,7 +4,8 @@ from django.db import models
 
 from shouwang.domains.ledger.rows import Enclosed, Sealed, township
 
-OPEN = models.Q(state__in=("assigned", "rectifying", "submitted"))
+OPEN_STATES = ("assigned", "rectifying", "submitted")
+OPEN = models.Q(state__in=OPEN_STATES)
 
 
 class Case(Sealed):
@@ -40,6 +41,10 @@ class Case(Sealed):
         indexes = [
             models.Index(fields=["county", "-reported_at", "-id"], name="hazards_newest_in_county"),
             models.Index(fields=["township", "-reported_at", "-id"], name="hazards_newest_in_township"),
+            models.Index(fields=["region", "-reported_at", "-id"], name="hazards_newest_in_region"),
+            models.Index(
+                fields=["county", "department", "-reported_at", "-id"], name="hazards_newest_of_department"
+            ),
             models.Index(fields=["county", "due_at", "id"], condition=OPEN, name="hazards_due_in_county"),
             models.Index(fields=["township", "due_at", "id"], condition=OPEN, name="hazards_due_in_township"),
             models.Index(fields=["county", "reporter", "-reported_at"], name="hazards_of_reporter"),
