@@ -6,9 +6,9 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 
 from shouwang.domains.people.actor import Actor
-from shouwang.faces.shell import address
 
 P = ParamSpec("P")
 OUTDOORS = {"grid_member", "grid_chief", "village_head"}
@@ -18,9 +18,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Those whose every post is in the grid go to the phone, others to the office."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return HttpResponseRedirect(address("public:look") or address("entry:sign_in") or "/clauses/07-31/")
+        return HttpResponseRedirect(reverse("public:look"))
     grid = bool(actor.posts) and all(post.kind in OUTDOORS for post in actor.posts)
-    return HttpResponseRedirect((grid and address("phone:report")) or address("office:today"))
+    return HttpResponseRedirect(reverse("phone:report" if grid else "office:today"))
 
 
 def signed_in(
@@ -33,7 +33,7 @@ def signed_in(
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None:
             back = urlencode({"next": request.get_full_path()})
-            return HttpResponseRedirect(f"{address('entry:sign_in') or '/'}?{back}")
+            return HttpResponseRedirect(f"{reverse('entry:sign_in')}?{back}")
         response = view(request, actor, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

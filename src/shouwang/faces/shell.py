@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from shouwang.faces.menu import menu_of
+
+LINKS = {"enter": "entry:sign_in", "leave": "entry:sign_out", "account": "entry:account"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -19,19 +21,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": settings.LANGUAGES,
         "menu": SimpleLazyObject(lambda: menu_of(actor, request.path)),
-        "links": SimpleLazyObject(_links),
+        "links": {name: reverse(view) for name, view in LINKS.items()},
         "demo": settings.DEMO,
     }
-
-
-def _links() -> dict[str, str]:
-    """Addresses of other faces; one that is not installed is left out."""
-    wanted = {"enter": "entry:sign_in", "leave": "entry:sign_out", "account": "entry:account"}
-    return {name: found for name, view in wanted.items() if (found := address(view))}
-
-
-def address(view: str, **values: Any) -> str:
-    try:
-        return reverse(view, kwargs=values or None)
-    except NoReverseMatch:
-        return ""
