@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from authlib.integrations.httpx_client import OAuth2Client, OAuthError
+import httpx
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from authlib.oidc.core import CodeIDToken
 from django.conf import settings
-from httpx import HTTPError
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -17,6 +18,9 @@ SECONDS = 5
 LEEWAY = 60
 # Only signatures that a holder of our own client secret could not make.
 ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+BASIC = "client_secret_basic"
+
+Metadata = dict[str, Any]
 
 
 class ProviderFailed(Exception):
@@ -35,88 +39,96 @@ class Journey:
 def begin(*, back: str) -> tuple[str, Journey]:
     """The address to send a person to, and what to compare with afterwards. Raises ProviderFailed."""
     journey = Journey(state=token_urlsafe(32), nonce=token_urlsafe(32), verifier=token_urlsafe(48))
-    with _client(back) as client:
-        url, _state = client.create_authorization_url(
-            _metadata(client)["authorization_endpoint"],
-            state=journey.state,
-            nonce=journey.nonce,
-            code_verifier=journey.verifier,
-        )
-    return url, journey
+    asked = {
+        "response_type": "code",
+        "scope": "openid profile",
+        "client_id": settings.OIDC_CLIENT_ID,
+        "redirect_uri": back,
+        "state": journey.state,
+        "nonce": journey.nonce,
+        "code_challenge": create_s256_code_challenge(journey.verifier),
+        "code_challenge_method": "S256",
+    }
+    try:
+        with httpx.Client(timeout=SECONDS) as client:
+            address = _metadata(client)["authorization_endpoint"]
+    except (httpx.HTTPError, KeyError, ValueError) as error:
+        raise ProviderFailed(f"{type(error).__name__}: {error}") from error
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}", journey
 
 
 def finish(code: str, *, journey: Journey, back: str) -> str:
     """Who the person is there, by the claim of the settings. Raises ProviderFailed."""
     try:
-        with _client(back) as client:
+        with httpx.Client(timeout=SECONDS) as client:
             metadata = _metadata(client)
-            token = client.fetch_token(
-                metadata["token_endpoint"],
-                grant_type="authorization_code",
-                code=code,
-                redirect_uri=back,
-                code_verifier=journey.verifier,
-            )
+            token = _token(client, metadata, code=code, journey=journey, back=back)
             claims = _trusted(client, metadata, token=token, nonce=journey.nonce)
-            return _named(client, metadata, claims)
-    except (OAuthError, JoseError, HTTPError, KeyError, ValueError) as error:
+            return _named(client, metadata, token=token, claims=claims)
+    except (httpx.HTTPError, JoseError, KeyError, TypeError, ValueError) as error:
         raise ProviderFailed(f"{type(error).__name__}: {error}") from error
 
 
-def _client(back: str) -> OAuth2Client:
-    return OAuth2Client(
-        settings.OIDC_CLIENT_ID,
-        settings.OIDC_CLIENT_SECRET,
-        scope="openid profile",
-        redirect_uri=back,
-        code_challenge_method="S256",
-        timeout=SECONDS,
-    )
-
-
-def _metadata(client: OAuth2Client) -> dict[str, Any]:
+def _metadata(client: httpx.Client) -> Metadata:
     issuer = settings.OIDC_ISSUER.rstrip("/")
-    try:
-        found: dict[str, Any] = _get(client, f"{issuer}/.well-known/openid-configuration")
-    except (HTTPError, ValueError) as error:
-        raise ProviderFailed(f"{type(error).__name__}: {error}") from error
-    if str(found.get("issuer", "")).rstrip("/") != issuer:
-        raise ProviderFailed(f"{found.get('issuer')} answers for {issuer}")
+    answer = client.get(f"{issuer}/.well-known/openid-configuration")
+    found: Metadata = answer.raise_for_status().json()
+    if str(found["issuer"]).rstrip("/") != issuer:
+        raise ProviderFailed(f"{found['issuer']} answers for {issuer}")
     return found
 
 
-def _trusted(
-    client: OAuth2Client, metadata: dict[str, Any], *, token: dict[str, Any], nonce: str
-) -> CodeIDToken:
+def _token(
+    client: httpx.Client, metadata: Metadata, *, code: str, journey: Journey, back: str
+) -> dict[str, Any]:
+    asked = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": back,
+        "code_verifier": journey.verifier,
+    }
+    # RFC 6749, 2.3.1: both are form-encoded before they become a header.
+    auth = (quote(settings.OIDC_CLIENT_ID, safe=""), quote(settings.OIDC_CLIENT_SECRET, safe=""))
+    if BASIC not in metadata.get("token_endpoint_auth_methods_supported", [BASIC]):
+        asked |= {"client_id": settings.OIDC_CLIENT_ID, "client_secret": settings.OIDC_CLIENT_SECRET}
+        answer = client.post(metadata["token_endpoint"], data=asked)
+    else:
+        answer = client.post(metadata["token_endpoint"], data=asked, auth=auth)
+    found: dict[str, Any] = answer.raise_for_status().json()
+    return found
+
+
+def _trusted(client: httpx.Client, metadata: Metadata, *, token: dict[str, Any], nonce: str) -> CodeIDToken:
+    """The claims of the token, once signature, issuer, audience, time and nonce are right."""
     offered = metadata.get("id_token_signing_alg_values_supported", ["RS256"])
     registry = JWSRegistry(
         algorithms=[name for name in ASYMMETRIC if name in offered], strict_check_header=False
     )
-    keys = KeySet.import_key_set(_get(client, metadata["jwks_uri"]))
+    keys = KeySet.import_key_set(client.get(metadata["jwks_uri"]).raise_for_status().json())
     read = jwt.decode(token["id_token"], key=keys, registry=registry)
     claims = CodeIDToken(
         read.claims,
         read.header,
-        {"iss": {"essential": True, "values": [metadata["issuer"]]}},
+        {
+            "iss": {"essential": True, "value": metadata["issuer"]},
+            "aud": {"essential": True, "value": settings.OIDC_CLIENT_ID},
+            "nonce": {"essential": True, "value": nonce},
+        },
         {"nonce": nonce, "client_id": settings.OIDC_CLIENT_ID, "access_token": token.get("access_token")},
     )
     claims.validate(leeway=LEEWAY)
-    audience = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
-    if settings.OIDC_CLIENT_ID not in audience:
-        raise ProviderFailed("the token is for somebody else")
     return claims
 
 
-def _named(client: OAuth2Client, metadata: dict[str, Any], claims: CodeIDToken) -> str:
+def _named(client: httpx.Client, metadata: Metadata, *, token: dict[str, Any], claims: CodeIDToken) -> str:
     name = settings.OIDC_CLAIM
+    found = claims
     if name not in claims and "userinfo_endpoint" in metadata:
-        more = client.get(metadata["userinfo_endpoint"]).raise_for_status().json()
+        bearer = {"Authorization": f"Bearer {token['access_token']}"}
+        found = client.get(metadata["userinfo_endpoint"], headers=bearer).raise_for_status().json()
         # OpenID Connect Core 5.3.4: the answer must be about the same person.
-        if more.get("sub") != claims["sub"]:
+        if found.get("sub") != claims["sub"]:
             raise ProviderFailed("the provider spoke of somebody else")
-        return str(more[name])
-    return str(claims[name])
-
-
-def _get(client: OAuth2Client, url: str) -> Any:
-    return client.get(url, withhold_token=True).raise_for_status().json()
+    if not isinstance(found[name], str) or not found[name]:
+        raise ProviderFailed(f"the claim {name} names nobody")
+    return str(found[name])
