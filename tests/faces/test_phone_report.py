@@ -142,3 +142,9 @@ def test_the_outbox_hears_which_field_is_wrong_and_why(stage: Stage):
 def test_a_stored_report_keeps_the_hour_it_was_made(stage: Stage):
     stage.client("liming").post(FORM, sheet(taken="2026-11-01T08:30:00+08:00", **taken()))
     assert newest().found_at.isoformat().startswith("2026-11-01T00:30")
+
+
+def test_a_stored_report_of_somebody_without_a_post_hears_why(stage: Stage):
+    answer = stage.client("liuyang").post(FORM, sheet(key="k"), headers={"Accept": "application/json"})
+    assert answer.status_code == 422 and answer.json()["key"] == "k"
+    assert answer.json()["faults"][""]

@@ -37,7 +37,7 @@ def report(request: HttpRequest, actor: Actor) -> HttpResponse:
     now = timezone.now()
     grids = grids_of(actor, on=timezone.localdate(now))
     if not grids:
-        return refused(request, Decision(False, (Reason("not_held", {"action": REPORT}),), ("07-15",)))
+        return _not_here(request)
     if request.method != "POST":
         return _page(request, ReportForm(grids=grids, now=now), grids, slips={})
     form, photos = ReportForm(request.POST, grids=grids, now=now), carried(request, actor, now=now)
@@ -46,6 +46,15 @@ def report(request: HttpRequest, actor: Actor) -> HttpResponse:
     except Fault as fault:
         return _again(request, actor, grids, form=form, photos=photos, fault=fault)
     return _receipt(request, form, done)
+
+
+def _not_here(request: HttpRequest) -> HttpResponse:
+    """The person holds no post that reports; a report kept from better days learns so too, and stays."""
+    decision = Decision(False, (Reason("not_held", {"action": REPORT}),), ("07-15",))
+    if not by_outbox(request):
+        return refused(request, decision)
+    words = " ".join(map(reason_words, decision.reasons))
+    return JsonResponse({"key": request.POST.get("key", ""), "faults": {"": words}}, status=422)
 
 
 def _reported(actor: Actor, form: ReportForm, photos: Sequence[Carried], *, now: datetime) -> Reported:

@@ -141,6 +141,7 @@
 
   function list(all) {
     stored.hidden = !all.length;
+    if (!all.length) saved.hidden = true;
     stored.querySelector("ul").replaceChildren(...all.map((report) => {
       const row = by("stored-row").content.cloneNode(true), part = (name) => row.querySelector(`[data-${name}]`);
       part("kind").textContent = report.kind;

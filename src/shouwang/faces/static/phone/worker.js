@@ -34,6 +34,7 @@ async function page(event) {
     const asked = fetch(event.request);
     const kept = path === PHONE.form && (await store.match(PHONE.form));
     const answer = await (kept ? Promise.race([asked, late(PATIENCE)]) : asked);
+    if (kept && answer.status >= 500) return kept; // The house is being mended; reporting goes on.
     if (path === PHONE.form && answer.ok) await store.put(PHONE.form, answer.clone());
     return answer;
   } catch {
