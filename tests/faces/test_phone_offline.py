@@ -1,143 +1,185 @@
-"""The outbox: a report made in a dead spot arrives once, and nothing is lost on the way."""
+"""No network in the cellar: reports wait on the phone, arrive once, and nothing that went wrong loses one."""
 
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, Route
 
 from shouwang.domains.hazards.models import Case
-from shouwang.domains.people.sessions import end
-from shouwang.faces.phone import report as desk
-from shouwang.faces.sign_in import COOKIE
+from tests.faces.phone_story import Phone
 from tests.faces.stage import Stage
-from tests.faces.thumb import Phone, Pick
 
-CONTROLLED = "() => navigator.serviceWorker.controller"
-
-
-def opened(phone: Phone) -> Phone:
-    """The form as it stands once the phone keeps a copy of it."""
-    phone.page.goto("/phone/")
-    phone.page.wait_for_function(CONTROLLED)
-    phone.page.reload()
-    return phone
-
-
-def reported(phone: Phone, kind: str = "wiring") -> None:
-    phone.photo()
-    phone.tile(kind)
-    phone.send()
+pytestmark = pytest.mark.django_db(transaction=True)
+STRIP = "#net:visible"
+# The report reaches the server, and the way back is cut.
+LOSE_ANSWERS = """() => {
+  const sent = window.fetch;
+  window.fetch = async (address, options) => {
+    const answer = await sent(address, options);
+    if (options?.method === "POST") throw new TypeError("cut off");
+    return answer;
+  };
+}"""
 
 
-def more_than(stage: Stage) -> int:
-    return Case.objects.count() - len(stage.cases)
+@pytest.fixture
+def phone(live_server, stage: Stage, browser: Browser) -> Iterator[Callable[[], Phone]]:
+    """A phone whose browser may complain of the network, which is what these stories are about."""
+    contexts, complaints = [], []
+
+    def handed(login: str = "liming") -> Phone:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": 390, "height": 844}, locale="zh-CN",
+            timezone_id="Asia/Shanghai", has_touch=True,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        held = Phone(page, stage, live_server.url).sign_in(login).open()
+        kept_for_later(page)
+        return held
+
+    yield handed
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
-def test_in_a_dead_spot_the_form_opens_and_the_report_arrives_once(pick: Pick, stage: Stage):
-    phone = opened(pick("liming"))
-    phone.context.set_offline(True)
-    phone.page.reload()
-    expect(phone.says("alone")).to_be_visible()
-    reported(phone)
-    expect(phone.says("offline")).to_contain_text("已存 1 条")
-    assert (phone.taps, phone.kept(), more_than(stage)) == (3, 1, 0)
-    phone.page.reload()
-    expect(phone.says("offline")).to_contain_text("已存 1 条")
-    phone.context.set_offline(False)
-    expect(phone.says("sent")).to_be_visible()
-    assert (phone.kept(), more_than(stage)) == (0, 1)
-    phone.page.reload()
-    phone.page.wait_for_timeout(500)
-    assert more_than(stage) == 1
+def kept_for_later(page: Page) -> None:
+    """Until the worker has taken the form in."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => {})")
+    page.wait_for_function("async () => !!(await caches.match('/phone/'))")
 
 
-def test_several_wait_in_line_and_keep_their_hours(pick: Pick, stage: Stage):
-    phone = opened(pick("liming"))
-    phone.context.set_offline(True)
-    for n, kind in enumerate(("wiring", "other", "exit_blocked"), start=1):
-        reported(phone, kind)
-        expect(phone.page.locator("#stored li")).to_have_count(n)
-    made = timezone.now()
-    phone.context.set_offline(False)
-    expect(phone.says("sent")).to_be_visible()
-    cases = Case.objects.order_by("-reported_at")[:3]
-    assert [case.kind for case in reversed(cases)] == ["wiring", "other", "exit_blocked"]
-    assert all(case.found_at <= made for case in cases)
+def report(held: Phone, tile: str) -> None:
+    held.photograph("拍照")
+    held.page.locator("#before img").wait_for()
+    held.tap(tile)
+    held.tap("现场解决不了，上报")
 
 
-def test_a_fault_of_ours_loses_nothing(pick: Pick, stage: Stage, monkeypatch: pytest.MonkeyPatch):
-    def broken(*_: object, **__: object) -> None:
-        raise RuntimeError("the database is away")
-
-    phone = opened(pick("liming"))
-    with monkeypatch.context() as fault:
-        fault.setattr(desk, "report_hazard", broken)
-        reported(phone)
-        expect(phone.says("later")).to_contain_text("1 条")
-        assert (phone.kept(), more_than(stage)) == (1, 0)
-    phone.page.reload()
-    expect(phone.says("sent")).to_be_visible()
-    assert (phone.kept(), more_than(stage)) == (0, 1)
+def strip(held: Phone, words: str) -> None:
+    held.page.locator(STRIP, has_text=words).wait_for()
 
 
-def test_a_lost_receipt_does_not_report_twice(pick: Pick, stage: Stage, monkeypatch: pytest.MonkeyPatch):
-    def torn(*_: object, **__: object) -> None:
-        raise RuntimeError("the line broke after the act")
-
-    phone = opened(pick("liming"))
-    with monkeypatch.context() as fault:
-        fault.setattr(desk, "_receipt", torn)
-        reported(phone)
-        expect(phone.says("later")).to_be_visible()
-    assert (phone.kept(), more_than(stage)) == (1, 1)
-    phone.page.reload()
-    expect(phone.says("sent")).to_be_visible()
-    assert (phone.kept(), more_than(stage)) == (0, 1)
+def waiting(held: Phone) -> int:
+    return held.page.evaluate("Outbox.all().then((all) => all.length)")
 
 
-def test_what_the_server_refuses_stays_with_its_reason_until_mended(pick: Pick, stage: Stage, tmp_path: Path):
-    phone = opened(pick("liming"))
-    broken = {"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": b"half a photo"}
-    phone.page.set_input_files("[name=before]", broken)
-    phone.tile()
-    phone.send()
-    expect(phone.says("refused")).to_be_visible()
-    expect(phone.page.locator("#stored [data-why]")).to_contain_text("JPEG")
-    assert (phone.kept(), more_than(stage)) == (1, 0)
-    phone.page.reload()
-    phone.tap("#stored [data-mend]")
-    phone.photo()
-    phone.send()
-    phone.page.wait_for_url("**/phone/done/**")
-    phone.page.goto("/phone/")
-    expect(phone.page.locator("#stored")).to_be_hidden()
-    assert more_than(stage) == 1
+def new_cases(stage: Stage) -> list[str]:
+    return list(Case.objects.exclude(id__in=stage.cases.values()).order_by("id").values_list("kind", flat=True))
 
 
-def test_signed_out_it_waits_for_the_same_person(pick: Pick, stage: Stage):
-    phone = opened(pick("liming"))
-    phone.context.set_offline(True)
-    reported(phone)
-    expect(phone.says("offline")).to_be_visible()
-    [cookie] = [one for one in phone.context.cookies() if one["name"] == COOKIE]
-    end(cookie["value"], now=timezone.now())
-    phone.context.set_offline(False)
-    expect(phone.says("signin")).to_contain_text("1 条")
-    phone.context.add_cookies([{**cookie, "value": stage.token("sunyulan")}])
-    phone.page.reload()
-    expect(phone.says("others")).to_be_visible()
-    assert more_than(stage) == 0
-    phone.context.add_cookies([{**cookie, "value": stage.token("liming")}])
-    phone.page.reload()
-    expect(phone.says("sent")).to_be_visible()
-    assert more_than(stage) == 1
+def test_reported_in_a_cellar_it_arrives_exactly_once(phone, stage: Stage):
+    held = phone()
+    held.page.context.set_offline(True)
+    report(held, "通道堵塞")
+    strip(held, "没有网络。已存 1 条在手机里，有网自动上传。")
+    held.page.reload()
+    strip(held, "已存 1 条")
+    report(held, "私拉电线")
+    strip(held, "已存 2 条")
+    assert waiting(held) == 2 and new_cases(stage) == []
+    held.page.context.set_offline(False)
+    strip(held, "已全部上传。")
+    assert waiting(held) == 0 and new_cases(stage) == ["exit_blocked", "wiring"]
+    held.page.reload()
+    held.settled()
+    assert new_cases(stage) == ["exit_blocked", "wiring"]
 
 
-def test_the_other_pages_say_that_they_need_the_network(pick: Pick):
-    phone = opened(pick("liming"))
-    phone.context.set_offline(True)
-    phone.page.goto("/phone/mine/")
-    expect(phone.page.locator("h1")).to_have_text("没有网络")
-    phone.page.locator("main .btn.go").tap()
-    expect(phone.page.locator("#report")).to_be_visible()
+def test_offline_another_page_says_that_it_needs_the_network(phone):
+    held = phone()
+    held.page.context.set_offline(True)
+    held.open("/phone/mine/")
+    assert held.says("这一页要有网才能看")
+    held.page.locator("main .btn").click()
+    assert held.says("这是什么隐患？")
+
+
+def test_a_fault_of_the_server_keeps_the_report(phone, stage: Stage):
+    held = phone()
+
+    def broken(route: Route) -> None:
+        route.fulfill(status=500, body="broken") if route.request.method == "POST" else route.continue_()
+
+    held.page.route("**/phone/", broken)
+    report(held, "通道堵塞")
+    strip(held, "还有 1 条没传上去")
+    assert waiting(held) == 1 and new_cases(stage) == []
+    held.page.unroute("**/phone/")
+    held.page.reload()
+    strip(held, "已全部上传。")
+    assert waiting(held) == 0 and new_cases(stage) == ["exit_blocked"]
+
+
+def test_an_answer_that_never_came_back_does_not_report_twice(phone, stage: Stage):
+    held = phone()
+
+    held.page.evaluate(LOSE_ANSWERS)
+    report(held, "通道堵塞")
+    strip(held, "已存 1 条")
+    assert waiting(held) == 1 and new_cases(stage) == ["exit_blocked"]
+    held.page.reload()
+    strip(held, "已全部上传。")
+    assert waiting(held) == 0 and new_cases(stage) == ["exit_blocked"]
+
+
+def test_a_receipt_for_something_else_is_no_receipt(phone, stage: Stage):
+    held = phone()
+    wrong = {"key": "another", "id": "1", "next": "/phone/"}
+    held.page.route(
+        "**/phone/",
+        lambda route: route.fulfill(json=wrong) if route.request.method == "POST" else route.continue_(),
+    )
+    report(held, "通道堵塞")
+    strip(held, "还有 1 条没传上去")
+    assert waiting(held) == 1
+
+
+def test_what_is_refused_stays_with_its_reason_until_it_is_mended(phone, stage: Stage):
+    held = phone()
+    held.page.context.set_offline(True)
+    held.tap("补充地点、时间、说明（可不填）")
+    held.page.locator("#id_found_at").fill("2099-01-01T08:00")
+    report(held, "通道堵塞")
+    strip(held, "已存 1 条")
+    held.page.context.set_offline(False)
+    strip(held, "有 1 条没报成")
+    assert held.page.locator(".stored .fault:visible").inner_text()
+    held.page.locator("[data-mend]").click()
+    assert held.page.locator("#before img").is_visible()
+    held.page.locator("#id_found_at").fill("2026-01-05T08:00")
+    held.tap("现场解决不了，上报")
+    held.page.wait_for_url("**/phone/done/**")
+    assert waiting(held.open()) == 0 and new_cases(stage) == ["exit_blocked"]
+
+
+def test_it_waits_for_the_person_who_made_it(phone, stage: Stage):
+    held = phone()
+    held.page.context.set_offline(True)
+    report(held, "通道堵塞")
+    strip(held, "已存 1 条")
+    held.page.context.clear_cookies()
+    held.page.context.set_offline(False)
+    strip(held, "登录已过期，1 条还在手机里")
+    held.sign_in("sunyulan").open()
+    strip(held, "有 1 条是别人登录时存的")
+    assert new_cases(stage) == []
+    held.sign_in("liming").open()
+    strip(held, "已全部上传。")
+    assert new_cases(stage) == ["exit_blocked"]
+
+
+def test_a_clock_that_runs_ahead_is_no_reason_to_lose_a_report(phone, stage: Stage):
+    held = phone()
+    held.page.context.set_offline(True)
+    report(held, "通道堵塞")
+    strip(held, "已存 1 条")
+    held.page.evaluate(
+        "Outbox.all().then(([one]) => { one.fields.taken = '2099-01-01T00:00:00Z'; return Outbox.keep(one); })"
+    )
+    held.page.context.set_offline(False)
+    strip(held, "已全部上传。")
+    assert new_cases(stage) == ["exit_blocked"]
