@@ -85,6 +85,7 @@ def test_the_sentence_of_the_plan_opens_where_its_chip_is(stage: Stage, live_ser
     expect(page.locator("#law")).to_be_visible()
     expect(page.locator("#law")).to_contain_text("部门督着责任方按期改完")
     expect(page).to_have_url(re.compile("/office/$"))
+    assert faults_of(page) == []
     page.keyboard.press("Escape")
     expect(page.locator("#law")).to_be_hidden()
     page.locator("main .item .clause").first.click()
@@ -118,6 +119,14 @@ def test_a_fix_is_sent_from_the_pane_and_the_list_is_there_again(
     expect(page.locator('section[aria-labelledby="recheck"] a.t')).to_have_count(2)
     expect(page.locator("#pane .photos img")).to_have_count(2)
     assert page.locator("#pane .photos img").last.evaluate("e => e.complete && e.naturalWidth") == 480
+
+
+def test_who_was_signed_out_meanwhile_is_led_to_sign_in(stage: Stage, live_server, screen: Screen):
+    page = enter(screen, live_server, stage, "cuizhe", width=1440)
+    page.goto("/office/")
+    page.context.clear_cookies(name=COOKIE)
+    page.click("text=白山小区3号楼")
+    expect(page).to_have_url(re.compile("/entry/\\?next="))
 
 
 def test_everything_works_without_any_script(stage: Stage, live_server, screen: Screen):

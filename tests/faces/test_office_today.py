@@ -65,6 +65,7 @@ def test_filters_stand_in_the_address(stage: Stage):
     assert titles(page, "overdue") == ["电动车充电 · 白山小区3号楼"]
     assert titles(page, "recheck") == []
     assert "kind=ebike_charging&amp;case=" in page
+    assert f'href="?kind=ebike_charging&amp;area={COMMUNITY}"' in page
 
 
 def test_the_pane_alone_is_sent_to_htmx(stage: Stage):
@@ -92,6 +93,12 @@ def test_a_stranger_is_sent_to_sign_in_and_back(stage: Stage, client):
     answer = client.get(f"/office/?area={STREET}")
     assert answer.status_code == 302
     assert "next=%2Foffice%2F%3Farea" in answer.headers["Location"]
+
+
+def test_a_pane_asked_for_after_the_session_ended_leads_the_whole_page_to_sign_in(stage: Stage, client):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/office/?kind=wiring"}
+    answer = client.get(f"/office/?case={stage.cases['late']}", headers=headers)
+    assert answer.headers["HX-Redirect"] == "/entry/?next=%2Foffice%2F%3Fkind%3Dwiring"
 
 
 @pytest.mark.parametrize("login", ["cuizhe", "hanxue", "quanzhenhu"])

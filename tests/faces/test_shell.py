@@ -1,5 +1,6 @@
 """What every page shares: the door, the language, the content policy, and how it says no."""
 
+import gzip
 import re
 
 import pytest
@@ -43,6 +44,15 @@ def test_every_answer_carries_the_strict_policy(client):
         policy = client.get(path).headers.get("Content-Security-Policy", "")
         assert path.startswith("/static/") or "default-src 'none'; script-src 'self'; style-src 'self'" in policy
         assert "unsafe" not in policy
+
+
+def test_the_first_view_of_the_office_is_light(stage: Stage):
+    client = stage.client("hanxue")
+    page = client.get("/office/").content
+    parts = re.findall(rb'(?:href|src)="(/static/[^"]+)"', page)
+    assert len(parts) >= 3
+    sizes = [len(gzip.compress(b"".join(client.get(part.decode())))) for part in parts]
+    assert len(gzip.compress(page)) + sum(sizes) < 60_000
 
 
 def test_pages_of_a_person_are_kept_by_no_cache(stage: Stage):

@@ -32,10 +32,19 @@ def signed_in(
     def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None:
-            back = urlencode({"next": request.get_full_path()})
-            return HttpResponseRedirect(f"{reverse('entry:sign_in')}?{back}")
+            return _to_the_entry(request)
         response = view(request, actor, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return inner
+
+
+def _to_the_entry(request: HttpRequest) -> HttpResponse:
+    """Sign in, then go on. A part of a page cannot be led away, so the whole page is told to go."""
+    htmx = getattr(request, "htmx", None)
+    back = (htmx.current_url_abs_path if htmx else "") or request.get_full_path()
+    entry = f"{reverse('entry:sign_in')}?{urlencode({'next': back})}"
+    if not htmx:
+        return HttpResponseRedirect(entry)
+    return HttpResponse(status=204, headers={"HX-Redirect": entry})

@@ -35,6 +35,11 @@ class Filters:
     def where(self) -> dict[str, Any]:
         return dict(self.values)
 
+    @property
+    def keep(self) -> str:
+        """The filters alone, to stand before another area."""
+        return f"{urlencode(self.values)}&" if self.values else ""
+
     def query(self, **more: str) -> str:
         """The same list, with something more or other in its address."""
         kept = {"area": self.area, **self.values, **more}
