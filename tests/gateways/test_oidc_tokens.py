@@ -149,3 +149,38 @@ def test_we_name_ourselves_the_way_the_provider_takes(provider):
 def test_an_address_with_a_query_keeps_it(provider):
     url, _ = begin(back=BACK)
     assert "/authorize?tenant=7&response_type=code&" in url
+
+
+@pytest.mark.parametrize(
+    "told", [[], "8f2c", {}, {"sub": "8f2c"}, {"sub": "8f2c", "work_card": None}], ids=str
+)
+def test_a_person_asked_about_and_not_described_is_nobody(provider, settings, told):
+    settings.OIDC_CLAIM = "work_card"
+    says(provider)
+    provider.answers["/userinfo"] = told
+    with pytest.raises(ProviderFailed):
+        named()
+
+
+@pytest.mark.parametrize("missing", ["issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_a_provider_that_describes_itself_in_part_is_told_before_anybody_leaves(provider, missing):
+    del provider.metadata[missing]
+    with pytest.raises(ProviderFailed):
+        begin(back=BACK)
+
+
+@pytest.mark.parametrize("described", [[], "x", 7])
+def test_what_describes_no_provider_is_a_failure_and_no_fault_of_ours(provider, described):
+    provider.answers["/.well-known/openid-configuration"] = described
+    with pytest.raises(ProviderFailed):
+        begin(back=BACK)
+
+
+def test_an_unsigned_token_is_not_believed(provider):
+    says(provider)
+    head, body, _signature = provider.answers["/token"]["id_token"].split(".")
+    # {"alg":"none"}; then the honest head without its signature.
+    for forged in (f"eyJhbGciOiJub25lIn0.{body}.", f"{head}.{body}."):
+        provider.answers["/token"]["id_token"] = forged
+        with pytest.raises(ProviderFailed):
+            named()

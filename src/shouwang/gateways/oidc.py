@@ -16,6 +16,7 @@ from joserfc.jws import JWSRegistry
 
 SECONDS = 5
 LEEWAY = 60
+NEEDED = {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"}
 # Only signatures that a holder of our own client secret could not make.
 ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 BASIC = "client_secret_basic"
@@ -73,6 +74,8 @@ def _metadata(client: httpx.Client) -> Metadata:
     issuer = settings.OIDC_ISSUER.rstrip("/")
     answer = client.get(f"{issuer}/.well-known/openid-configuration")
     found: Metadata = answer.raise_for_status().json()
+    if not isinstance(found, dict) or not found.keys() >= NEEDED:
+        raise ProviderFailed(f"{issuer} does not describe itself")
     if str(found["issuer"]).rstrip("/") != issuer:
         raise ProviderFailed(f"{found['issuer']} answers for {issuer}")
     return found
@@ -127,7 +130,7 @@ def _named(client: httpx.Client, metadata: Metadata, *, token: dict[str, Any], c
         bearer = {"Authorization": f"Bearer {token['access_token']}"}
         found = client.get(metadata["userinfo_endpoint"], headers=bearer).raise_for_status().json()
         # OpenID Connect Core 5.3.4: the answer must be about the same person.
-        if found.get("sub") != claims["sub"]:
+        if found["sub"] != claims["sub"]:
             raise ProviderFailed("the provider spoke of somebody else")
     if not isinstance(found[name], str) or not found[name]:
         raise ProviderFailed(f"the claim {name} names nobody")
