@@ -22,6 +22,7 @@ from shouwang.rules.transitions import ActFacts, arrow, may
 
 from .photos import Photo, attach
 from .refusal import Moved, NotSeen, Refused, Unfit
+from .report_hazard import NUL
 from .sight import pack as current_pack
 from .sight import sight
 
@@ -96,6 +97,8 @@ def _check(move: Move, case: Case, pack: Pack) -> None:
     faults: dict[str, str] = {}
     if len(move.note) > 500:
         faults["note"] = _("At most %(n)s characters.") % {"n": 500}
+    if NUL in move.note:
+        faults["note"] = _("This text has a sign that cannot be kept.")
     if move.act == "reassign" and move.department not in pack.departments:
         faults["department"] = _("Choose the department that shall act.")
     if move.body and not (is_region(move.body) and covers(move.body, case.region)):

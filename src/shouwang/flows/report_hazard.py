@@ -28,6 +28,7 @@ from .refusal import Refused, Unfit
 from .sight import pack as current_pack
 
 REPORT = "hazards.report"
+NUL = "\x00"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +94,9 @@ def _check(report: Report, pack: Pack, now: datetime) -> None:
         faults["place"] = _("At most %(n)s characters.") % {"n": 120}
     if len(report.note) > 500:
         faults["note"] = _("At most %(n)s characters.") % {"n": 500}
+    for name in ("key", "place", "note"):
+        if NUL in getattr(report, name):
+            faults[name] = _("This text has a sign that cannot be kept.")
     if report.found_at > now:
         faults["found_at"] = _("This time has not come yet.")
     if report.fixed and not any(photo.purpose == "after" for photo in report.photos):

@@ -22,7 +22,7 @@ from shouwang.domains.people.actor import Actor
 
 from . import problems
 from .asking import Cookie, Token, language_of
-from .faults import MISSING, faults
+from .faults import faults
 from .problems import CONTENT_TYPE, Problem
 
 JSON_TYPE = "application/json"
@@ -106,28 +106,29 @@ class Desk(Controller[MsgspecSerializer]):
             case NotAcceptableError():
                 return Problem(title=_("Only application/json is spoken here."), status=406)
             case ValidationError():
-                return problems.unfit(_at_fault(endpoint, self))
+                return self._at_fault(endpoint)
             case RequestSerializationError():
                 return problems.unfit({"body": _("The body is not what its content type says.")})
         return None
 
+    def _at_fault(self, endpoint: Endpoint) -> Problem:
+        """All fields at fault, in whatever part of the request; a wrong address is simply not there."""
+        found: dict[str, str] = {}
+        for part in endpoint.metadata.component_parsers:
+            wrong = faults(part.model, self._given(part.parser.context_name))
+            if wrong and part.parser.context_name == "parsed_path":
+                return problems.unknown()
+            found |= wrong
+        return problems.unfit(found)
 
-def _at_fault(endpoint: Endpoint, desk: Desk) -> dict[str, str]:
-    """All fields at fault, in whatever part of the request."""
-    found: dict[str, str] = {}
-    for part in endpoint.metadata.component_parsers:
-        model = part.model
-        match part.parser.context_name:
+    def _given(self, part: str) -> Any:
+        match part:
             case "parsed_path":
-                raise problems.Declined(problems.unknown())
+                return self.kwargs
             case "parsed_query":
-                found |= faults(model, desk.request.GET.dict())
+                return self.request.GET.dict()
             case "parsed_headers":
-                found |= faults(model, dict(desk.request.headers))
-            case "parsed_body":
-                given = desk.request.POST.dict() or json.loads(desk.request.body or b"null")
-                found |= faults(model, given)
+                return dict(self.request.headers)
             case "parsed_file_metadata":
-                missing = [name for name in ("file",) if name not in desk.request.FILES]
-                found |= {name: _(MISSING) for name in missing}
-    return found
+                return {name: {"size": one.size} for name, one in self.request.FILES.items()}
+        return json.loads(self.request.body or b"null")
