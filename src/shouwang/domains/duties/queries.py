@@ -53,11 +53,11 @@ def measure(duty: str, verdict: str) -> str:
 def standings(
     township: str, *, duty: str, month: str, limit: int = 50, after: tuple[datetime, UUID] | None = None
 ) -> list[Standing]:
-    """Standings of a township behind its number, by deadline; `after` is the key of the last row seen."""
+    """Standings of a township behind its number, the latest deadline first; `after` is the key of the last row."""
     rows = Standing.objects.filter(township=township, duty=duty, period=month)
     if after is not None:
-        rows = rows.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
-    return list(rows.order_by("due_at", "id")[:limit])
+        rows = rows.filter(Q(due_at__lt=after[0]) | Q(due_at=after[0], id__lt=after[1]))
+    return list(rows.order_by("-due_at", "-id")[:limit])
 
 
 def standings_about(county: str, subject: UUID) -> list[Standing]:

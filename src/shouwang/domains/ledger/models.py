@@ -101,7 +101,7 @@ class Key(Row):
 
 
 class Tile(Row):
-    """Hash of a full subtree of 256**level leaves, so that a proof reads hundreds of rows, not millions."""
+    """Hash of a full subtree of 256**level leaves (哈希瓦片), so that a proof reads hundreds of rows, not millions."""
 
     level = models.PositiveSmallIntegerField()
     number = models.BigIntegerField()
