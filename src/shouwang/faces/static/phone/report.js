@@ -141,11 +141,11 @@
 
   function list(all) {
     stored.hidden = !all.length;
-    if (!all.length) saved.hidden = true;
+    if (!all.length || all.some((report) => report.faults)) saved.hidden = true;
     stored.querySelector("ul").replaceChildren(...all.map((report) => {
       const row = by("stored-row").content.cloneNode(true), part = (name) => row.querySelector(`[data-${name}]`);
       part("kind").textContent = report.kind;
-      part("at").textContent = new Date(report.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+      part("at").textContent = new Date(report.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short", hourCycle: "h23" });
       part("why").hidden = part("mend").hidden = !report.faults;
       part("why").textContent = Object.values(report.faults || {}).join(" ");
       part("mend").onclick = () => mend(report);
