@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route
 
 from shouwang.domains.hazards.models import Case
+from shouwang.flows.report_hazard import Report, report_hazard
+from tests.cast import GRID
 from tests.faces.phone_story import Phone
 from tests.faces.stage import Stage
 
@@ -183,3 +186,25 @@ def test_a_clock_that_runs_ahead_is_no_reason_to_lose_a_report(phone, stage: Sta
     held.page.context.set_offline(False)
     strip(held, "已全部上传。")
     assert new_cases(stage) == ["exit_blocked"]
+
+
+def test_a_conflict_stays_until_a_person_settles_it_and_then_goes_as_a_new_report(phone, stage: Stage):
+    held = phone()
+    held.page.context.set_offline(True)
+    report(held, "通道堵塞")
+    strip(held, "已存 1 条")
+    key = held.page.evaluate("Outbox.all().then(([one]) => one.key)")
+    report_under(stage, key)
+    held.page.context.set_offline(False)
+    strip(held, "有 1 条没报成")
+    assert held.page.locator(".stored .fault:visible", has_text="内容不一样").is_visible()
+    held.page.locator("[data-mend]").click()
+    held.tap("现场解决不了，上报")
+    held.page.wait_for_url("**/phone/done/**")
+    assert waiting(held.open()) == 0 and sorted(new_cases(stage)) == ["exit_blocked", "other"]
+
+
+def report_under(stage: Stage, key: str) -> None:
+    """The same person has used the key for something else."""
+    now = timezone.now()
+    report_hazard(stage.cast["liming"], Report(key=key, region=GRID, kind="other", found_at=now), now=now)

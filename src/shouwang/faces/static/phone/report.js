@@ -5,7 +5,7 @@
   const by = (id) => document.getElementById(id);
   const send = by("send"), where = by("where"), stored = by("stored"), saved = by("saved");
   const fields = form.elements, words = send.textContent, LAST_GRID = "grid";
-  let photos = {}, shrinking = Promise.resolve(), busy = false, mending = "", given = {};
+  let photos = {}, shrinking = Promise.resolve(), busy = false, mending = "", conflict = false, given = {};
 
   // Ids are minted here. Plain HTTP pages have no randomUUID, and a village office may well be one.
   function mint() {
@@ -77,14 +77,17 @@
     send.setAttribute("aria-disabled", "true");
     send.textContent = send.dataset.busy;
     await shrinking;
-    const key = mending || mint();
+    if (!mending && !photos.before && !fields.held_before) fields.taken.value = new Date().toISOString();
+    const key = mending && !conflict ? mending : mint();
     const report = { key, who: document.body.dataset.who, at: Date.now(), fields: { ...written(), key }, photos, kind: kindWords() };
     try {
       await Outbox.keep(report);
+      if (conflict) await Outbox.drop(mending);
     } catch {
       return form.submit(); // No room or no database on this phone: the page itself carries it.
     }
     mending = key;
+    conflict = false;
     const outcome = await Promise.race([Send.flush(), new Promise((done) => setTimeout(done, 20_000, {}))]);
     const receipt = outcome.receipts?.[key];
     if (receipt) return location.assign(receipt.next);
@@ -118,6 +121,7 @@
     photos = {};
     given = {};
     mending = "";
+    conflict = false;
     fields.taken.value = new Date().toISOString();
     form.querySelectorAll("[name^=held_]").forEach((slip) => slip.remove());
     ["before", "after"].forEach((purpose) => Shrink.show(by(purpose), null));
@@ -134,6 +138,7 @@
     photos = { ...report.photos };
     for (const [purpose, photo] of Object.entries(photos)) Shrink.show(by(purpose), photo);
     mending = report.key;
+    conflict = !!report.conflict; // Its key stands for other contents on the server already.
     label();
     fault(report);
     by("before").scrollIntoView();

@@ -33,7 +33,7 @@ const Send = (() => {
     const told = await answer.json().catch(() => ({}));
     const named = told.key === report.key;
     if ((answer.ok || answer.status === 409) && named && told.id) return { receipt: told };
-    if ((answer.status === 422 || answer.status === 409) && named) return { faults: told.faults };
+    if ((answer.status === 422 || answer.status === 409) && named) return { faults: told.faults, conflict: answer.status === 409 };
     throw new Error("busy");
   }
 
@@ -53,7 +53,7 @@ const Send = (() => {
           await Outbox.drop(report.key);
           receipts[report.key] = said.receipt;
         } else {
-          await Outbox.keep({ ...report, faults: said.faults, tried: false });
+          await Outbox.keep({ ...report, ...said, tried: false });
         }
       } catch (why) {
         if (why.message !== "busy") throw why;
