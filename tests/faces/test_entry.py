@@ -40,6 +40,7 @@ def test_a_wrong_password_is_told_beside_its_field_and_nothing_is_handed_over(cl
     answer = sign_in(client, "liming", "Tumen-2026")
     assert answer.status_code == 422
     assert answer.context["form"].errors["password"] and COOKIE not in answer.cookies
+    assert 'aria-describedby="id_password_error"' in answer.content.decode()
     assert PASSWORD not in answer.content.decode() and "Tumen-2026" not in answer.content.decode()
 
 
