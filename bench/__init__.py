@@ -1,0 +1,1 @@
+"""Benchmarks: budgets beside the floor of the same run. Never part of the tests."""
