@@ -106,6 +106,7 @@
     busy = false;
     send.removeAttribute("aria-disabled");
     label();
+    by("main").scrollTo(0, 0);
     scrollTo(0, 0);
   }
 
