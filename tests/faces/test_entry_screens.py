@@ -44,7 +44,8 @@ def spoken(screen: Screen, server, tongue: str, **how):
 
 
 @pytest.mark.parametrize(
-    "width, tongue, scheme", [(1440, "zh-hans", "dark"), (390, "zh-hans", "light"), (320, "ko", "light")]
+    "width, tongue, scheme",
+    [(1440, "zh-hans", "dark"), (390, "zh-hans", "light"), (320, "ko", "light"), (320, "zh-hans", "light")],
 )
 def test_every_page_of_the_entry_is_open_to_all_and_whole(demo, live_server, screen, width, tongue, scheme):
     person("hanxue")
