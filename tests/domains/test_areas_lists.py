@@ -26,6 +26,12 @@ def test_names_of_a_whole_list_take_one_statement(django_assert_num_queries):
     assert found == {"222401": "延吉市", "222405104": "东盛涌镇", "222499": "222499"}
 
 
+def test_a_grid_without_a_name_goes_by_its_number():
+    assert queries.name_of("222401001001003") == "第 3 网格"
+    with translation.override("ko"):
+        assert queries.name_of("222401001001003") == "제3격자"
+
+
 def test_a_korean_reader_sees_korean_where_it_is_published_and_chinese_elsewhere():
     bring(*SMALL)
     with translation.override("ko"):

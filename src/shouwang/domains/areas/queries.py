@@ -10,7 +10,7 @@ from shouwang.kernel.codes import Level, county_of, level_of, prefix_of
 
 from .models import Area
 from .scopes import ancestors, standing, under
-from .words import called
+from .words import called, unnamed
 
 SHOWN = ("region", "level", "kind", "zh", "ko", "lon", "lat")
 BELOW = {
@@ -62,9 +62,9 @@ def prefectures() -> list[str]:
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:
-    """Names for a whole list in one statement; a code nobody knows stands for itself."""
+    """Names for a whole list in one statement; a code nobody has named as `unnamed` tells."""
     wanted = set(codes)
-    return {code: code for code in wanted} | _named(wanted)
+    return {code: unnamed(code) for code in wanted} | _named(wanted)
 
 
 def name_of(code: str) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.policy.area_kinds import AreaKind, spoken
 from shouwang.policy.areas import Refusal
 
+GRID_DIGITS = 15
 KINDS: Mapping[str, Promise] = {
     AreaKind.PREFECTURE: _("Prefecture"),
     AreaKind.CITY: _("City"),
@@ -78,6 +79,11 @@ REASONS: Mapping[str, Promise] = {
 def say(refusal: Refusal) -> str:
     """Why a row was kept out, as a sentence."""
     return str(REASONS[refusal.reason]).format(**refusal.params)
+
+
+def unnamed(code: str) -> str:
+    """A grid nobody has named goes by its number, 第3网格; any other code stands for itself."""
+    return gettext("Grid %(n)s") % {"n": int(code[-3:])} if len(code) == GRID_DIGITS else code
 
 
 def called(zh: str, ko: str) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from shouwang.domains.areas.queries import children, names
 from shouwang.domains.people.actor import Actor
 from shouwang.flows.sight import areas_for
@@ -38,9 +36,5 @@ def named(codes: Sequence[str]) -> list[Grid]:
     """Names with the unit above, in one statement."""
     above = {code: parent_of(code) or code for code in codes}
     known = names([*codes, *above.values()]) if codes else {}
-    return [Grid(code=code, name=f"{known[above[code]]} · {_called(code, known[code])}") for code in codes]
+    return [Grid(code=code, name=f"{known[above[code]]} · {known[code]}") for code in codes]
 
-
-def _called(code: str, name: str) -> str:
-    """A grid that has no name of its own goes by its number."""
-    return name if name != code or len(code) < 15 else _("Grid %(n)s") % {"n": int(code[-3:])}
