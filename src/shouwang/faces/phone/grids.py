@@ -37,4 +37,3 @@ def named(codes: Sequence[str]) -> list[Grid]:
     above = {code: parent_of(code) or code for code in codes}
     known = names([*codes, *above.values()]) if codes else {}
     return [Grid(code=code, name=f"{known[above[code]]} · {known[code]}") for code in codes]
-
