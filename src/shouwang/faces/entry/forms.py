@@ -13,8 +13,8 @@ def _password(label: str, autocomplete: str) -> forms.CharField:
     return forms.CharField(label=label, widget=widget, strip=False, max_length=LONGEST)
 
 
-def _code() -> forms.CharField:
-    attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "pattern": "[0-9 ]*", "autofocus": True}
+def _code(**more: object) -> forms.CharField:
+    attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "pattern": "[0-9 ]*", **more}
     return forms.CharField(
         label=_("Six-digit code"),
         help_text=_("From the authenticator app on your phone."),
@@ -35,10 +35,12 @@ class SignInForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    code = _code()
+    code = _code(autofocus=True)
 
 
 class EnrolForm(forms.Form):
+    """The picture stands above the field: the page does not jump past it."""
+
     sealed = forms.CharField(widget=forms.HiddenInput, max_length=300)
     code = _code()
 
