@@ -117,6 +117,17 @@ def test_a_fault_of_the_server_keeps_the_report(phone, stage: Stage):
     assert waiting(held) == 0 and new_cases(stage) == ["exit_blocked"]
 
 
+def test_the_form_opens_while_the_server_is_being_mended(phone, monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the database is away")
+
+    held = phone()
+    with monkeypatch.context() as fault:
+        fault.setattr("shouwang.faces.phone.report.grids_of", broken)
+        held.page.reload()
+        assert held.says("这是什么隐患？")
+
+
 def test_an_answer_that_never_came_back_does_not_report_twice(phone, stage: Stage):
     held = phone()
 
