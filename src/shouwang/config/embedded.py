@@ -1,5 +1,6 @@
 """The embedded PostgreSQL of one home: started by the first process that needs it, stopped by the last."""
 
+import atexit
 import json
 import logging
 import os
@@ -30,6 +31,9 @@ def stop_if_unused(home: Path) -> bool:
     server = _server(home)
     server.start()
     server.stop()
+    # Its own cleaning at exit would make the folder of a throw-away home anew.
+    atexit.unregister(server._cleanup)
+    server._instances.pop(server.pgdata, None)
     _users_file(data).write_text("[]")
     return True
 
@@ -57,7 +61,15 @@ def _forget_the_dead(data: Path) -> list[int]:
         known: list[int] = json.loads(path.read_text())
     except (FileNotFoundError, ValueError):
         return []
-    living = [number for number in known if psutil.pid_exists(number)]
+    living = [number for number in known if _lives(number)]
     if living != known:
         path.write_text(json.dumps(living))
     return living
+
+
+def _lives(number: int) -> bool:
+    """Whether a process runs; one that ended and waits for its parent to notice holds no database."""
+    try:
+        return bool(psutil.Process(number).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
