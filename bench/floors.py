@@ -80,7 +80,7 @@ def acts_of(caller: Caller, count: int, *, now: datetime) -> list[list[Statement
             grouped.setdefault(type(row), []).append(row)
         caught.append(
             [
-                (_insert(model, len(batch)), [_bindable(v) for row in batch for v in _values(row)])
+                (_insert(model, len(batch)), [_bindable(v) for v in _values(model, batch)])
                 for model, batch in grouped.items()
             ]
         )

@@ -44,7 +44,7 @@ TRACES = (
 
 def seed(stage: Stage, regions: list[str], pack: Pack, *, rows: int, now: datetime) -> None:
     """`rows` cases over two years and all grids, and what they leave in the ledger."""
-    columns = ", ".join(f'"{column.field.column}"' for column in stored(Case).columns)
+    columns = ", ".join(f'"{field.column}"' for field in stored(Case).fields)
     say(f"writing {rows:,} cases and their traces")
     with psycopg.connect(stage.database, autocommit=True) as connection, connection.cursor() as cursor:
         with cursor.copy(f"COPY hazards_case ({columns}) FROM STDIN") as copy:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from shouwang.faces import clauses, doors, files, language
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("shouwang.faces.api.urls")),
     path("", doors.start, name="start"),
     path("language/<str:code>/", language.switch, name="language"),
     path("clauses/<str:row>/", clauses.clause, name="clause"),
@@ -14,7 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("proof/", include("shouwang.faces.proof.urls")),
     path("phone/", include("shouwang.faces.phone.urls")),
     path("entry/", include("shouwang.faces.entry.urls")),
-    path("api/", include("shouwang.faces.api.urls")),
     path("", include("shouwang.faces.public.urls")),
 ]
 

@@ -41,7 +41,7 @@ class SignedIn:
 
 
 def token_of(request: HttpRequest) -> str:
-    header: str = request.headers.get("Authorization", "")
+    header: str = request.META.get("HTTP_AUTHORIZATION", "")
     if header.startswith(BEARER):
         return header[len(BEARER) :].strip()
     return request.COOKIES.get(COOKIE, "")

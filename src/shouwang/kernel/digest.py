@@ -129,22 +129,23 @@ def _float(value: float) -> float | int:
     return int(Decimal(repr(value))) if value.is_integer() else value
 
 
-def _as_it_is(value: Any) -> object:
-    return value
-
-
 def _object(value: dict[Any, Any]) -> object:
-    return {key if type(key) is str else _key(key): _plain(item) for key, item in value.items()}
+    return {
+        key if type(key) is str else _key(key): item if type(item) in _SAME else _plain(item)
+        for key, item in value.items()
+    }
+
+
+def _array(value: list[Any]) -> object:
+    return [item if type(item) in _SAME else _plain(item) for item in value]
 
 
 _WRITER = JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_SAME = frozenset({str, int, bool, type(None)})
 _EXACTLY: dict[type, Callable[[Any], object]] = {
-    str: _as_it_is,
-    int: _as_it_is,
-    bool: _as_it_is,
-    type(None): _as_it_is,
     UUID: str,
     datetime: _moment,
     bytes: bytes.hex,
     dict: _object,
+    list: _array,
 }

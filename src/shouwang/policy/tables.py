@@ -9,6 +9,8 @@ from shouwang.policy.cells import Cell
 from shouwang.policy.text import Text
 from shouwang.policy.vocabulary import HitPolicy, InputType, Provenance, Scalar
 
+REMEMBERED = 4096
+
 
 class UnfitFact(ValueError):
     """A fact the table cannot read, with the field and the reason."""
@@ -95,6 +97,9 @@ class Edition:
     unset: bool = False
     source: str = ""
     sheet: str = ""
+    answered: "dict[tuple[tuple[str, Scalar], ...], Match]" = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)
@@ -136,7 +141,13 @@ class Table:
         if edition.unset:
             return self._silent(Reason("table_unset", {"table": self.id, "keeper": self.keeper}))
         known = _known(edition, facts)
-        return self._collect(edition, known) if self.hit == "C" else self._one(edition, known)
+        # The same facts have the same answer, and most reports state the same few.
+        asked = tuple(known.items())
+        if (answer := edition.answered.get(asked)) is None:
+            answer = self._collect(edition, known) if self.hit == "C" else self._one(edition, known)
+            if len(edition.answered) < REMEMBERED:
+                edition.answered[asked] = answer
+        return answer
 
     def _one(self, edition: Edition, facts: Mapping[str, Scalar]) -> Match:
         """First fit; a row that might fit goes before, unless hit policy U makes a sure fit the only one."""

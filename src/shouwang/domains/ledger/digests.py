@@ -1,6 +1,7 @@
 """Salted digests of rows and lines, as they stand in the ledger."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -17,11 +18,12 @@ LEAF_FIELDS = tuple(f.attname for f in Line._meta.concrete_fields if f.attname !
 def digest_of(row: Sealed) -> bytes:
     """Digest of a business row, keyed by its own salt: deleting the row leaves nothing to guess."""
     shape = sealed(type(row))
-    values = {
-        name: value if column.is_plain(value) else column.field.to_python(value)
-        for name, column, value in zip(shape.names, shape.columns, shape.read(row), strict=True)
-    }
+    values = dict(zip(shape.names, shape.values(row, _as_python), strict=True))
     return seal(bytes(row.salt), values, algorithm=settings.DIGEST)
+
+
+def _as_python(field: "models.Field[Any, Any]", value: Any) -> Any:
+    return field.to_python(value)
 
 
 def enclosed_root(rows: Iterable[Enclosed]) -> bytes:

@@ -70,29 +70,28 @@ EXACTLY: dict[str, type] = {
 
 
 @dataclass(frozen=True)
-class Column:
-    """A stored column of a model; a value of type `exact` needs no preparing by its field."""
-
-    field: "models.Field[Any, Any]"
-    exact: type | None
-
-    def is_plain(self, value: object) -> bool:
-        return type(value) is self.exact or (value is None and self.exact is not None)
-
-
-@dataclass(frozen=True)
 class Shape:
-    """Some columns of a model, and how to read them all from a row at once."""
+    """Some columns of a model: their fields, the type that needs no preparing, and how to read them all at once."""
 
-    columns: tuple[Column, ...]
+    fields: "tuple[models.Field[Any, Any], ...]"
     names: tuple[str, ...]
+    exactly: tuple[type | None, ...]
     read: Callable[[models.Model], tuple[Any, ...]]
+
+    def values(
+        self, row: models.Model, prepare: "Callable[[models.Field[Any, Any], Any], Any]"
+    ) -> list[Any]:
+        """The values of a row; `prepare` is asked only for those that are not what they seem."""
+        return [
+            value if type(value) is exact or (value is None and exact is not None) else prepare(field, value)
+            for field, exact, value in zip(self.fields, self.exactly, self.read(row), strict=True)
+        ]
 
 
 def _shape(fields: "list[models.Field[Any, Any]]") -> Shape:
-    columns = tuple(Column(field, EXACTLY.get(field.get_internal_type())) for field in fields)
     names = tuple(field.attname for field in fields)
-    return Shape(columns, names, attrgetter(*names))
+    exactly = tuple(EXACTLY.get(field.get_internal_type()) for field in fields)
+    return Shape(tuple(fields), names, exactly, attrgetter(*names))
 
 
 @cache

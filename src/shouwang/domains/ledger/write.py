@@ -36,7 +36,7 @@ def write(rows: Iterable[models.Model], *, changes: Iterable[Change] = ()) -> No
         with connection.wrap_database_errors, connection.connection.pipeline():
             with connection.cursor() as cursor:
                 for model, batch in grouped.items():
-                    cursor.execute(_insert(model, len(batch)), [v for row in batch for v in _values(row)])
+                    cursor.execute(_insert(model, len(batch)), _values(model, batch))
             counted = [(change, _send(*_update(change))) for change in changes]
         for change, sent in counted:
             if sent.rowcount != 1:
@@ -51,18 +51,15 @@ def _send(sql: str, params: list[Any]) -> Any:
 
 @lru_cache(maxsize=512)
 def _insert(model: type[models.Model], count: int) -> str:
-    quote, columns = connection.ops.quote_name, [column.field.column for column in stored(model).columns]
+    quote, columns = connection.ops.quote_name, [field.column for field in stored(model).fields]
     names = ", ".join(map(quote, columns))
     marks = "(" + ", ".join(["%s"] * len(columns)) + ")"
     return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([marks] * count)}"
 
 
-def _values(row: models.Model) -> list[Any]:
-    shape = stored(type(row))
-    return [
-        value if column.is_plain(value) else _prepared(column.field, value)
-        for column, value in zip(shape.columns, shape.read(row), strict=True)
-    ]
+def _values(model: type[models.Model], batch: list[models.Model]) -> list[Any]:
+    shape = stored(model)
+    return [value for row in batch for value in shape.values(row, _prepared)]
 
 
 def _update(change: Change) -> tuple[str, list[Any]]:
@@ -78,5 +75,5 @@ def _update(change: Change) -> tuple[str, list[Any]]:
     return f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {where}", values
 
 
-def _prepared(field: Any, value: Any) -> Any:
+def _prepared(field: "models.Field[Any, Any]", value: Any) -> Any:
     return field.get_db_prep_save(value, connection=connection)
