@@ -79,7 +79,6 @@ def party(viewer: Viewer, areas: Sequence[str] = ()) -> list[Piece]:
 
     A body a case is given to covers the case, so what is given within `areas` is in `areas` anyway.
     """
-    counties = _counties(viewer)
     found = [Piece("county = %s AND reporter = %s", (county, viewer.id)) for county in _counties(viewer)]
     for department, area in {(post.department, area) for post in viewer.posts for area in post.territory}:
         if department and not covered(areas, area):
