@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dmr import Body, Headers, Query, validate
 
 from shouwang.domains.hazards.queries import newest
-from shouwang.faces.office import keyset
+from shouwang.faces import keyset
 from shouwang.flows.refusal import Unfit
 from shouwang.flows.report_hazard import Report, report_hazard
 from shouwang.flows.sight import narrowed, sight

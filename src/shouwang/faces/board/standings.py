@@ -14,11 +14,11 @@ from shouwang.domains.areas.queries import Place, line_of, paths
 from shouwang.domains.duties.queries import Tally, standings, tallies
 from shouwang.domains.hazards.queries import newest
 from shouwang.domains.people.actor import Actor
+from shouwang.faces import keyset
 from shouwang.faces.board.month import month
 from shouwang.faces.board.numbers import CLOSED_LOOP
 from shouwang.faces.board.reaching import home_of, within_reach
 from shouwang.faces.doors import signed_in
-from shouwang.faces.office import keyset
 from shouwang.faces.templatetags.words import reason_words
 from shouwang.flows.sight import areas_for, sight
 from shouwang.kernel.codes import county_of, covered, covers

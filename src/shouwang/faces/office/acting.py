@@ -15,8 +15,8 @@ from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.forms import read_move
-from shouwang.faces.office.story import story_of
 from shouwang.faces.refusals import told
+from shouwang.faces.story import story_of
 from shouwang.flows.advance_hazard import advance_hazard
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.summon_department import summon_department

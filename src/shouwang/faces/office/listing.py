@@ -8,8 +8,8 @@ from django.utils import timezone
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.hazards.queries import newest
 from shouwang.domains.people.actor import Actor
+from shouwang.faces import keyset
 from shouwang.faces.doors import signed_in
-from shouwang.faces.office import keyset
 from shouwang.faces.office.filters import filters
 from shouwang.faces.office.place import standpoint
 from shouwang.flows.sight import areas_for

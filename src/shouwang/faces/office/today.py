@@ -13,8 +13,8 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.office.filters import Filters, filters
 from shouwang.faces.office.monthly import closed_in_time
 from shouwang.faces.office.place import standpoint
-from shouwang.faces.office.story import Story, story_of
 from shouwang.faces.office.triage import triage
+from shouwang.faces.story import Story, story_of
 from shouwang.flows.sight import areas_for
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.faces.office.story import story_of
 from shouwang.faces.phone.photos import Carried, carried, hold
 from shouwang.faces.refusals import told
+from shouwang.faces.story import story_of
 from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.faces.office.story import story_of
+from shouwang.faces.story import story_of
 
 
 @signed_in

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.queries import Page, Sight, newest, open_by_due
 from shouwang.domains.people.actor import Actor, HeldPost
+from shouwang.faces import keyset
 from shouwang.faces.doors import signed_in
-from shouwang.faces.office import keyset
 from shouwang.faces.phone.grids import named
 from shouwang.flows.sight import pack, sight
 

@@ -13,7 +13,7 @@ from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.hazards.queries import one, steps_of, summoned_to
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
-from shouwang.faces.office.offers import Offer, offers
+from shouwang.faces.offers import Offer, offers
 from shouwang.faces.templatetags.words import deadline_clause
 from shouwang.flows.sight import areas_for, sight
 from shouwang.kernel.codes import covered
