@@ -14,7 +14,7 @@ from shouwang.domains.ledger.queries import advance, evidence_about, evidence_af
 from shouwang.kernel.codes import township_of
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
-from shouwang.policy.shapes import Duty
+from shouwang.policy.duty_shapes import Duty, Event
 from shouwang.rules.clocks import due_of
 from shouwang.rules.duties import Seen, judge
 
@@ -50,25 +50,27 @@ def _judge(county: str, subjects: Sequence[UUID], *, now: datetime) -> int:
 
 def _verdicts(pack: Pack, rows: Sequence[Evidence], *, now: datetime) -> Iterable[Verdict]:
     for duty in pack.duties.values():
-        opened = next((row for row in rows if row.kind == duty.trigger and _concerns(duty, row)), None)
+        opened = next((row for row in rows if _opens(duty, row)), None)
         if opened is not None:
             yield _verdict(pack, duty, opened, rows, now=now)
 
 
-def _concerns(duty: Duty, row: Evidence) -> bool:
-    """Whether the facts of the event are those the duty asks for, e.g. the grade."""
-    return all(row.facts.get(name) == value for name, value in duty.condition.items())
+def _opens(duty: Duty, row: Evidence) -> bool:
+    """Whether the event is of the duty's kind and has the facts it asks for, e.g. the grade."""
+    if not isinstance(duty.trigger, Event) or row.kind != duty.trigger.on:
+        return False
+    return all(row.facts.get(name) == value for name, value in duty.trigger.where.items())
 
 
 def _verdict(pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence], *, now: datetime) -> Verdict:
     due_at = due_of(pack, shipped(), duty, _seen(opened, datetime.fromisoformat(opened.facts["due_at"])))
     found = judge(duty, [_seen(row, due_at) for row in rows], now)
     met = found.verdict in ("met", "met_late")
-    by = next((row for row in reversed(rows) if row.kind == duty.evidence), None) if met else None
+    by = next((row for row in reversed(rows) if row.kind == duty.evidence.kind), None) if met else None
     return Verdict(
         duty=duty.id,
         clause=duty.row,
-        region=township_of(opened.region) if duty.bearer == "township" else opened.region,
+        region=township_of(opened.region) if duty.bearer.level == "township" else opened.region,
         subject=opened.subject,
         verdict=found.verdict,
         due_at=due_at,

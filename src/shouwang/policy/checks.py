@@ -1,5 +1,6 @@
 """What is wrong with a pack as a whole: doubtful sources, unknown names, demands without a reason (检查)."""
 
+from shouwang.policy.duty_checks import check_duties
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.name_checks import check_names
 from shouwang.policy.need_checks import check_needs
@@ -15,6 +16,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_names(pack, findings)
     check_sources(pack, findings)
     check_needs(pack, findings)
+    check_duties(pack, findings)
     for table in pack.tables.values():
         check_table(table, findings)
     return tuple(findings.kept)

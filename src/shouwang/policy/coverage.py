@@ -33,7 +33,7 @@ class Carried:
 def coverage(pack: Pack, situations: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Carried, ...]:
     """Every row of the plan, none left out."""
     tried = situations or {}
-    duties = _by_row((one.row, key) for key, one in pack.duties.items())
+    duties = _by_row((row, key) for key, one in pack.duties.items() for row in one.rows_served)
     bases = _by_row((row, key) for key, one in pack.bases.items() for row in one.rows)
     rules = _by_row(_rules(pack))
     return tuple(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from shouwang.policy.coverage import Carried
+from shouwang.policy.duty_telling import deadline_of, met_by, opened_by
 from shouwang.policy.pack import Pack
 from shouwang.policy.paging import heading, table
 from shouwang.policy.table_pages import table_pages
@@ -133,8 +134,8 @@ def _duties(pack: Pack) -> str:
     body = table(
         ("id", "", "row", "bearer", "opened by", "met by", "deadline", "verifier", "late entry"),
         (
-            (key, three(d.label), d.row, pack.levels[d.bearer].zh, d.trigger, d.evidence, d.deadline,
-             pack.posts[d.verifier].label.zh, "counts" if d.late_entry else "late")
+            (key, three(d.label), ", ".join(d.rows_served), pack.levels[d.bearer.level].zh, opened_by(d),
+             met_by(d), deadline_of(d), pack.posts[d.verifier].label.zh, "counts" if d.late_entry else "late")
             for key, d in pack.duties.items()
         ),
     )  # fmt: skip

@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Iterator
 
+from shouwang.policy.duty_checks import names_of_duties
 from shouwang.policy.findings import Findings
 from shouwang.policy.pack import Pack
 from shouwang.policy.vocabulary import GRADES
 
 
 def check_names(pack: Pack, findings: Findings) -> None:
-    for where, what, name, known in (*_rows(pack), *_others(pack)):
+    for where, what, name, known in (*_rows(pack), *_others(pack), *names_of_duties(pack)):
         if name not in known:
             findings.error(where, f"{what} '{name}' does not exist in this pack")
     _clocks(pack, findings)
@@ -19,7 +20,6 @@ def _rows(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
     rows = pack.rows
     yield from ((f"kinds: {key}", "row", one.row, rows) for key, one in pack.kinds.items())
     yield from ((f"parameters: {key}", "row", one.row, rows) for key, one in pack.parameters.items())
-    yield from ((f"duties: {key}", "row", one.row, rows) for key, one in pack.duties.items())
     yield from ((f"pack.yaml: numbers.{row}", "row", row, rows) for row in pack.numbers)
     yield from ((f"pack.yaml: actions.{key}", "row", row, rows) for key, row in pack.actions.items())
     yield from ((f"bases: {key}", "row", row, rows) for key, one in pack.bases.items() for row in one.rows)
@@ -42,9 +42,6 @@ def _others(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
         yield from ((f"posts: {key}", "action", name, pack.actions) for name in post.actions)
     for key, row in pack.rows.items():
         yield from ((f"plan: {key}", "screen", screen, pack.screens) for screen in row.screens)
-    for key, duty in pack.duties.items():
-        yield f"duties: {key}", "verifier", duty.verifier, posts
-        yield f"duties: {key}", "deadline", duty.deadline, {"case", *pack.parameters}
     for arrow in pack.transitions:
         where = f"transitions: {arrow.act}"
         yield from ((where, "state", one, pack.states) for one in (arrow.source, arrow.target) if one)

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from shouwang.kernel.decision import Reason
-from shouwang.policy.shapes import Basis, Department, Duty, Kind, PostKind, Row, SiteKind, Transition
+from shouwang.policy.duty_shapes import Duty, EvidenceKind
+from shouwang.policy.shapes import Basis, Department, Kind, PostKind, Row, SiteKind, Transition
 from shouwang.policy.tables import Table
 from shouwang.policy.text import Text
 from shouwang.policy.values import Parameter, Value
@@ -42,6 +43,7 @@ class Pack:
     posts: Mapping[str, PostKind]
     departments: Mapping[str, Department]
     transitions: tuple[Transition, ...]
+    evidence: Mapping[str, EvidenceKind]
     duties: Mapping[str, Duty]
     bases: Mapping[str, Basis]
     wordings: Mapping[str, Text]
@@ -80,6 +82,7 @@ class Pack:
             "kind": self.kinds,
             "site": self.sites,
             "duty": self.duties,
+            "evidence": self.evidence,
         }
         if found := texts.get(name, {}).get(key):
             return found.in_(language)

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
+from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.pack import Pack
 from shouwang.policy.reading import decode, entries, read_yaml
 from shouwang.policy.row_reading import rows
-from shouwang.policy.shapes import Basis, Department, Duty, Kind, PostKind, SiteKind, Transition
+from shouwang.policy.shapes import Basis, Department, Kind, PostKind, SiteKind, Transition
 from shouwang.policy.spreadsheet import decoded, from_csv
 from shouwang.policy.table_reading import RawTable, table
 from shouwang.policy.tables import Edition, Table
@@ -84,6 +85,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         departments=departments,
         transitions=decode("transitions.yaml", transitions.get("arrows"), tuple[Transition, ...], findings)
         or (),
+        evidence=_section(folder, "evidence", EvidenceKind, findings),
         duties=_section(folder, "duties", Duty, findings),
         bases=_section(folder, "bases", Basis, findings),
         wordings=_wordings(folder, findings),

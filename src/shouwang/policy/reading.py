@@ -13,6 +13,7 @@ from shouwang.policy.findings import Findings
 
 T = TypeVar("T")
 _MISSING = re.compile(r"missing required field `(\w+)`(?: - at `\$\.?(.*)`)?")
+_BOOL, _STR = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:str"
 _LANGUAGES = {"zh": "Chinese (zh)", "ko": "Korean (ko)", "en": "English (en)"}
 
 
@@ -22,6 +23,9 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
         seen: set[object] = set()
         for key_node, _ in node.value:
+            if key_node.tag == _BOOL:
+                # YAML 1.1 reads the key `on` as true; the keys of a pack are names.
+                key_node.tag = _STR
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.constructor.ConstructorError(

@@ -1,14 +1,13 @@
-"""What a policy pack declares: clause rows, hazard kinds, posts, departments, transitions, duties, bases."""
+"""What a policy pack declares: clause rows, hazard kinds, posts, departments, transitions, bases."""
 
 from datetime import date
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from shouwang.policy.text import Text
 from shouwang.policy.vocabulary import (
     Action,
     Ask,
-    Evidence,
     Guard,
     LevelName,
     Modality,
@@ -87,27 +86,6 @@ class Transition(Struct, frozen=True, forbid_unknown_fields=True):
     label: Text
     guards: tuple[Guard, ...] = ()
     asks: tuple[Asked, ...] = ()
-
-
-class Duty(Struct, frozen=True, forbid_unknown_fields=True):
-    """A duty (职责): opened by ``trigger``, met by ``evidence`` within ``deadline``.
-
-    ``deadline`` names a parameter, or ``case`` for the clock of the case's own grade. The verifier is
-    never the performer. ``late_entry`` says whether work done in time but entered afterwards (补录) counts.
-    """
-
-    id: str
-    row: str
-    label: Text
-    bearer: LevelName
-    trigger: Evidence
-    evidence: Evidence
-    deadline: str
-    modality: Modality
-    verifier: str
-    condition: dict[str, str] = field(default_factory=dict)
-    waived_by: tuple[Evidence, ...] = ()
-    late_entry: bool = True
 
 
 class Basis(Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,18 +12,25 @@ HitPolicy: TypeAlias = Literal["U", "F", "C"]
 InputType: TypeAlias = Literal["enum", "bool", "int"]
 Ask: TypeAlias = Literal["photo", "place", "track", "signature", "text"]
 Unit: TypeAlias = Literal[
-    "hours", "days", "workdays", "count", "percent", "yuan", "km2", "persons", "time", "day"
+    "hours",
+    "days",
+    "workdays",
+    "months",
+    "count",
+    "percent",
+    "yuan",
+    "km2",
+    "persons",
+    "time",
+    "day",
+    "day_of_year",
 ]
-Evidence: TypeAlias = Literal[
-    "hazard.reported",
-    "hazard.assigned",
-    "hazard.started",
-    "hazard.rectified",
-    "hazard.rechecked",
-    "hazard.closed",
-    "hazard.rejected",
-    "hazard.summoned",
-]
+Every: TypeAlias = Literal["day", "month", "quarter", "half", "season", "year"]
+Season: TypeAlias = Literal["spring", "summer", "autumn", "winter"]
+Anchor: TypeAlias = Literal["period_end", "period_start", "trigger", "fixed"]
+Reach: TypeAlias = Literal["own", "within", "subject"]
+Measure: TypeAlias = Literal["share", "done", "state", "bonus"]
+Rung: TypeAlias = Literal["remind", "supervise", "letter", "interview", "level_up"]
 Action: TypeAlias = Literal[
     "hazards.see",
     "hazards.report",
@@ -43,3 +50,6 @@ Action: TypeAlias = Literal[
 Scalar: TypeAlias = bool | int | str
 
 GRADES = ("minor", "general", "major")
+
+# Registers whose entries a duty may have to reach one by one.
+REGISTERS = ("sites", "households", "forces", "waters", "devices", "people", "areas")

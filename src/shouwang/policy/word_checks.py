@@ -27,6 +27,7 @@ def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
         "departments": pack.departments,
         "posts": pack.posts,
         "parameters": pack.parameters,
+        "evidence": pack.evidence,
         "duties": pack.duties,
         "tables": pack.tables,
     }

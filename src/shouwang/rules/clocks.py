@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.workdays import Calendar
 from shouwang.policy import Pack, Value
-from shouwang.policy.shapes import Duty
+from shouwang.policy.duty_shapes import Duty
 from shouwang.policy.values import Parameter
 from shouwang.rules.duties import Seen
 
@@ -58,9 +58,10 @@ def deadline(pack: Pack, calendar: Calendar, name: str, at: datetime) -> Decisio
 
 def due_of(pack: Pack, calendar: Calendar, duty: Duty, opening: Seen) -> datetime | None:
     """The deadline of a duty that ``opening`` opened: the case's own, or its own clock from what happened."""
-    if duty.deadline == "case":
+    name = duty.deadline.parameter
+    if name is None or name == "case":
         return opening.due_at
-    found = deadline(pack, calendar, duty.deadline, opening.occurred_at).verdict
+    found = deadline(pack, calendar, name, opening.occurred_at).verdict
     return found.at if found else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shouwang.kernel.decision import Decision, Reason
-from shouwang.policy.shapes import Duty
+from shouwang.policy.duty_shapes import Duty, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,15 @@ def judge(duty: Duty, evidence: Sequence[Seen], now: datetime) -> Decision[str]:
 
     What is entered after ``now`` is not known yet. A missing fact is never a pass or a fail.
     """
+    if not isinstance(duty.trigger, Event):
+        raise TypeError(f"{duty.id} is not opened by an event")
+    started = duty.trigger.on
     known = sorted((one for one in evidence if one.recorded_at <= now), key=lambda one: one.occurred_at)
-    opening = next((one for one in known if one.kind == duty.trigger), None)
+    opening = next((one for one in known if one.kind == started), None)
     if opening is None:
         return _answer(duty, "undetermined", "not_opened")
     later = [one for one in known if one.occurred_at >= opening.occurred_at]
-    done = next((one for one in later if one.kind == duty.evidence), None)
+    done = next((one for one in later if one.kind == duty.evidence.kind), None)
     if done is None and any(one.kind in duty.waived_by for one in later):
         return _answer(duty, "waived", "set_aside")
     if opening.due_at is None:

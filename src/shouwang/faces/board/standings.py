@@ -23,7 +23,7 @@ from shouwang.faces.templatetags.words import reason_words
 from shouwang.flows.sight import areas_for, sight
 from shouwang.kernel.codes import county_of, covered, covers
 from shouwang.policy import load
-from shouwang.policy.shapes import Duty
+from shouwang.policy.duty_shapes import Duty
 
 ROWS, TOWNSHIP = 50, 9
 TONES = {"met": "green", "met_late": "amber", "overdue": "red", "due": "blue"}

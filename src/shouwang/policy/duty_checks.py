@@ -1,0 +1,137 @@
+"""What is wrong with the duties of a pack: strange names, numbers without a source, people who verify themselves."""
+
+from collections.abc import Container, Iterator
+
+from shouwang.policy.area_kinds import KINDS_AT
+from shouwang.policy.duty_shapes import Calendar, Duty, Event, Once, State, Threshold
+from shouwang.policy.findings import Findings
+from shouwang.policy.pack import Pack
+from shouwang.policy.vocabulary import REGISTERS
+
+CASE = "case"
+CLOCKS = ("hours", "days", "workdays", "months")
+RECORD = "record."
+# Modalities in the order of what they ask; a duty may never ask more or less than its row.
+NOT_OWED = ("outcome", "basis")
+
+
+def names_of_duties(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
+    """(where, what, name, what is known) of everything a duty names."""
+    known = {*pack.evidence}
+    for key, duty in pack.duties.items():
+        where = f"duties: {key}"
+        yield from ((where, "row", row, pack.rows) for row in duty.rows_served)
+        yield from ((where, what, post, pack.posts) for what, post in _posts(duty))
+        yield from ((where, "parameter", name, pack.parameters) for _, name, _ in _parameters(duty))
+        yield from ((where, "evidence", kind, known) for kind in _kinds(duty) if not kind.startswith(RECORD))
+        if duty.bearer.department is not None:
+            yield where, "department", duty.bearer.department, pack.departments
+        kinds = {str(kind) for kind in KINDS_AT.get(duty.bearer.level, ())}  # type: ignore[call-overload]
+        yield from ((where, f"area kind of a {duty.bearer.level}", one, kinds) for one in duty.bearer.kinds)
+        if "table" in duty.condition:
+            yield where, "table", str(duty.condition["table"]), pack.tables
+        if duty.objects is not None:
+            yield where, "register", duty.objects.register, REGISTERS
+
+
+def check_duties(pack: Pack, findings: Findings) -> None:
+    for key, duty in pack.duties.items():
+        where = f"duties: {key}"
+        _modality(where, pack, duty, findings)
+        _verifier(where, duty, findings)
+        _clock(where, duty, findings)
+        for what, name, units in _parameters(duty):
+            _unit(f"{where}.{what}", pack, name, units, findings=findings)
+        _bare_numbers(where, duty, findings)
+        _condition(where, pack, duty, findings)
+
+
+def _posts(duty: Duty) -> Iterator[tuple[str, str]]:
+    yield "performer", duty.performer
+    yield "verifier", duty.verifier
+    if duty.bearer.post is not None:
+        yield "post", duty.bearer.post
+
+
+def _kinds(duty: Duty) -> Iterator[str]:
+    yield duty.evidence.kind
+    yield from duty.waived_by
+    if isinstance(duty.trigger, Event):
+        yield duty.trigger.on
+
+
+def _parameters(duty: Duty) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """(where in the duty, parameter, units it may have); no units means any number."""
+    if duty.deadline.parameter not in (None, CASE):
+        yield "deadline", str(duty.deadline.parameter), CLOCKS
+    if duty.deadline.grace is not None:
+        yield "deadline.grace", duty.deadline.grace, CLOCKS
+    if isinstance(duty.evidence.least, str):
+        yield "evidence.least", duty.evidence.least, ("count", "persons", "percent")
+    match duty.trigger:
+        case State(valid=str(name)):
+            yield "trigger.valid", name, CLOCKS
+        case Threshold(least=name):
+            yield "trigger.least", name, ()
+        case Once(by=name):
+            yield "trigger.by", name, ("day",)
+
+
+def _modality(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
+    for name in duty.rows_served:
+        row = pack.rows.get(name)
+        if row is not None and row.modality != duty.modality:
+            findings.error(where, f"is '{duty.modality}', but the plan says '{row.modality}' in row {row.id}")
+    if duty.modality in NOT_OWED:
+        findings.error(
+            where, f"is '{duty.modality}', which nobody owes; give the row an indicator or a basis"
+        )
+    if duty.ladder and not duty.can_fail:
+        findings.error(
+            where, f"is '{duty.modality}', so nothing follows when it is not done; leave out 'ladder'"
+        )
+
+
+def _verifier(where: str, duty: Duty, findings: Findings) -> None:
+    if duty.verifier in (duty.performer, duty.bearer.post):
+        findings.error(where, f"is verified by {duty.verifier}, who performs it")
+
+
+def _clock(where: str, duty: Duty, findings: Findings) -> None:
+    is_event = isinstance(duty.trigger, Event)
+    if is_event and duty.deadline.parameter is None:
+        findings.error(where, "starts with an event, so 'deadline' must name a parameter or 'case'")
+    if duty.deadline.parameter == CASE and not is_event:
+        findings.error(where, "has no case, so its deadline cannot be the case's own")
+    if isinstance(duty.trigger, Calendar) and duty.trigger.months and duty.trigger.seasons:
+        findings.error(where, "names months and seasons; one of them is enough")
+    if duty.bearer.level == "prefecture" and duty.evidence.reach == "within":
+        findings.error(
+            where, "would read the evidence of every county; a prefecture's own records prove its duties"
+        )
+
+
+def _unit(where: str, pack: Pack, name: str, units: tuple[str, ...], *, findings: Findings) -> None:
+    parameter = pack.parameters.get(name)
+    if parameter is not None and units and parameter.unit not in units:
+        findings.error(where, f"'{name}' is counted in {parameter.unit}, not in {', '.join(units)}")
+
+
+def _bare_numbers(where: str, duty: Duty, findings: Findings) -> None:
+    least = duty.evidence.least
+    if isinstance(least, int) and least != 1:
+        findings.error(
+            where, f"asks for {least} without a source; name a parameter, which says where its number is from"
+        )
+
+
+def _condition(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
+    table = pack.tables.get(str(duty.condition.get("table", "")))
+    if table is None:
+        return
+    answers = {one.name for edition in table.editions for one in edition.outputs}
+    asked = duty.condition.keys() - {"table"}
+    if not asked:
+        findings.error(where, f"must say which answer of table '{table.id}' makes the duty owed")
+    for name in asked - answers:
+        findings.error(where, f"'{name}' is not an answer of table '{table.id}'")

@@ -1,0 +1,138 @@
+"""A duty as a pack declares it: who owes it, what starts it, by when, and which record proves it (职责)."""
+
+from datetime import date
+
+from msgspec import Struct, field
+
+from shouwang.policy.text import Text
+from shouwang.policy.vocabulary import (
+    Anchor,
+    Every,
+    LevelName,
+    Measure,
+    Modality,
+    Reach,
+    Rung,
+    Scalar,
+    Season,
+)
+
+Where = dict[str, Scalar | tuple[Scalar, ...]]
+
+
+class Bearer(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which bodies owe the duty (责任主体): every area of a level, or only those of some kinds."""
+
+    level: LevelName
+    kinds: tuple[str, ...] = ()
+    department: str | None = None
+    post: str | None = None
+
+
+class Calendar(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="calendar"):
+    """Once in every period (周期); ``months`` or ``seasons`` leave out the periods that begin elsewhere."""
+
+    every: Every
+    months: tuple[int, ...] = ()
+    seasons: tuple[Season, ...] = ()
+
+
+class Event(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="event"):
+    """Each time evidence of a kind appears (事件), with the facts it must carry."""
+
+    on: str
+    where: Where = field(default_factory=dict)
+
+
+class State(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="state"):
+    """Always (常态): its newest proof must not be older than ``valid``; without it, one proof stands."""
+
+    valid: str | None = None
+
+
+class Threshold(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="threshold"):
+    """As soon as a fact reaches a number (达标触发); ``above`` asks for more than the number."""
+
+    fact: str
+    least: str
+    above: bool = False
+
+
+class Once(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="once"):
+    """One time, by the day a parameter names (一次性); with ``before``, by the day before it."""
+
+    by: str
+    before: bool = False
+
+
+Trigger = Calendar | Event | State | Threshold | Once
+
+
+class Deadline(Struct, frozen=True, forbid_unknown_fields=True):
+    """``parameter`` is a clock of the pack, or ``case`` for the clock of the case's own grade (时限)."""
+
+    parameter: str | None = None
+    anchor: Anchor | None = None
+    grace: str | None = None
+
+
+class Proof(Struct, frozen=True, forbid_unknown_fields=True):
+    """The evidence that meets the duty (佐证): its kind, its facts, how many, and who must have left it."""
+
+    kind: str
+    where: Where = field(default_factory=dict)
+    least: str | int = 1
+    reach: Reach | None = None
+
+
+class Objects(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the duty must reach one by one (对象): the places of a register, each with its own evidence."""
+
+    register: str
+    where: Where = field(default_factory=dict)
+
+
+class Score(Struct, frozen=True, forbid_unknown_fields=True):
+    measure: Measure
+
+
+class Duty(Struct, frozen=True, forbid_unknown_fields=True):
+    """A duty (职责). The verifier is never the performer; ``late_entry`` says whether work done in time but
+    entered afterwards (补录) counts; ``condition`` says which bodies owe it."""
+
+    id: str
+    row: str
+    label: Text
+    modality: Modality
+    bearer: Bearer
+    performer: str
+    verifier: str
+    trigger: Trigger
+    evidence: Proof
+    rows: tuple[str, ...] = ()
+    deadline: Deadline = Deadline()
+    condition: Where = field(default_factory=dict)
+    objects: Objects | None = None
+    waived_by: tuple[str, ...] = ()
+    superseded_on: date | None = None
+    late_entry: bool = True
+    ladder: tuple[Rung, ...] = ()
+    score: Score | None = None
+
+    @property
+    def can_fail(self) -> bool:
+        """Only what the plan demands can be failed; the rest is counted."""
+        return self.modality == "must"
+
+    @property
+    def rows_served(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.row, *self.rows)))
+
+
+class EvidenceKind(Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of evidence (佐证种类) that some room announces; records announce ``record.<type>`` by themselves."""
+
+    id: str
+    label: Text
+    room: str
+    facts: tuple[str, ...] = ()
