@@ -7,11 +7,11 @@ from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import load
 from shouwang.rules.clocks import deadline, due
-from shouwang.rules.duties import Seen, judge
 from shouwang.rules.grading import grade
 from shouwang.rules.routing import who_acts
 from shouwang.rules.scope import reach
 from shouwang.rules.transitions import ActFacts, may
+from tests.rules.duty_situations import ask_duty
 
 PACK = load()
 FACT_NAMES = {
@@ -91,21 +91,6 @@ def ask_may(s):
     return may(PACK, state, s["办理"], given), code(s["应得"])
 
 
-def ask_duty(s):
-    limit = moment(s["期限"]) if "期限" in s else None
-    seen = [
-        Seen(
-            kind=what,
-            subject="case",
-            occurred_at=moment(at),
-            recorded_at=moment((*rest, at)[0]),
-            due_at=limit,
-        )
-        for what, at, *rest in s["记录"]
-    ]
-    return judge(PACK.duties[s["职责"]], seen, moment(s["现在"])), s["应得"]
-
-
 def ask_reach(s):
     posts = [Held(CODES[kind], department or None, tuple(areas)) for kind, department, areas in s["岗位"]]
     decision = reach(PACK, posts, s["权限"])
@@ -126,7 +111,7 @@ ASK = {
     "谁承办": ask_who_acts,
     "期限": ask_due,
     "能否办理": ask_may,
-    "履职": ask_duty,
+    "履职": lambda s: (ask_duty(s, moment), s["应得"]),
     "范围": ask_reach,
     "参数": ask_value,
 }

@@ -3,10 +3,11 @@
 import pytest
 
 from shouwang.policy import load
-from shouwang.rules.clocks import UnsetDeadline, due, due_of
-from shouwang.rules.duties import Seen
+from shouwang.rules.clocks import UnsetDeadline, due
+from shouwang.rules.frames import frame_of_case
 from shouwang.rules.routing import Assignee, body_of
 from shouwang.rules.scope import minimal
+from shouwang.rules.seen import Seen
 from tests.rules.asking import moment, shipped
 
 
@@ -40,7 +41,6 @@ def test_a_grade_without_a_clock_names_who_must_set_it():
 def test_a_duty_runs_by_the_clock_of_the_case_or_by_its_own():
     pack, found, sent = load(), moment("2026-11-24 09:00"), moment("2026-12-01 17:30")
     opening = Seen("hazard.reported", "case", found, found, sent)
-    assert due_of(pack, shipped(), pack.duties["hazard_closed_loop"], opening) == sent
-    assert due_of(pack, shipped(), pack.duties["hazard_reported_at_once"], opening) == moment(
-        "2026-11-24 11:00"
-    )
+    assert frame_of_case(pack, shipped(), pack.duties["hazard_closed_loop"], opening).due_at == sent
+    own = frame_of_case(pack, shipped(), pack.duties["hazard_reported_at_once"], opening)
+    assert own.due_at == moment("2026-11-24 11:00")

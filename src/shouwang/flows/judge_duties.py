@@ -11,12 +11,12 @@ from shouwang.domains.duties.services import Verdict, record_verdicts
 from shouwang.domains.ledger.alone import Task, alone
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.ledger.queries import advance, evidence_about, evidence_after
-from shouwang.kernel.codes import township_of
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty, Event
-from shouwang.rules.clocks import due_of
-from shouwang.rules.duties import Seen, judge
+from shouwang.rules.bearers import bearer_of
+from shouwang.rules.duties import Asked, Judged, evaluate
+from shouwang.rules.seen import Body, Owed, Seen, fits
 
 from .sight import pack as current_pack
 
@@ -57,41 +57,46 @@ def _verdicts(pack: Pack, rows: Sequence[Evidence], *, now: datetime) -> Iterabl
 
 def _opens(duty: Duty, row: Evidence) -> bool:
     """Whether the event is of the duty's kind and has the facts it asks for, e.g. the grade."""
-    if not isinstance(duty.trigger, Event) or row.kind != duty.trigger.on:
-        return False
-    return all(row.facts.get(name) == value for name, value in duty.trigger.where.items())
+    return (
+        isinstance(duty.trigger, Event)
+        and row.kind == duty.trigger.on
+        and fits(duty.trigger.where, row.facts)
+    )
 
 
 def _verdict(pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence], *, now: datetime) -> Verdict:
-    due_at = due_of(pack, shipped(), duty, _seen(opened, datetime.fromisoformat(opened.facts["due_at"])))
-    found = judge(duty, [_seen(row, due_at) for row in rows], now)
-    met = found.verdict in ("met", "met_late")
-    by = next((row for row in reversed(rows) if row.kind == duty.evidence.kind), None) if met else None
+    region = bearer_of(duty.bearer.level, opened.region)
+    owed = Owed(Body(region, duty.bearer.level), opening=_seen(opened))
+    found = evaluate(Asked(pack, shipped(), duty, owed, now), [_seen(row) for row in rows])
     return Verdict(
         duty=duty.id,
         clause=duty.row,
-        region=township_of(opened.region) if duty.bearer.level == "township" else opened.region,
+        region=region,
         subject=opened.subject,
         verdict=found.verdict,
-        due_at=due_at,
-        period=_counted_on(found.verdict, due_at, by, opened).astimezone(pack.zone).strftime("%Y-%m"),
-        met_by=by.line if by else None,
+        due_at=found.due_at,
+        period=_counted_on(found, opened).astimezone(pack.zone).strftime("%Y-%m"),
+        met_by=found.met_by,
         reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
     )
 
 
-def _counted_on(verdict: str, due_at: datetime | None, by: Evidence | None, opened: Evidence) -> datetime:
+def _counted_on(found: Judged, opened: Evidence) -> datetime:
     """Met in time counts when it was met; what is late stays in the month it was due, for good."""
-    if verdict == "met" and by is not None:
-        return by.occurred_at
-    return due_at or opened.occurred_at
+    if found.verdict == "met" and found.met_at is not None:
+        return found.met_at
+    return found.due_at or opened.occurred_at
 
 
-def _seen(row: Evidence, due_at: datetime | None) -> Seen:
+def _seen(row: Evidence) -> Seen:
+    due_at = row.facts.get("due_at")
     return Seen(
         kind=row.kind,
         subject=str(row.subject),
         occurred_at=row.occurred_at,
         recorded_at=row.recorded_at,
-        due_at=due_at,
+        due_at=datetime.fromisoformat(due_at) if due_at else None,
+        region=row.region,
+        facts=row.facts,
+        line=row.line,
     )

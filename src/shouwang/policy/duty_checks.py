@@ -75,6 +75,10 @@ def _parameters(duty: Duty) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield "trigger.least", name, ()
         case Once(by=name):
             yield "trigger.by", name, ("day",)
+        case Calendar(seasons=seasons):
+            for season in seasons:
+                yield "trigger.seasons", f"season.{season}.starts", ("day_of_year",)
+                yield "trigger.seasons", f"season.{season}.ends", ("day_of_year",)
 
 
 def _modality(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
@@ -101,10 +105,14 @@ def _clock(where: str, duty: Duty, findings: Findings) -> None:
     is_event = isinstance(duty.trigger, Event)
     if is_event and duty.deadline.parameter is None:
         findings.error(where, "starts with an event, so 'deadline' must name a parameter or 'case'")
+    if isinstance(duty.trigger, Threshold) and duty.deadline.parameter is None:
+        findings.error(
+            where, "starts when a number is reached, so 'deadline' must name the parameter of its clock"
+        )
     if duty.deadline.parameter == CASE and not is_event:
         findings.error(where, "has no case, so its deadline cannot be the case's own")
-    if isinstance(duty.trigger, Calendar) and duty.trigger.months and duty.trigger.seasons:
-        findings.error(where, "names months and seasons; one of them is enough")
+    if isinstance(duty.trigger, Calendar) and (duty.trigger.every == "season") != bool(duty.trigger.seasons):
+        findings.error(where, "must name 'seasons' with 'every: season', and only then")
     if duty.bearer.level == "prefecture" and duty.evidence.reach == "within":
         findings.error(
             where, "would read the evidence of every county; a prefecture's own records prove its duties"

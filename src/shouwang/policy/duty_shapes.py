@@ -14,7 +14,6 @@ from shouwang.policy.vocabulary import (
     Reach,
     Rung,
     Scalar,
-    Season,
 )
 
 Where = dict[str, Scalar | tuple[Scalar, ...]]
@@ -30,11 +29,12 @@ class Bearer(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Calendar(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="calendar"):
-    """Once in every period (周期); ``months`` or ``seasons`` leave out the periods that begin elsewhere."""
+    """Once in every period (周期). ``months`` leaves out the periods that begin elsewhere; ``every: season`` names
+    its ``seasons`` (重点时段), each of which has its days in season.<name>.starts and season.<name>.ends."""
 
     every: Every
     months: tuple[int, ...] = ()
-    seasons: tuple[Season, ...] = ()
+    seasons: tuple[str, ...] = ()
 
 
 class Event(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="event"):

@@ -28,6 +28,7 @@ class Pack:
     version: str
     title: Text
     zone: ZoneInfo
+    since: date
     states: Mapping[str, Text]
     grades: Mapping[str, Text]
     levels: Mapping[str, Text]
@@ -74,6 +75,8 @@ class Pack:
             "grade": self.grades,
             "level": self.levels,
             "unit": self.wordings,
+            "register": self.wordings,
+            "value": self.wordings,
         }
         labelled: Mapping[str, Mapping[str, Labelled]] = {
             "keeper": self.posts,
@@ -100,4 +103,7 @@ class Pack:
         for name, values in local.items():
             parameter = merged[name]
             merged[name] = structs.replace(parameter, values=parameter.values + values)
-        return replace(self, parameters=merged)
+        return self.replaced(merged)
+
+    def replaced(self, parameters: Mapping[str, Parameter]) -> "Pack":
+        return replace(self, parameters=parameters)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -31,6 +32,7 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Text
     time_zone: str
+    since: date
     states: dict[str, Text]
     grades: dict[str, Text]
     levels: dict[str, Text]
@@ -69,6 +71,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         version=_version(folder),
         title=facts.title,
         zone=_zone(facts.time_zone, findings),
+        since=facts.since,
         states=MappingProxyType(facts.states),
         grades=MappingProxyType(facts.grades),
         levels=MappingProxyType(facts.levels),

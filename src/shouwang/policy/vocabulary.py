@@ -26,7 +26,6 @@ Unit: TypeAlias = Literal[
     "day_of_year",
 ]
 Every: TypeAlias = Literal["day", "month", "quarter", "half", "season", "year"]
-Season: TypeAlias = Literal["spring", "summer", "autumn", "winter"]
 Anchor: TypeAlias = Literal["period_end", "period_start", "trigger", "fixed"]
 Reach: TypeAlias = Literal["own", "within", "subject"]
 Measure: TypeAlias = Literal["share", "done", "state", "bonus"]

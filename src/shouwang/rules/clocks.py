@@ -1,14 +1,12 @@
 """By when something must be done, by the working-day calendar and the values of that day (时限)."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.workdays import Calendar
 from shouwang.policy import Pack, Value
-from shouwang.policy.duty_shapes import Duty
-from shouwang.policy.values import Parameter
-from shouwang.rules.duties import Seen
 
 CLOSES = "workday.closes"
 
@@ -39,15 +37,20 @@ def due(pack: Pack, calendar: Calendar, grade: str, at: datetime) -> Decision[Du
     return Decision(found.verdict, found.reasons, found.clauses)
 
 
-def deadline(pack: Pack, calendar: Calendar, name: str, at: datetime) -> Decision[Due | None]:
-    """The end of any clock of the pack; None, with the post that must enter it, while it is unset."""
+def deadline(
+    pack: Pack, calendar: Calendar, name: str, at: datetime, *, on: date | None = None
+) -> Decision[Due | None]:
+    """The end of any clock of the pack; None, with the post that must enter it, while it is unset.
+
+    The value is that of the day it starts, or of the day `on`.
+    """
     parameter = pack.parameters[name]
     local = at.astimezone(pack.zone)
-    value = parameter.on(local.date())
+    value = parameter.on(on or local.date())
     if not value.is_set:
         reason = Reason("value_unset", {"parameter": name, "keeper": parameter.keeper})
         return Decision(None, (reason,), (parameter.row,))
-    end, provisional = _end(pack, calendar, parameter, local)
+    end, provisional = _end(pack, calendar, (parameter.unit, int(value.value or 0)), local)
     reasons = [Reason("due_by", {"parameter": name, "amount": value.value or 0, "unit": parameter.unit})]
     if value.provenance == "default":
         reasons.append(Reason("value_default", {"parameter": name}))
@@ -56,18 +59,9 @@ def deadline(pack: Pack, calendar: Calendar, name: str, at: datetime) -> Decisio
     return Decision(Due(end, provisional, name, value.provenance), tuple(reasons), (parameter.row,))
 
 
-def due_of(pack: Pack, calendar: Calendar, duty: Duty, opening: Seen) -> datetime | None:
-    """The deadline of a duty that ``opening`` opened: the case's own, or its own clock from what happened."""
-    name = duty.deadline.parameter
-    if name is None or name == "case":
-        return opening.due_at
-    found = deadline(pack, calendar, name, opening.occurred_at).verdict
-    return found.at if found else None
-
-
-def _end(pack: Pack, calendar: Calendar, parameter: Parameter, local: datetime) -> tuple[datetime, bool]:
-    amount = int(parameter.on(local.date()).value or 0)
-    match parameter.unit:
+def _end(pack: Pack, calendar: Calendar, length: tuple[str, int], local: datetime) -> tuple[datetime, bool]:
+    unit, amount = length
+    match unit:
         case "hours":
             return local + timedelta(hours=amount), False
         case "days":
@@ -75,8 +69,16 @@ def _end(pack: Pack, calendar: Calendar, parameter: Parameter, local: datetime) 
         case "workdays":
             last = calendar.add(local.date(), amount)
             return _closing(pack, datetime.combine(last.day, time(), local.tzinfo)), last.provisional
-        case unit:
-            raise ValueError(f"{parameter.id}: a clock cannot be counted in {unit}")
+        case "months":
+            return _closing(pack, _months_on(local, amount)), False
+        case _:
+            raise ValueError(f"a clock cannot be counted in {unit}")
+
+
+def _months_on(day: datetime, months: int) -> datetime:
+    """The same day of a later month, or its last one."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _closing(pack: Pack, day: datetime) -> datetime:

@@ -1,56 +1,237 @@
-"""Judges a duty by the evidence about one subject: met, late, due, overdue, waived, undetermined (履职)."""
+"""Where a body stands with a duty, by evidence only: nothing else can meet one, and nothing missing fails it (履职)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from typing import NamedTuple
+from uuid import UUID
 
-from shouwang.kernel.decision import Decision, Reason
-from shouwang.policy.duty_shapes import Duty, Event
+from shouwang.kernel.decision import Reason
+from shouwang.kernel.workdays import Calendar as Workdays
+from shouwang.policy import Pack
+from shouwang.policy.duty_shapes import Calendar, Duty, Event, Once, State, Threshold
+from shouwang.rules.eligibility import owes
+from shouwang.rules.frames import (
+    Frame,
+    clock,
+    frame_of_case,
+    frame_of_day,
+    frame_of_period,
+    frame_since,
+    least_of,
+)
+from shouwang.rules.proofs import enough, in_frame, newest, proofs, waiver
+from shouwang.rules.seen import Owed, Seen
+
+VERDICTS = (
+    "met", "due", "overdue", "met_late", "waived", "superseded", "not_owed", "not_counted", "undetermined",
+)  # fmt: skip
+NEVER_DONE = ("due", "overdue", "undetermined")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One piece of evidence: when it happened, and when it was entered."""
+class Judged(NamedTuple):
+    """The verdict and why; what met it; and when time alone may change it (`again_at`)."""
 
-    kind: str
-    subject: str
-    occurred_at: datetime
-    recorded_at: datetime
+    verdict: str
+    reasons: tuple[Reason, ...]
+    clauses: tuple[str, ...]
     due_at: datetime | None = None
+    again_at: datetime | None = None
+    met_by: UUID | None = None
+    met_at: datetime | None = None
 
 
-def judge(duty: Duty, evidence: Sequence[Seen], now: datetime) -> Decision[str]:
-    """All evidence is about one subject; the deadline is the one its opening carries.
+class Asked(NamedTuple):
+    """What is judged, with which pack and days, at which moment."""
 
-    What is entered after ``now`` is not known yet. A missing fact is never a pass or a fail.
-    """
-    if not isinstance(duty.trigger, Event):
-        raise TypeError(f"{duty.id} is not opened by an event")
-    started = duty.trigger.on
-    known = sorted((one for one in evidence if one.recorded_at <= now), key=lambda one: one.occurred_at)
-    opening = next((one for one in known if one.kind == started), None)
-    if opening is None:
-        return _answer(duty, "undetermined", "not_opened")
-    later = [one for one in known if one.occurred_at >= opening.occurred_at]
-    done = next((one for one in later if one.kind == duty.evidence.kind), None)
-    if done is None and any(one.kind in duty.waived_by for one in later):
-        return _answer(duty, "waived", "set_aside")
-    if opening.due_at is None:
-        return _answer(duty, "undetermined", "deadline_missing")
-    return _by_clock(duty, done, opening.due_at, now)
+    pack: Pack
+    workdays: Workdays
+    duty: Duty
+    owed: Owed
+    now: datetime
 
 
-def _by_clock(duty: Duty, done: Seen | None, due_at: datetime, now: datetime) -> Decision[str]:
-    if done is None:
-        return _answer(duty, "overdue", "past_due") if now > due_at else _answer(duty, "due", "not_yet")
-    if done.occurred_at > due_at:
-        return _answer(duty, "met_late", "done_late")
-    if done.recorded_at <= due_at:
-        return _answer(duty, "met", "done_in_time")
-    if duty.late_entry:
-        return _answer(duty, "met", "late_entry")
-    return _answer(duty, "met_late", "late_entry_refused")
+def evaluate(asked: Asked, evidence: Sequence[Seen], frame: Frame | None = None) -> Judged:
+    """What is entered after `now` is not known yet. `frame` spares working it out for every body again."""
+    pack, _, duty, owed, now = asked
+    owing = owes(pack, duty, owed.body, now)
+    if owing.verdict is False:
+        return Judged("not_owed", owing.reasons, (*duty.rows_served, *owing.clauses))
+    if owing.verdict is None:
+        found = _said(asked, "undetermined", *owing.reasons)
+    elif duty.objects is not None and not owed.objects:
+        found = _without_objects(asked)
+    else:
+        known = proofs(duty, owed, evidence, now)
+        found = _by_trigger(asked, known, frame)
+        if found.verdict in NEVER_DONE and (paper := waiver(duty, owed, evidence, now)) is not None:
+            found = Judged(
+                "waived", (_reason(duty, _paper(paper)),), duty.rows_served, found.due_at, None, paper.line
+            )
+        found = found._replace(reasons=found.reasons + owing.reasons)
+    return _counted(duty, _superseded(asked, found))
 
 
-def _answer(duty: Duty, verdict: str, code: str) -> Decision[str]:
-    return Decision(verdict, (Reason(code, {"duty": duty.id}),), (duty.row,))
+def _by_trigger(asked: Asked, known: Sequence[Seen], frame: Frame | None) -> Judged:
+    pack, workdays, duty, owed, now = asked
+    on = now.astimezone(pack.zone).date()
+    match duty.trigger:
+        case Calendar():
+            if owed.period is None:
+                return _said(asked, "undetermined", _reason(duty, "season_unset"))
+            return _by_clock(asked, known, frame or frame_of_period(pack, workdays, duty, owed.period))
+        case Once():
+            return _by_clock(asked, known, frame or frame_of_day(pack, workdays, duty, on))
+        case Event():
+            if owed.opening is None:
+                return _said(asked, "undetermined", _reason(duty, "not_opened"))
+            return _by_clock(asked, known, frame or frame_of_case(pack, workdays, duty, owed.opening))
+        case Threshold():
+            return _by_threshold(asked, known)
+        case State():
+            return _by_state(asked, known)
+
+
+def _by_clock(asked: Asked, known: Sequence[Seen], frame: Frame) -> Judged:
+    duty, owed, now = asked.duty, asked.owed, asked.now
+    if frame.unset or frame.due_at is None or frame.until is None:
+        return _said(asked, "undetermined", *frame.unset)
+    least, known = _needed(owed, frame.least), in_frame(frame, owed, known)
+    in_time = [one for one in known if one.occurred_at <= frame.until and _entered(duty, one, frame.until)]
+    done = enough(duty, in_time, least)
+    if done is not None:
+        late_entry = any(one.recorded_at > frame.until for one in done)
+        code = "late_entry" if late_entry else "done_in_time"
+        return _done(asked, "met", (_reason(duty, code), *frame.notes), done[-1], frame.due_at)
+    done = enough(duty, known, least)
+    if done is not None:
+        refused = all(one.occurred_at <= frame.until for one in done)
+        code = "late_entry_refused" if refused else "done_late"
+        return _done(asked, "met_late", (_reason(duty, code), *frame.notes), done[-1], frame.due_at)
+    over = now > frame.until
+    reasons = (_reason(duty, "past_due" if over else "not_yet"), *_short(known, least), *frame.notes)
+    return Judged(
+        "overdue" if over else "due", reasons, duty.rows_served, frame.due_at, None if over else frame.until
+    )
+
+
+def _by_threshold(asked: Asked, known: Sequence[Seen]) -> Judged:
+    """Owed from the start of the newest unbroken run of values that reach the number."""
+    pack, workdays, duty, owed, now = asked
+    assert isinstance(duty.trigger, Threshold)
+    on = now.astimezone(pack.zone).date()
+    value = pack.value(duty.trigger.least, on=on)
+    if not value.is_set:
+        parameter = pack.parameters[duty.trigger.least]
+        reason = Reason("value_unset", {"parameter": parameter.id, "keeper": parameter.keeper})
+        return _said(asked, "undetermined", reason)
+    limit, fact, since = int(value.value or 0), duty.trigger.fact, None
+    history = owed.body.history(fact, now)
+    if not history:
+        return _said(asked, "undetermined", Reason("fact_missing", {"fact": fact}))
+    for one in reversed(history):
+        number = int(one.value)
+        if number < limit or (duty.trigger.above and number == limit):
+            break
+        since = one.since
+    told = Reason("fact_is", {"fact": fact, "value": int(history[-1].value), "least": limit})
+    if since is None:
+        return Judged("not_owed", (_reason(duty, "below_threshold"), told), duty.rows_served)
+    found = _by_clock(asked, known, frame_since(pack, workdays, duty, since, on=on))
+    return found._replace(reasons=(*found.reasons, told))
+
+
+def _by_state(asked: Asked, known: Sequence[Seen]) -> Judged:
+    """The proof that would be missed first decides how long the state holds."""
+    pack, workdays, duty, owed, now = asked
+    assert isinstance(duty.trigger, State)
+    on = now.astimezone(pack.zone).date()
+    number, unset = least_of(pack, duty, on)
+    valid = duty.trigger.valid
+    if unset:
+        return _said(asked, "undetermined", *unset)
+    proof = newest(known, _needed(owed, number))
+    if proof is None:
+        start = datetime.combine(pack.since, time(), pack.zone)
+        frame = frame_since(pack, workdays, duty, start, on=on)
+        limit = clock(pack, workdays, valid, now, on=on) if valid else None
+        missing = frame.unset + (limit.unset if limit else ())
+        if missing:
+            return _said(asked, "undetermined", *missing)
+        found = _by_clock(asked, (), frame._replace(least=1))
+        return found._replace(reasons=(*found.reasons, *_short(known, _needed(owed, number))))
+    if valid is None:
+        return _done(asked, "met", (_reason(duty, "stands"),), proof, None)
+    ends = clock(pack, workdays, valid, proof.occurred_at, on=on)
+    if ends.at is None:
+        return _said(asked, "undetermined", *ends.unset)
+    if now > ends.at:
+        return Judged("overdue", (_reason(duty, "proof_expired"), *ends.notes), duty.rows_served, ends.at)
+    return _done(asked, "met", (_reason(duty, "stands"), *ends.notes), proof, ends.at)._replace(
+        again_at=ends.at
+    )
+
+
+def _without_objects(asked: Asked) -> Judged:
+    """Nobody keeps the register: cannot be told. Nothing of the kind in the area: nothing owed."""
+    duty = asked.duty
+    assert duty.objects is not None
+    if asked.owed.objects is None:
+        return _said(asked, "undetermined", Reason("register_missing", {"register": duty.objects.register}))
+    return Judged("not_owed", (_reason(duty, "no_objects"),), duty.rows_served)
+
+
+def _needed(owed: Owed, least: int) -> int:
+    """Of objects, a percentage of them, rounded up."""
+    return least if owed.objects is None else -(-len(owed.objects) * least // 100)
+
+
+def _paper(paper: Seen) -> str:
+    """A case is set aside by its own loop; any other duty by a document that names it."""
+    return "waived_by_paper" if paper.facts.get("duty") else "set_aside"
+
+
+def _entered(duty: Duty, one: Seen, until: datetime) -> bool:
+    return duty.late_entry or one.recorded_at <= until
+
+
+def _short(known: Sequence[Seen], least: int) -> tuple[Reason, ...]:
+    if least <= 1:
+        return ()
+    return (Reason("reached", {"n": len({one.subject for one in known}), "of": least}),)
+
+
+def _superseded(asked: Asked, found: Judged) -> Judged:
+    duty, pack = asked.duty, asked.pack
+    if duty.superseded_on is None or found.verdict not in NEVER_DONE:
+        return found
+    ended = datetime.combine(duty.superseded_on, time(), pack.zone)
+    if found.due_at is not None and found.due_at < ended:
+        return found
+    if asked.now >= ended:
+        return Judged("superseded", (_reason(duty, "no_longer"),), duty.rows_served, found.due_at)
+    return found._replace(again_at=min(ended, found.again_at or ended))
+
+
+def _counted(duty: Duty, found: Judged) -> Judged:
+    """What is only encouraged is counted when it is done, and never failed."""
+    if duty.can_fail:
+        return found
+    if found.verdict == "met_late":
+        return found._replace(verdict="met")
+    if found.verdict in ("due", "overdue"):
+        return Judged("not_counted", (_reason(duty, "only_encouraged"), *found.reasons[1:]), found.clauses)
+    return found
+
+
+def _done(
+    asked: Asked, verdict: str, reasons: tuple[Reason, ...], proof: Seen, due_at: datetime | None
+) -> Judged:
+    return Judged(verdict, reasons, asked.duty.rows_served, due_at, None, proof.line, proof.occurred_at)
+
+
+def _said(asked: Asked, verdict: str, *reasons: Reason) -> Judged:
+    return Judged(verdict, reasons, asked.duty.rows_served)
+
+
+def _reason(duty: Duty, code: str) -> Reason:
+    return Reason(code, {"duty": duty.id})

@@ -1,0 +1,83 @@
+"""What a rule about duties gets to see: evidence, bodies with their facts, and what one of them owes (佐证)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from shouwang.policy.duty_shapes import Where
+from shouwang.policy.vocabulary import Scalar
+
+NOTHING: Mapping[str, Scalar] = {}
+
+
+class Seen(NamedTuple):
+    """One piece of evidence: what happened to which subject, where, when, and when it was entered."""
+
+    kind: str
+    subject: str
+    occurred_at: datetime
+    recorded_at: datetime
+    due_at: datetime | None = None
+    region: str = ""
+    facts: Mapping[str, Scalar] = NOTHING
+    line: UUID | None = None
+
+
+class Dated(NamedTuple):
+    """A fact of a body as one record has it: since when, entered when."""
+
+    since: datetime
+    recorded_at: datetime
+    value: Scalar
+
+
+class Body(NamedTuple):
+    """A body that owes duties (责任主体): its region, level, kind of area, and the history of its facts."""
+
+    region: str
+    level: str
+    kind: str = ""
+    facts: Mapping[str, Sequence[Dated]] = {}
+
+    def history(self, name: str, now: datetime) -> list[Dated]:
+        """The values of a fact known at `now`, oldest first."""
+        known = [one for one in self.facts.get(name, ()) if one.recorded_at <= now]
+        return sorted(known, key=lambda one: (one.since, one.recorded_at, str(one.value)))
+
+    def fact(self, name: str, now: datetime) -> Scalar | None:
+        """The newest value, or None; area facts are always known."""
+        if name == "area.kind":
+            return self.kind or None
+        if name == "area.level":
+            return self.level
+        history = self.history(name, now)
+        return history[-1].value if history else None
+
+
+class Period(NamedTuple):
+    """A stretch of days with a name (周期): 2026-11, 2026-Q4, 2026-H2, 2026-harvest, 2026. `end` is its last day."""
+
+    name: str
+    start: date
+    end: date
+
+
+class Owed(NamedTuple):
+    """One thing a body owes: by its period, or by what opened it; `objects` are those it must reach one by one.
+
+    `objects` is None while nobody keeps their register.
+    """
+
+    body: Body
+    period: Period | None = None
+    opening: Seen | None = None
+    objects: frozenset[str] | None = None
+
+
+def fits(where: Where, facts: Mapping[str, object]) -> bool:
+    """Whether facts are those asked for; a list asks for any of its values."""
+    return all(
+        facts.get(name) in wanted if isinstance(wanted, tuple) else facts.get(name) == wanted
+        for name, wanted in where.items()
+    )

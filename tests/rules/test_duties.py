@@ -1,0 +1,207 @@
+"""Each trigger on a township's calendar: met, late, running, missed, set aside, and what cannot be told."""
+
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+from msgspec import structs
+
+from shouwang.kernel.workdays import shipped
+from shouwang.policy import Value
+from shouwang.rules.duties import Asked, evaluate
+from shouwang.rules.periods import named, periods
+from shouwang.rules.seen import Body, Dated, Owed, Seen
+from tests.rules.duty_cast import HOUSE
+
+TOWN, VILLAGE = "222401001", "222401001201"
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=HOUSE.zone)
+
+
+def record(kind, when, *, entered=None, region=TOWN, subject=None, **facts):
+    return Seen(
+        f"record.{kind}", str(subject or uuid5(NAMESPACE_URL, kind + when)), at(when), at(entered or when),
+        None, region, facts,
+    )  # fmt: skip
+
+
+def verdict(name, seen, now, *, period=None, facts=None, objects=None, pack=HOUSE):
+    body = Body(TOWN, "township", "town", facts or {})
+    owed = Owed(body, named(pack, period) if period else None, None, objects)
+    return evaluate(Asked(pack, shipped(), pack.duties[name], owed, at(now)), seen)
+
+
+def codes(judged):
+    return [reason.code for reason in judged.reasons]
+
+
+def unset(name):
+    nothing = (Value(provenance="unset", since=HOUSE.since),)
+    return HOUSE.replaced({**HOUSE.parameters, name: structs.replace(HOUSE.parameters[name], values=nothing)})
+
+
+def history(*told):
+    return tuple(Dated(at(when), at(when), value) for when, value in told)
+
+
+@pytest.mark.parametrize(
+    "seen, now, wanted, code",
+    [
+        ([record("meeting", "2026-11-05 10:00")], "2026-11-06 08:00", "met", "done_in_time"),
+        ([], "2026-11-20 08:00", "due", "not_yet"),
+        ([], "2026-12-03 08:00", "due", "not_yet"),  # three days of grace
+        ([], "2026-12-04 08:00", "overdue", "past_due"),
+        ([record("meeting", "2026-12-01 10:00")], "2026-12-20 08:00", "overdue", "past_due"),
+        ([record("meeting", "2026-12-01 10:00", period="2026-11")], "2026-12-20 08:00", "met", "done_in_time"),
+        ([record("meeting", "2026-12-15 10:00", period="2026-11")], "2026-12-20 08:00", "met_late", "done_late"),
+        ([record("meeting", "2026-11-28 10:00", entered="2026-12-20 09:00")], "2026-12-21 08:00", "met", "late_entry"),
+        ([record("meeting", "2026-11-05 10:00", region="222401002")], "2026-12-20 08:00", "overdue", "past_due"),
+        ([record("waiver", "2026-11-05 10:00", duty="meeting")], "2026-12-20 08:00", "waived", "waived_by_paper"),
+        ([record("waiver", "2026-11-05 10:00", duty="plan")], "2026-12-20 08:00", "overdue", "past_due"),
+        ([record("waiver", "2026-11-05 10:00", duty="meeting", period="2026-10")], "2026-12-20 08:00", "overdue",
+         "past_due"),
+    ],
+)  # fmt: skip
+def test_a_meeting_every_month(seen, now, wanted, code):
+    found = verdict("meeting", seen, now, period="2026-11")
+    assert (found.verdict, codes(found)[0]) == (wanted, code)
+
+
+def test_a_number_nobody_set_is_neither_pass_nor_fail():
+    held = [record("meeting", "2026-11-05 10:00")]
+    pack = unset("meeting.analysis.per_month")
+    found = verdict("meeting", held, "2026-12-20 08:00", period="2026-11", pack=pack)
+    assert found.verdict == "undetermined"
+    assert "town_leader" in {reason.params.get("keeper") for reason in found.reasons}
+
+
+def test_a_report_on_a_quarter_counts_for_the_quarter_before_its_deadline():
+    early, late = record("report", "2026-10-05 10:00"), record("report", "2026-10-12 10:00")
+    for quarter, now in (("2026-Q3", "2026-10-13 08:00"), ("2026-Q4", "2027-02-01 08:00")):
+        assert verdict("report", [early], now, period=quarter).verdict == (
+            "met" if quarter == "2026-Q3" else "overdue"
+        )
+    assert verdict("report", [late], "2027-02-01 08:00", period="2026-Q3").verdict == "overdue"
+    assert verdict("report", [late], "2027-02-01 08:00", period="2026-Q4").verdict == "met"
+    entered = record("report", "2026-10-05 10:00", entered="2026-11-01 10:00")
+    assert (
+        codes(verdict("report", [entered], "2026-11-02 08:00", period="2026-Q3"))[0] == "late_entry_refused"
+    )
+
+
+def test_a_plan_is_due_early_in_its_year_and_can_come_late():
+    assert (
+        verdict("plan", [record("plan", "2026-02-20 10:00")], "2026-06-01 08:00", period="2026").verdict
+        == "met"
+    )
+    assert (
+        verdict("plan", [record("plan", "2026-05-20 10:00")], "2026-06-01 08:00", period="2026").verdict
+        == "met_late"
+    )
+    assert verdict("plan", [], "2026-03-02 08:00", period="2026").verdict == "overdue"
+
+
+def test_a_season_has_the_days_the_place_gives_it():
+    duty = HOUSE.duties["harvest"]
+    first, last = at("2025-01-01 00:00").date(), at("2026-12-31 00:00").date()
+    assert [p.name for p in periods(HOUSE, duty.trigger, first=first, last=last)] == [
+        "2025-harvest",
+        "2026-harvest",
+    ]
+    held = [record("campaign", "2026-10-01 10:00", campaign="harvest")]
+    assert verdict("harvest", held, "2026-11-20 08:00", period="2026-harvest").verdict == "met"
+    other = [record("campaign", "2026-10-01 10:00", campaign="holiday")]
+    assert verdict("harvest", other, "2026-11-20 08:00", period="2026-harvest").verdict == "overdue"
+    assert codes(verdict("harvest", held, "2026-11-20 08:00")) == ["season_unset"]
+
+
+def test_a_state_holds_as_long_as_its_proofs_are_young_enough():
+    two = [record("drill", "2026-05-01 10:00", region=VILLAGE), record("drill", "2026-09-01 10:00")]
+    found = verdict("drill", two, "2026-10-20 08:00")
+    assert (found.verdict, found.again_at.date().isoformat()) == ("met", "2026-10-28")
+    assert codes(verdict("drill", two, "2026-10-29 08:00"))[0] == "proof_expired"
+    found = verdict("drill", two[1:], "2026-10-20 08:00")
+    assert found.verdict == "overdue" and "reached" in codes(found)
+    assert verdict("drill", two, "2026-10-20 08:00", pack=unset("t.valid")).verdict == "undetermined"
+    assert verdict("drill", [], "2030-01-02 08:00").verdict == "overdue"  # it was missed long before it ended
+    assert verdict("sign", [record("sign", "2023-05-01 10:00")], "2026-10-20 08:00").verdict == "met"
+
+
+def test_a_number_reached_opens_the_duty_and_one_not_reached_does_not():
+    grown = {"profile.residents": history(("2024-01-01 09:00", 19000), ("2025-01-01 09:00", 21000))}
+    assert verdict("brigade", [], "2025-06-01 08:00", facts=grown).verdict == "due"
+    assert verdict("brigade", [], "2026-02-01 08:00", facts=grown).verdict == "overdue"
+    built = [record("brigade", "2024-08-01 10:00")]
+    assert verdict("brigade", built, "2026-02-01 08:00", facts=grown).verdict == "met"
+    small = {"profile.residents": history(("2025-01-01 09:00", 20000))}
+    assert codes(verdict("brigade", [], "2026-02-01 08:00", facts=small)) == ["below_threshold", "fact_is"]
+    assert codes(verdict("brigade", [], "2026-02-01 08:00")) == ["fact_missing"]
+    shrunk = {"profile.residents": history(("2024-01-01 09:00", 21000), ("2025-01-01 09:00", 18000))}
+    assert verdict("brigade", [], "2026-02-01 08:00", facts=shrunk).verdict == "not_owed"
+
+
+def test_once_before_june_2023():
+    assert verdict("staff", [record("staff", "2023-05-31 20:00")], "2026-01-01 08:00").verdict == "met"
+    assert verdict("staff", [record("staff", "2023-06-01 00:00")], "2026-01-01 08:00").verdict == "met_late"
+    assert verdict("staff", [], "2026-01-01 08:00").verdict == "overdue"
+    done = [record("staff", "2023-05-31 20:00")]
+    assert (
+        verdict("staff", done, "2026-01-01 08:00", pack=unset("station.staff.by")).verdict == "undetermined"
+    )
+
+
+def test_only_those_the_condition_names_owe_it_and_the_reason_is_kept():
+    able, unable = ({"profile.capable": history(("2024-01-01 09:00", value))} for value in (True, False))
+    found = verdict("crane", [], "2027-01-02 08:00", period="2026", facts=able)
+    assert (found.verdict, codes(found)) == ("overdue", ["past_due", "condition_holds"])
+    assert codes(verdict("crane", [], "2027-01-02 08:00", period="2026", facts=unable)) == ["condition_fails"]
+    assert codes(verdict("crane", [], "2027-01-02 08:00", period="2026")) == ["fact_missing"]
+
+
+def test_half_of_the_homestays_must_be_looked_at_each_half_year():
+    stays = frozenset({"a", "b", "c"})
+    looks = [record("look", f"2026-08-0{n} 10:00", subject=s) for n, s in enumerate(("a", "a", "x", "c"), 1)]
+    assert verdict("homestays", looks, "2027-01-02 08:00", period="2026-H2", objects=stays).verdict == "met"
+    assert (
+        verdict("homestays", looks[:3], "2027-01-02 08:00", period="2026-H2", objects=stays).verdict
+        == "overdue"
+    )
+    assert codes(verdict("homestays", looks, "2027-01-02 08:00", period="2026-H2")) == ["register_missing"]
+    none = verdict("homestays", [], "2027-01-02 08:00", period="2026-H2", objects=frozenset())
+    assert codes(none) == ["no_objects"]
+
+
+def test_what_is_encouraged_is_counted_and_never_failed():
+    assert verdict("learn", [], "2027-01-02 08:00", period="2026-11").verdict == "not_counted"
+    assert (
+        verdict("learn", [record("lesson", "2026-11-05 10:00")], "2027-01-02 08:00", period="2026-11").verdict
+        == "met"
+    )
+
+
+def test_what_a_newer_rule_replaced_is_no_longer_failed():
+    pack = HOUSE.replaced(HOUSE.parameters)
+    duty = structs.replace(HOUSE.duties["meeting"], superseded_on=at("2026-11-15 00:00").date())
+    owed = Owed(Body(TOWN, "township"), named(pack, "2026-11"))
+    asked = Asked(pack, shipped(), duty, owed, at("2026-11-14 08:00"))
+    assert evaluate(asked, []).verdict == "due"
+    assert evaluate(asked, []).again_at == at("2026-11-15 00:00")
+    assert evaluate(asked._replace(now=at("2026-12-20 08:00")), []).verdict == "superseded"
+    before = asked._replace(owed=owed._replace(period=named(pack, "2026-10")), now=at("2026-12-20 08:00"))
+    assert evaluate(before, []).verdict == "overdue"
+
+
+def test_what_is_entered_tomorrow_is_not_known_today():
+    told = [record("meeting", "2026-11-05 10:00", entered="2026-12-10 10:00")]
+    assert verdict("meeting", told, "2026-12-09 08:00", period="2026-11").verdict == "overdue"
+    assert verdict("meeting", told, "2026-12-10 10:00", period="2026-11").verdict == "met"
+
+
+def test_the_moment_it_may_change_is_told():
+    found = verdict("meeting", [], "2026-11-20 08:00", period="2026-11")
+    assert (
+        verdict("meeting", [], str(found.again_at + timedelta(seconds=1))[:19], period="2026-11").verdict
+        == "overdue"
+    )
