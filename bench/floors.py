@@ -69,7 +69,7 @@ def bare(load: Callable[[str], Measured]) -> Measured:
 
 def acts_of(caller: Caller, count: int, *, now: datetime) -> list[list[Statement]]:
     """What `count` reports would send to the database, caught before it is sent."""
-    from shouwang.domains.ledger.write import _insert, _values
+    from shouwang.domains.ledger.write import _as_json, _insert
     from shouwang.flows.report_hazard import Report, report_hazard
 
     caught: list[list[Statement]] = []
@@ -78,12 +78,7 @@ def acts_of(caller: Caller, count: int, *, now: datetime) -> list[list[Statement
         grouped: dict[Any, list[Any]] = {}
         for row in rows:
             grouped.setdefault(type(row), []).append(row)
-        caught.append(
-            [
-                (_insert(model, len(batch)), [_bindable(v) for v in _values(model, batch)])
-                for model, batch in grouped.items()
-            ]
-        )
+        caught.append([(_insert(tuple(grouped)), [_as_json(*one) for one in grouped.items()])])
 
     with _in_place_of_write(catch):
         for _ in range(count):
@@ -125,11 +120,6 @@ def _actor(caller: Caller, now: datetime) -> Any:
     found = signed_in(caller.token, now=now, day=now.date(), idle=timedelta(hours=1))
     assert found is not None
     return found.actor
-
-
-def _bindable(value: Any) -> Any:
-    """A JSON value as text, since what the framework wraps it in cannot leave the process."""
-    return json.dumps(value.obj) if type(value).__name__ == "Jsonb" else value
 
 
 def _work(url: str, acts: list[list[Statement]], until: float, once: bool) -> int:

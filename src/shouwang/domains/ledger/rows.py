@@ -53,7 +53,7 @@ def township() -> models.GeneratedField:
     )
 
 
-# Kinds of column whose values are, in Python, exactly what the driver binds and a digest covers.
+# Kinds of column whose values are, in Python, exactly what is digested and stored.
 EXACTLY: dict[str, type] = {
     "UUIDField": UUID,
     "CharField": str,
@@ -65,16 +65,16 @@ EXACTLY: dict[str, type] = {
     "BigIntegerField": int,
     "PositiveIntegerField": int,
     "PositiveSmallIntegerField": int,
-    "BinaryField": bytes,
 }
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Some columns of a model: their fields, the type that needs no preparing, and how to read them all at once."""
+    """Some columns of a model, the type of each that needs no preparing, and how to read them all at once."""
 
     fields: "tuple[models.Field[Any, Any], ...]"
     names: tuple[str, ...]
+    columns: tuple[str, ...]
     exactly: tuple[type | None, ...]
     read: Callable[[models.Model], tuple[Any, ...]]
 
@@ -88,12 +88,6 @@ class Shape:
         ]
 
 
-def _shape(fields: "list[models.Field[Any, Any]]") -> Shape:
-    names = tuple(field.attname for field in fields)
-    exactly = tuple(EXACTLY.get(field.get_internal_type()) for field in fields)
-    return Shape(tuple(fields), names, exactly, attrgetter(*names))
-
-
 @cache
 def stored(model: type[models.Model]) -> Shape:
     """Every column that is written: all but what the database derives itself."""
@@ -104,3 +98,20 @@ def stored(model: type[models.Model]) -> Shape:
 def sealed(model: type[models.Model]) -> Shape:
     """What a digest covers: every stored column but the salt."""
     return _shape([f for f in model._meta.concrete_fields if not f.generated and f.attname != "salt"])
+
+
+def _shape(fields: "list[models.Field[Any, Any]]") -> Shape:
+    names = tuple(field.attname for field in fields)
+    return Shape(
+        fields=tuple(fields),
+        names=names,
+        columns=tuple(field.column for field in fields),
+        exactly=tuple(EXACTLY.get(_kind(field)) for field in fields),
+        read=attrgetter(*names),
+    )
+
+
+def _kind(field: "models.Field[Any, Any]") -> str:
+    """A foreign key holds what it points to."""
+    pointed_to: models.Field[Any, Any] = getattr(field, "target_field", field)
+    return pointed_to.get_internal_type()

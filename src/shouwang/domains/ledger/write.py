@@ -1,13 +1,16 @@
-"""The one way rows are written: all rows of an act, in one pipeline, inside the act's transaction.
+"""The one way rows are written: all rows of an act in one statement, derived from the models, durable or not at all.
 
-It bypasses `save()` (design §6: 354 to 1,397 acts a second), so preparing values is done here, from the models.
+It bypasses `save()`, so preparing values is done here. Each table's rows travel as one JSON value: bound one by
+one, the hundred values of an act cost more than everything else it does (docs/adr/0008-one-statement.md).
 """
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from django.db import connection, models, transaction
 
 from .rows import stored
@@ -31,35 +34,44 @@ def write(rows: Iterable[models.Model], *, changes: Iterable[Change] = ()) -> No
     grouped: dict[type[models.Model], list[models.Model]] = {}
     for row in rows:
         grouped.setdefault(type(row), []).append(row)
-    with transaction.atomic():
-        connection.ensure_connection()
-        with connection.wrap_database_errors, connection.connection.pipeline():
-            with connection.cursor() as cursor:
-                for model, batch in grouped.items():
-                    cursor.execute(_insert(model, len(batch)), _values(model, batch))
-            counted = [(change, _send(*_update(change))) for change in changes]
-        for change, sent in counted:
-            if sent.rowcount != 1:
-                raise Stale(f"{change.row._meta.label} {change.row.pk}")
-
-
-def _send(sql: str, params: list[Any]) -> Any:
-    cursor = connection.cursor()
-    cursor.execute(sql, params)
-    return cursor
+    asked = tuple(changes)
+    # A statement is a transaction of its own: an act that changes nothing else needs no BEGIN and no COMMIT.
+    with transaction.atomic() if asked or connection.in_atomic_block else nullcontext():
+        with connection.cursor() as cursor:
+            for change in asked:
+                cursor.execute(*_update(change))
+                if cursor.rowcount != 1:
+                    raise Stale(f"{change.row._meta.label} {change.row.pk}")
+            if grouped:
+                inserted = [_as_json(model, batch) for model, batch in grouped.items()]
+                cursor.execute(_insert(tuple(grouped)), inserted)
 
 
 @lru_cache(maxsize=512)
-def _insert(model: type[models.Model], count: int) -> str:
-    quote, columns = connection.ops.quote_name, [field.column for field in stored(model).fields]
-    names = ", ".join(map(quote, columns))
-    marks = "(" + ", ".join(["%s"] * len(columns)) + ")"
-    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([marks] * count)}"
+def _insert(tables: tuple[type[models.Model], ...]) -> str:
+    """One INSERT per table under one WITH; each takes its rows as one parameter."""
+    *first, last = (_insert_into(model) for model in tables)
+    named = ", ".join(f"rows_{number} AS ({insert})" for number, insert in enumerate(first))
+    return f"WITH {named} {last}" if first else last
 
 
-def _values(model: type[models.Model], batch: list[models.Model]) -> list[Any]:
+def _insert_into(model: type[models.Model]) -> str:
+    quote = connection.ops.quote_name
+    table, names = quote(model._meta.db_table), ", ".join(map(quote, stored(model).columns))
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_recordset(NULL::{table}, %s)"
+
+
+def _as_json(model: type[models.Model], batch: list[models.Model]) -> str:
     shape = stored(model)
-    return [value for row in batch for value in shape.values(row, _prepared)]
+    rows = [dict(zip(shape.columns, shape.values(row, _plain), strict=True)) for row in batch]
+    return msgspec.json.encode(rows).decode()
+
+
+def _plain(field: "models.Field[Any, Any]", value: Any) -> Any:
+    """A value as JSON carries it: bytes as the database writes them, all else as its field reads it."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        return f"\\x{bytes(value).hex()}"
+    return field.to_python(value)
 
 
 def _update(change: Change) -> tuple[str, list[Any]]:
