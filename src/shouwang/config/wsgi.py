@@ -1,8 +1,20 @@
 """The WSGI application that granian serves."""
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """What is whole is handed over whole: with a length instead of in chunks, its database connection free again."""
+    response = django(environ, start_response)
+    if not isinstance(response, HttpResponse):
+        return response  # a file, piece by piece
+    response.close()
+    return [response.content]
