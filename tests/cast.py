@@ -1,4 +1,4 @@
-"""The people of the tests, all of Dunhua (敦化市) but two; the last of them must see nothing."""
+"""The people of the tests, nearly all of Dunhua (敦化市); the last of them must see nothing."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -55,6 +55,22 @@ CAST = (
     Member(login="mali", name="马丽", region=COUNTY, kind="auditor"),
     Member(login="luoping", name="罗平", region=COUNTY, kind="security_admin"),
     Member(login="chenchen", name="陈晨", region=COUNTY, kind="system_admin"),
+    Member(login="gaofeng", name="高峰", region=STREET, kind="town_first"),
+    Member(login="xushulan", name="许淑兰", region=COMMUNITY, kind="village_first", department="grid"),
+    Member(login="linmeihua", name="林美花", region=COMMUNITY, kind="committee_member", department="grid",
+           language="ko"),
+    Member(login="songshan", name="宋山", region=GRID, kind="building_chief", department="grid"),
+    Member(login="yujie", name="于洁", region=GRID, kind="unit_chief", department="grid"),
+    Member(login="dongyong", name="董勇", region=STREET, kind="brigade_leader", department="fire"),
+    Member(login="nanchengjun", name="南成俊", region=COMMUNITY, kind="micro_station_leader",
+           department="grid"),
+    Member(login="hele", name="何乐", region=COMMUNITY, kind="property_manager",
+           department="property_management"),
+    Member(login="wupeng", name="吴鹏", region=COMMUNITY, kind="unit_manager"),
+    Member(login="guoqiang", name="郭强", region=COUNTY, kind="county_leader"),
+    Member(login="jiangtao", name="姜涛", region=COUNTY, kind="dept_head", department="education"),
+    Member(login="lizhemin", name="李哲民", region=PREFECTURE, kind="prefecture_leader"),
+    Member(login="fangwei", name="方伟", region=PREFECTURE, kind="prefecture_fire", department="fire"),
     Member(login="liuyang", name="刘洋", region="222401"),
 )  # fmt: skip
 OUTSIDER = CAST[-1]

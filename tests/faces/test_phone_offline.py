@@ -163,7 +163,8 @@ def test_what_is_refused_stays_with_its_reason_until_it_is_mended(phone, stage: 
     strip(held, "有 1 条没报成")
     assert held.page.locator(".stored .fault:visible").inner_text()
     held.page.locator("[data-mend]").click()
-    assert held.page.locator("#before img").is_visible()
+    # The photo comes back from the phone's own store, which takes its time.
+    held.page.locator("#before img").wait_for(state="visible")
     held.page.locator("#id_found_at").fill("2026-01-05T08:00")
     held.tap("现场解决不了，上报")
     held.page.wait_for_url("**/phone/done/**")

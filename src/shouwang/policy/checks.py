@@ -2,9 +2,11 @@
 
 from shouwang.policy.duty_checks import check_duties
 from shouwang.policy.findings import Finding, Findings
+from shouwang.policy.indicator_checks import check_indicators
 from shouwang.policy.name_checks import check_names
 from shouwang.policy.need_checks import check_needs
 from shouwang.policy.pack import Pack
+from shouwang.policy.record_checks import check_records
 from shouwang.policy.source_checks import check_sources
 from shouwang.policy.table_checks import check_table
 from shouwang.policy.word_checks import check_words
@@ -17,6 +19,8 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_sources(pack, findings)
     check_needs(pack, findings)
     check_duties(pack, findings)
+    check_records(pack, findings)
+    check_indicators(pack, findings)
     for table in pack.tables.values():
         check_table(table, findings)
     return tuple(findings.kept)

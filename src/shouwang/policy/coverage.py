@@ -20,33 +20,37 @@ class Carried:
     duties: tuple[str, ...]
     records: tuple[str, ...]
     bases: tuple[str, ...]
-    outcome: str
+    indicators: tuple[str, ...]
     rules: tuple[str, ...]
     screens: tuple[str, ...]
     situations: tuple[str, ...]
 
     @property
     def is_carried(self) -> bool:
-        return bool(self.duties or self.records or self.bases or self.outcome)
+        return bool(self.duties or self.records or self.bases or self.indicators)
 
 
 def coverage(pack: Pack, situations: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Carried, ...]:
     """Every row of the plan, none left out."""
     tried = situations or {}
     duties = _by_row((row, key) for key, one in pack.duties.items() for row in one.rows_served)
+    records = _by_row((row, key) for key, one in pack.records.items() for row in one.rows_served)
+    indicators = _by_row((row, key) for key, one in pack.indicators.items() for row in one.rows_served)
     bases = _by_row((row, key) for key, one in pack.bases.items() for row in one.rows)
     rules = _by_row(_rules(pack))
+    shown = {"office.tasks": duties, "office.records": records, "office.indicators": indicators}
     return tuple(
         Carried(
             row=key,
             modality=row.modality,
             told=row.text is not None,
             duties=duties.get(key, ()),
-            records=row.records,
+            records=records.get(key, ()),
             bases=bases.get(key, ()),
-            outcome=row.outcome,
+            indicators=indicators.get(key, ()),
             rules=rules.get(key, ()),
-            screens=row.screens,
+            # What the pack declares shows itself; a row names only the screens of its own.
+            screens=(*row.screens, *(screen for screen, rows in shown.items() if key in rows)),
             situations=tried.get(key, ()),
         )
         for key, row in pack.rows.items()

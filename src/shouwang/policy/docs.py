@@ -155,15 +155,15 @@ def _posts(pack: Pack) -> str:
 
 def _coverage(pack: Pack, lines: tuple[Carried, ...]) -> str:
     body = table(
-        ("row", "", "duty", "record", "basis", "outcome", "rules", "screens", "situations"),
+        ("row", "", "duty", "record", "basis", "indicator", "rules", "screens", "situations"),
         (
             (one.row, one.modality, ", ".join(one.duties), ", ".join(one.records), ", ".join(one.bases),
-             one.outcome, ", ".join(one.rules), ", ".join(one.screens), "<br>".join(one.situations))
+             ", ".join(one.indicators), ", ".join(one.rules), ", ".join(one.screens), "<br>".join(one.situations))
             for one in lines
         ),
     )  # fmt: skip
     carried = sum(one.is_carried for one in lines)
     return (
-        heading("覆盖", f"{carried} of {len(lines)} rows are carried by a duty, record, basis or outcome.")
+        heading("覆盖", f"{carried} of {len(lines)} rows are carried by a duty, record, basis or indicator.")
         + body
     )

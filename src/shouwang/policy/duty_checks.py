@@ -6,24 +6,27 @@ from shouwang.policy.area_kinds import KINDS_AT
 from shouwang.policy.duty_shapes import Calendar, Duty, Event, Once, State, Threshold
 from shouwang.policy.findings import Findings
 from shouwang.policy.pack import Pack
-from shouwang.policy.vocabulary import REGISTERS
+from shouwang.policy.record_shapes import RECORD
+from shouwang.policy.vocabulary import REGISTERS, Scalar
 
 CASE = "case"
+AREA_FACTS = ("area.kind", "area.level")
 CLOCKS = ("hours", "days", "workdays", "months")
-RECORD = "record."
 # Modalities in the order of what they ask; a duty may never ask more or less than its row.
 NOT_OWED = ("outcome", "basis")
 
 
 def names_of_duties(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
     """(where, what, name, what is known) of everything a duty names."""
-    known = {*pack.evidence}
+    known = {*pack.evidence, *(one.evidence for one in pack.records.values())}
+    facts = {f"{key}.{name}" for key, one in pack.records.items() for name in one.facts()} | {*AREA_FACTS}
     for key, duty in pack.duties.items():
         where = f"duties: {key}"
         yield from ((where, "row", row, pack.rows) for row in duty.rows_served)
+        yield from ((where, "fact", fact, facts) for fact in _facts(pack, duty))
         yield from ((where, what, post, pack.posts) for what, post in _posts(duty))
         yield from ((where, "parameter", name, pack.parameters) for _, name, _ in _parameters(duty))
-        yield from ((where, "evidence", kind, known) for kind in _kinds(duty) if not kind.startswith(RECORD))
+        yield from ((where, "evidence", kind, known) for kind in _kinds(duty))
         if duty.bearer.department is not None:
             yield where, "department", duty.bearer.department, pack.departments
         kinds = {str(kind) for kind in KINDS_AT.get(duty.bearer.level, ())}  # type: ignore[call-overload]
@@ -44,6 +47,7 @@ def check_duties(pack: Pack, findings: Findings) -> None:
             _unit(f"{where}.{what}", pack, name, units, findings=findings)
         _bare_numbers(where, duty, findings)
         _condition(where, pack, duty, findings)
+        _proof_facts(where, pack, duty, findings)
 
 
 def _posts(duty: Duty) -> Iterator[tuple[str, str]]:
@@ -58,6 +62,34 @@ def _kinds(duty: Duty) -> Iterator[str]:
     yield from duty.waived_by
     if isinstance(duty.trigger, Event):
         yield duty.trigger.on
+
+
+def _facts(pack: Pack, duty: Duty) -> Iterator[str]:
+    """Facts of a body, as <record type>.<field>, that the duty asks for itself or through its table."""
+    if isinstance(duty.trigger, Threshold):
+        yield duty.trigger.fact
+    if "table" not in duty.condition:
+        yield from duty.condition
+        return
+    table = pack.tables.get(str(duty.condition["table"]))
+    if table is not None:
+        yield from {one.name for edition in table.editions for one in edition.inputs if "." in one.name}
+
+
+def _proof_facts(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
+    """What a proof must carry is something its record or room says, with a value that can be said."""
+    record = pack.records.get(duty.evidence.kind.removeprefix(RECORD))
+    if record is None:
+        return
+    for name, wanted in duty.evidence.where.items():
+        field = record.facts().get(name)
+        if field is None:
+            findings.error(where, f"asks for the fact '{name}', which {duty.evidence.kind} does not give")
+        elif field.choices:
+            values: tuple[Scalar, ...] = wanted if isinstance(wanted, tuple) else (wanted,)
+            for value in values:
+                if value not in field.choices:
+                    findings.error(where, f"asks for {name} '{value}', which is no choice of {duty.evidence.kind}")
 
 
 def _parameters(duty: Duty) -> Iterator[tuple[str, str, tuple[str, ...]]]:

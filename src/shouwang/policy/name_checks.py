@@ -4,12 +4,17 @@ from collections.abc import Container, Iterator
 
 from shouwang.policy.duty_checks import names_of_duties
 from shouwang.policy.findings import Findings
+from shouwang.policy.indicator_checks import names_of_indicators
 from shouwang.policy.pack import Pack
+from shouwang.policy.record_checks import names_of_records
 from shouwang.policy.vocabulary import GRADES
 
 
 def check_names(pack: Pack, findings: Findings) -> None:
-    for where, what, name, known in (*_rows(pack), *_others(pack), *names_of_duties(pack)):
+    told = (
+        *_rows(pack), *_others(pack), *names_of_duties(pack), *names_of_records(pack), *names_of_indicators(pack),
+    )  # fmt: skip
+    for where, what, name, known in told:
         if name not in known:
             findings.error(where, f"{what} '{name}' does not exist in this pack")
     _clocks(pack, findings)

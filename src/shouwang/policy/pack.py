@@ -10,6 +10,8 @@ from msgspec import structs
 
 from shouwang.kernel.decision import Reason
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
+from shouwang.policy.indicator_shapes import Indicator
+from shouwang.policy.record_shapes import RecordType
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, Row, SiteKind, Transition
 from shouwang.policy.tables import Table
 from shouwang.policy.text import Text
@@ -46,6 +48,8 @@ class Pack:
     transitions: tuple[Transition, ...]
     evidence: Mapping[str, EvidenceKind]
     duties: Mapping[str, Duty]
+    records: Mapping[str, RecordType]
+    indicators: Mapping[str, Indicator]
     bases: Mapping[str, Basis]
     wordings: Mapping[str, Text]
 
@@ -86,12 +90,21 @@ class Pack:
             "site": self.sites,
             "duty": self.duties,
             "evidence": self.evidence,
+            "record": self.records,
         }
+        if name == "fact" and (field := self._field(key)):
+            return field.in_(language)
         if found := texts.get(name, {}).get(key):
             return found.in_(language)
         if thing := labelled.get(name, {}).get(key):
             return thing.label.in_(language)
         return value
+
+    def _field(self, fact: str) -> Text | None:
+        """The label of a fact of a body, <record type>.<field>."""
+        record, _, name = fact.partition(".")
+        field = self.records[record].fields.get(name) if record in self.records else None
+        return field.label if field else None
 
     def where(self, clauses: tuple[str, ...], language: str) -> tuple[str, ...]:
         """Chip labels of clause rows, e.g. ``方案二.7``, each once and in order."""

@@ -13,8 +13,10 @@ from msgspec import Struct
 
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.findings import Finding, Findings
+from shouwang.policy.indicator_shapes import Indicator
 from shouwang.policy.pack import Pack
 from shouwang.policy.reading import decode, entries, read_yaml
+from shouwang.policy.record_shapes import RecordType
 from shouwang.policy.row_reading import rows
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, SiteKind, Transition
 from shouwang.policy.spreadsheet import decoded, from_csv
@@ -90,6 +92,8 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         or (),
         evidence=_section(folder, "evidence", EvidenceKind, findings),
         duties=_section(folder, "duties", Duty, findings),
+        records=_section(folder, "records", RecordType, findings),
+        indicators=_section(folder, "indicators", Indicator, findings),
         bases=_section(folder, "bases", Basis, findings),
         wordings=_wordings(folder, findings),
     )

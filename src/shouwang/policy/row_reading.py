@@ -16,8 +16,6 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     text: Text
     screens: tuple[str, ...] = ()
-    records: tuple[str, ...] = ()
-    outcome: str = ""
 
 
 def rows(folder: Path, clauses: Mapping[str, Text], findings: Findings) -> Mapping[str, Row]:

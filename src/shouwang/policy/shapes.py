@@ -28,8 +28,6 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
     title: Text | None = None
     text: Text | None = None
     screens: tuple[str, ...] = ()
-    records: tuple[str, ...] = ()
-    outcome: str = ""
 
 
 class Kind(Struct, frozen=True, forbid_unknown_fields=True):

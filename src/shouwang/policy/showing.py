@@ -39,6 +39,8 @@ def _sections(pack: Pack) -> Mapping[str, Mapping[str, object]]:
         "post": pack.posts,
         "department": pack.departments,
         "duty": pack.duties,
+        "record": pack.records,
+        "indicator": pack.indicators,
         "basis": pack.bases,
     }
 
@@ -58,5 +60,5 @@ def _told(pack: Pack, name: str, thing: object, *, on: date) -> dict[str, Any]:
         told["on"] = {"day": on.isoformat(), **msgspec.to_builtins(thing.on(on))}
     if name in pack.rows:
         carried = next(line for line in coverage(pack) if line.row == name)
-        told |= {"duties": carried.duties, "bases": carried.bases, "rules": carried.rules}
+        told |= {name: getattr(carried, name) for name in ("duties", "records", "indicators", "bases", "rules")}
     return told

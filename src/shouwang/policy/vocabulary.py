@@ -28,6 +28,12 @@ Unit: TypeAlias = Literal[
 Every: TypeAlias = Literal["day", "month", "quarter", "half", "season", "year"]
 Anchor: TypeAlias = Literal["period_end", "period_start", "trigger", "fixed"]
 Reach: TypeAlias = Literal["own", "within", "subject"]
+FieldType: TypeAlias = Literal[
+    "text", "paragraph", "integer", "number", "yuan", "date", "yes_no", "choice", "choices",
+    "phone", "credit_code", "area", "place", "link", "duty",
+]  # fmt: skip
+PaperKind: TypeAlias = Literal["paper", "photo"]
+Better: TypeAlias = Literal["more", "fewer", "steady"]
 Measure: TypeAlias = Literal["share", "done", "state", "bonus"]
 Rung: TypeAlias = Literal["remind", "supervise", "letter", "interview", "level_up"]
 Action: TypeAlias = Literal[
@@ -41,6 +47,13 @@ Action: TypeAlias = Literal[
     "ledger.prove",
     "ledger.verify",
     "duties.see",
+    "duties.delegate",
+    "duties.plan",
+    "records.see",
+    "records.enter",
+    "records.verify",
+    "records.export",
+    "parameters.adopt",
     "people.see",
     "people.manage",
     "areas.see",

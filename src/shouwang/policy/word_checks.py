@@ -29,6 +29,8 @@ def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
         "parameters": pack.parameters,
         "evidence": pack.evidence,
         "duties": pack.duties,
+        "records": pack.records,
+        "indicators": pack.indicators,
         "tables": pack.tables,
     }
     for name, things in labelled.items():
@@ -38,6 +40,7 @@ def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
     yield from _of_rows(pack)
     yield from _of_tables(pack)
     yield from _of_arrows(pack)
+    yield from _of_records(pack)
 
 
 def _of_rows(pack: Pack) -> Iterator[tuple[str, Text]]:
@@ -59,3 +62,14 @@ def _of_arrows(pack: Pack) -> Iterator[tuple[str, Text]]:
     for arrow in pack.transitions:
         yield f"transitions: {arrow.act}", arrow.label
         yield from ((f"transitions: {arrow.act} asks {one.what}", one.why) for one in arrow.asks if one.why)
+
+
+def _of_records(pack: Pack) -> Iterator[tuple[str, Text]]:
+    for key, one in pack.records.items():
+        yield from ((f"records: {key}.help", text) for text in (one.help, one.source) if text)
+        for name, paper in one.papers.items():
+            yield from ((f"records: {key}.{name}", text) for text in (paper.label, paper.why) if text)
+        for name, field in one.fields.items():
+            where = f"records: {key}.{name}"
+            said = (field.label, field.unit, field.help, field.why, *field.choices.values())
+            yield from ((where, text) for text in said if text)

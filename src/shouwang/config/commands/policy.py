@@ -71,7 +71,7 @@ def coverage(name: str, situations: Path | None, as_json: bool) -> None:
             ("duty", one.duties),
             ("record", one.records),
             ("basis", one.bases),
-            ("outcome", one.outcome),
+            ("indicator", one.indicators),
         )
         shown = [what for what, having in carriers if having] or ["-"]
         click.echo(
