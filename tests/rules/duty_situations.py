@@ -22,6 +22,18 @@ REGIONS = {
     "grid": "222401001001001",
 }
 LONG_AGO = "2023-03-01 09:00"
+CASES = "分情形"
+
+
+def spread(situations):
+    """Each case (分情形) of a situation as a situation of its own: what the case does not say, the whole says."""
+    for one in situations:
+        if CASES not in one:
+            yield one
+            continue
+        whole = {name: told for name, told in one.items() if name != CASES}
+        for number, case in enumerate(one[CASES], 1):
+            yield whole | case | {"标题": f"{one['标题']}（{number}）{case.get('说', case['应得'])}"}
 
 
 def ask_duty(s, moment):

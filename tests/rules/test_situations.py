@@ -6,10 +6,11 @@ import pytest
 import yaml
 
 from tests.rules.asking import ASK, PACK
+from tests.rules.duty_situations import spread
 
 FOLDER = Path(__file__).parent / "situations"
 SITUATIONS = [
-    one for path in sorted(FOLDER.glob("*.yaml")) for one in yaml.safe_load(path.read_text("utf-8"))
+    one for path in sorted(FOLDER.glob("*.yaml")) for one in spread(yaml.safe_load(path.read_text("utf-8")) or ())
 ]
 
 
