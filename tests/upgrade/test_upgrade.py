@@ -49,3 +49,18 @@ def test_nothing_waits_after_bringing_up_to_date(earlier):
     installation, _ = earlier
     installation.run("migrate")
     assert json.loads(installation.run("doctor", "--json").stdout)["tables"]["ok"]
+
+
+def test_posts_of_the_earlier_version_are_announced_once(earlier):
+    installation, url = earlier
+    installation.run("migrate")
+    for _ in range(2):
+        installation.run("ledger", "checkpoint")
+        with psycopg.connect(url) as connection:
+            posts, told = connection.execute(
+                "SELECT count(*), (SELECT count(*) FROM ledger_evidence WHERE kind = 'people.appointed')"
+                " FROM people_post WHERE deputy_of IS NULL AND until IS NULL"
+            ).fetchone()
+            assert 0 < posts == told
+    reports = json.loads(installation.run("ledger", "verify", "--json").stdout)
+    assert [fault for report in reports for fault in report["faults"]] == []

@@ -1,19 +1,22 @@
-"""One round of the background work: seal lines, fold counts, judge duties, publish the root when it is time."""
+"""One round of the background work: terms of posts announced, lines sealed, counts folded, duties judged."""
 
 from datetime import datetime, timedelta
 
 from shouwang.domains.ledger.queries import counties_with_lines, newest_checkpoint
 from shouwang.domains.ledger.services import publish_county, seal_and_fold
+from shouwang.domains.people.terms import tend_terms
 
 from .judge_duties import judge_duties
+from .sight import pack
 
 PUBLISH_EVERY = timedelta(hours=1)
 
 
 def round_of_work(*, now: datetime) -> int:
     """Do what waits; how much was done, 0 when the house is in order."""
-    done = seal_and_fold(now=now)
-    counties = counties_with_lines()
+    counties, version = counties_with_lines(), pack().version
+    done = sum(tend_terms(county, pack=version, now=now) for county in counties)
+    done += seal_and_fold(now=now)
     done += sum(judge_duties(county, now=now) for county in counties)
     for county in counties:
         if _publish_due(county, now):

@@ -72,13 +72,24 @@ def keep(
 
 
 def keep_batch(
-    act: Act, *, object_id: UUID, kind: str, items: Sequence[bytes], rows: Sequence[models.Model] = ()
+    act: Act,
+    *,
+    object_id: UUID,
+    kind: str,
+    items: Sequence[bytes],
+    enclosed: Sequence[Enclosed] = (),
+    rows: Sequence[models.Model] = (),
 ) -> Line:
-    """One line for a bulk act or import: its digest is the Merkle root of the items' canonical bytes."""
+    """One line for a bulk act or import: its digest is the Merkle root of the items' canonical bytes.
+
+    `enclosed` rows are sealed by the line as well; `rows` prove nothing themselves.
+    """
     line = _line(act, subject=None, earlier=None)
     line.object, line.kind, line.count = object_id, kind, len(items)
-    line.after, line.enclosed = root(items, settings.DIGEST), b""
-    write([*rows, line])
+    for row in enclosed:
+        row.line = line.id
+    line.after, line.enclosed = root(items, settings.DIGEST), enclosed_root(enclosed)
+    write([*enclosed, *rows, line])
     return line
 
 

@@ -26,7 +26,7 @@ def evidence_after(county: str, reader: str, *, limit: int = 1000) -> tuple[list
 
     The position is None when no line is new.
     """
-    seen = Cursor.objects.filter(county=county, reader=reader).values_list("position", flat=True).first()
+    seen = reached(county, reader)
     start = -1 if seen is None else seen
     lines = Line.objects.filter(county=county, position__gt=start).order_by("position")[:limit]
     places = dict(lines.values_list("id", "position"))
@@ -34,6 +34,11 @@ def evidence_after(county: str, reader: str, *, limit: int = 1000) -> tuple[list
         return [], None
     found = Evidence.objects.filter(county=county, line__in=list(places))
     return sorted(found, key=lambda e: (places[e.line], str(e.id))), max(places.values())
+
+
+def reached(county: str, reader: str) -> int | None:
+    """How far `reader` has come; None when it has not begun."""
+    return Cursor.objects.filter(county=county, reader=reader).values_list("position", flat=True).first()
 
 
 def advance(county: str, reader: str, position: int, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shouwang.domains.ledger.acts import Act, Before, before, keep
@@ -18,6 +19,7 @@ from .fitting import account_fits, deputy_fits, post_fits
 from .misfit import Misfit
 from .models import Person, Post
 from .sessions import end_all
+from .terms import announced, held
 
 CLAUSE = "P-01"
 
@@ -92,7 +94,8 @@ def appoint(
         until=until,
         deputy_of=deputy_of,
     )
-    keep(_act("deputise" if deputy_of else "appoint", region, by=by, at=at), subject=post)
+    told = announced(post, was_held=False, at=at)
+    keep(_act("deputise" if deputy_of else "appoint", region, by=by, at=at), subject=post, enclosed=told)
     return post
 
 
@@ -117,9 +120,10 @@ def end_post(post: Post, *, last_day: date, by: By, at: datetime) -> None:
     """The post is held to the end of `last_day`; its deputies stand in no longer than that. Raises Misfit."""
     if last_day < post.since:
         raise Misfit("until", _("A term cannot end before it begins."))
-    earlier = before(post, "until")
+    earlier, was_held = before(post, "until"), held(post, timezone.localtime(at).date())
     post.until = last_day
-    keep(_act("end_post", post.region, by=by, at=at), subject=post, changed=(earlier, ("until",)))
+    told = announced(post, was_held=was_held, at=at)
+    keep(_act("end_post", post.region, by=by, at=at), subject=post, changed=(earlier, ("until",)), enclosed=told)
 
 
 def set_password(person: Person, password: str, *, by: By, at: datetime, but: UUID | None = None) -> None:
