@@ -12,6 +12,7 @@ from shouwang.rules.routing import who_acts
 from shouwang.rules.scope import reach
 from shouwang.rules.transitions import ActFacts, may
 from tests.rules.duty_situations import ask_duty
+from tests.rules.task_situations import ask_delegate, ask_ladder, ask_plan, ask_told, ask_whose
 
 PACK = load()
 FACT_NAMES = {
@@ -114,4 +115,9 @@ ASK = {
     "履职": lambda s: (ask_duty(s, moment), s["应得"]),
     "范围": ask_reach,
     "参数": ask_value,
+    "督促": ask_ladder,
+    "督促给谁": lambda s: ask_told(s, CODES),
+    "谁的任务": lambda s: ask_whose(s, CODES),
+    "能否委派": lambda s: ask_delegate(s, CODES),
+    "年度计划": lambda s: ask_plan(s, moment),
 }

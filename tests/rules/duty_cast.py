@@ -9,7 +9,7 @@ from shouwang.policy import Value
 from shouwang.policy.duty_shapes import Duty
 from shouwang.policy.text import Text
 from shouwang.policy.values import Parameter
-from tests.rules.asking import PACK
+from tests.rules.duty_situations import PACK
 
 NAME = {"zh": "职责", "ko": "직책", "en": "Duty"}
 SAID = Text(**NAME)
@@ -25,6 +25,12 @@ DECLARED = {
         "evidence": {"kind": "record.report"},
         "deadline": {"parameter": "t.report", "anchor": "period_end"},
         "late_entry": False,
+    },
+    "campaign": {"trigger": {"kind": "calendar", "every": "quarter"}, "evidence": {"kind": "record.campaign"}},
+    "village_for_town": {
+        "performer": "village_head",
+        "trigger": {"kind": "calendar", "every": "month"},
+        "evidence": {"kind": "record.list"},
     },
     "plan": {
         "trigger": {"kind": "calendar", "every": "year"},

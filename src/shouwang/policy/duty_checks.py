@@ -9,7 +9,7 @@ from shouwang.policy.pack import Pack
 from shouwang.policy.record_shapes import RECORD
 from shouwang.policy.vocabulary import REGISTERS, Scalar
 
-CASE = "case"
+CASE, LADDER = "case", "ladder."
 AREA_FACTS = ("area.kind", "area.level")
 CLOCKS = ("hours", "days", "workdays", "months")
 # Modalities in the order of what they ask; a duty may never ask more or less than its row.
@@ -100,6 +100,7 @@ def _parameters(duty: Duty) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "deadline.grace", duty.deadline.grace, CLOCKS
     if isinstance(duty.evidence.least, str):
         yield "evidence.least", duty.evidence.least, ("count", "persons", "percent")
+    yield from (("ladder", LADDER + rung, ("days", "workdays")) for rung in duty.ladder)
     match duty.trigger:
         case State(valid=str(name)):
             yield "trigger.valid", name, CLOCKS
