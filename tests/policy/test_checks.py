@@ -108,6 +108,18 @@ SPOILT = {
         "kind: hazard.rectified, least: 3",
         "asks for 3 without a source",
     ),
+    "a duty that compares a fact nobody gives": (
+        "duties/07-grid.yaml",
+        "kind: hazard.assigned",
+        "kind: hazard.assigned, reaching: {persons: station.staff.least}",
+        "needs a fact 'persons' of type integer in hazard.assigned",
+    ),
+    "a duty done on a day nobody gives": (
+        "duties/07-grid.yaml",
+        "kind: hazard.assigned",
+        "kind: hazard.assigned, at: assigned_on",
+        "needs a fact 'assigned_on' of type date in hazard.assigned",
+    ),
     "a duty with a clock counted in people": (
         "duties/07-grid.yaml",
         "parameter: hazard.report.hours",

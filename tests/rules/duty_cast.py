@@ -68,6 +68,15 @@ DECLARED = {
         "evidence": {"kind": "record.look", "least": "t.share"},
         "objects": {"register": "sites", "where": {"kind": "homestay"}},
     },
+    "micro": {
+        "trigger": {"kind": "state", "valid": "t.valid"},
+        "evidence": {"kind": "record.micro", "where": {"fit": True}, "reaching": {"members": "t.members"}},
+    },
+    "stop": {
+        "trigger": {"kind": "event", "on": "record.conversion", "where": {"result": "unfit"}, "at": "assessed_on"},
+        "evidence": {"kind": "record.conversion", "where": {"stopped": True}, "at": "stopped_on"},
+        "deadline": {"parameter": "t.stop"},
+    },
     "learn": {
         "modality": "encouraged",
         "trigger": {"kind": "calendar", "every": "month"},
@@ -77,6 +86,7 @@ DECLARED = {
 CLOCKS = {
     "t.grace": ("days", 3), "t.report": ("days", 10), "t.plan": ("months", 2), "t.valid": ("days", 180),
     "t.drills": ("count", 2), "t.build": ("days", 365), "t.share": ("percent", 50),
+    "t.members": ("persons", 6), "t.stop": ("days", 10),
     "season.harvest.starts": ("day_of_year", "09-20"), "season.harvest.ends": ("day_of_year", "10-31"),
 }  # fmt: skip
 

@@ -205,3 +205,34 @@ def test_the_moment_it_may_change_is_told():
         verdict("meeting", [], str(found.again_at + timedelta(seconds=1))[:19], period="2026-11").verdict
         == "overdue"
     )
+
+
+def test_a_number_among_the_facts_must_come_up_to_what_the_place_asks():
+    six, five = (record("micro", "2026-11-05 10:00", fit=True, members=n) for n in (6, 5))
+    nobody = record("micro", "2026-11-05 10:00", fit=True)
+    now = "2026-11-20 08:00"
+    assert verdict("micro", [six], now).verdict == "met"
+    assert {verdict("micro", [one], now).verdict for one in (five, nobody)} == {"overdue"}
+    told = verdict("micro", [six], now, pack=unset("t.members"))
+    assert (told.verdict, codes(told)) == ("undetermined", ["value_unset"])
+
+
+@pytest.mark.parametrize(
+    "facts, now, wanted",
+    [
+        # Found in May and assessed in November: ten days run from the assessment.
+        ({"stopped": False}, "2026-11-14 08:00", "due"),
+        ({"stopped": False}, "2026-11-20 08:00", "overdue"),
+        ({"stopped": True, "stopped_on": "2026-11-12"}, "2026-11-20 08:00", "met"),
+        ({"stopped": True, "stopped_on": "2026-11-30"}, "2026-12-20 08:00", "met_late"),
+        # Closed before anybody assessed it.
+        ({"stopped": True, "stopped_on": "2026-06-01"}, "2026-12-20 08:00", "met"),
+        # Said to be closed, but on no day.
+        ({"stopped": True}, "2026-12-20 08:00", "overdue"),
+    ],
+)
+def test_a_record_carried_on_is_timed_by_its_own_dates(facts, now, wanted):
+    told = {"result": "unfit", "assessed_on": "2026-11-05", **facts}
+    case = record("conversion", "2026-05-01 12:00", entered="2026-11-13 09:00", subject="mill", **told)
+    owed = Owed(Body(TOWN, "township", "town"), opening=case)
+    assert evaluate(Asked(HOUSE, shipped(), HOUSE.duties["stop"], owed, at(now)), [case]).verdict == wanted

@@ -48,6 +48,7 @@ def check_duties(pack: Pack, findings: Findings) -> None:
         _bare_numbers(where, duty, findings)
         _condition(where, pack, duty, findings)
         _proof_facts(where, pack, duty, findings)
+        _days_and_floors(where, pack, duty, findings)
 
 
 def _posts(duty: Duty) -> Iterator[tuple[str, str]]:
@@ -76,6 +77,22 @@ def _facts(pack: Pack, duty: Duty) -> Iterator[str]:
         yield from {one.name for edition in table.editions for one in edition.inputs if "." in one.name}
 
 
+def _days_and_floors(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
+    """Days among the facts of a record time the duties of events; numbers among them are compared with parameters."""
+    told = [(duty.evidence.kind, name, "integer") for name in duty.evidence.reaching]
+    if duty.evidence.at is not None:
+        told.append((duty.evidence.kind, duty.evidence.at, "date"))
+    if isinstance(duty.trigger, Event) and duty.trigger.at is not None:
+        told.append((duty.trigger.on, duty.trigger.at, "date"))
+    for kind, name, type_ in told:
+        record = pack.records.get(kind.removeprefix(RECORD))
+        field = record.facts().get(name) if record else None
+        if field is None or field.type != type_:
+            findings.error(where, f"needs a fact '{name}' of type {type_} in {kind}, which gives none")
+    if duty.evidence.at is not None and not isinstance(duty.trigger, Event):
+        findings.error(where, "has no event, so its proof counts on the day it occurred; leave out 'at'")
+
+
 def _proof_facts(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
     """What a proof must carry is something its record or room says, with a value that can be said."""
     record = pack.records.get(duty.evidence.kind.removeprefix(RECORD))
@@ -101,6 +118,7 @@ def _parameters(duty: Duty) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if isinstance(duty.evidence.least, str):
         yield "evidence.least", duty.evidence.least, ("count", "persons", "percent")
     yield from (("ladder", LADDER + rung, ("days", "workdays")) for rung in duty.ladder)
+    yield from (("evidence.reaching", name, ()) for name in duty.evidence.reaching.values())
     match duty.trigger:
         case State(valid=str(name)):
             yield "trigger.valid", name, CLOCKS

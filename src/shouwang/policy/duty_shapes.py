@@ -38,10 +38,12 @@ class Calendar(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"
 
 
 class Event(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="event"):
-    """Each time evidence of a kind appears (事件), with the facts it must carry."""
+    """Each time evidence of a kind appears (事件), with the facts it must carry. ``at`` names the date among its
+    facts from which the clock runs, for a record that is carried on: found, assessed, decided."""
 
     on: str
     where: Where = field(default_factory=dict)
+    at: str | None = None
 
 
 class State(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="state"):
@@ -77,12 +79,18 @@ class Deadline(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Proof(Struct, frozen=True, forbid_unknown_fields=True):
-    """The evidence that meets the duty (佐证): its kind, its facts, how many, and who must have left it."""
+    """The evidence that meets the duty (佐证): its kind, its facts, how many, and who must have left it.
+
+    ``reaching`` gives a whole number among its facts the parameter it must come up to. ``at`` names the date among
+    the facts of a record on which the duty of an event was done; while it is empty nothing was done.
+    """
 
     kind: str
     where: Where = field(default_factory=dict)
+    reaching: dict[str, str] = field(default_factory=dict)
     least: str | int = 1
     reach: Reach | None = None
+    at: str | None = None
 
 
 class Objects(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,7 +1,7 @@
 """Where a body stands with a duty, by evidence only: nothing else can meet one, and nothing missing fails it (履职)."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from shouwang.kernel.decision import Reason
 from shouwang.kernel.workdays import Calendar as Workdays
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Calendar, Duty, Event, Once, State, Threshold
+from shouwang.rules.counting import done, floors_of, opened, reaching
 from shouwang.rules.eligibility import owes
 from shouwang.rules.frames import (
     Frame,
@@ -61,14 +62,33 @@ def evaluate(asked: Asked, evidence: Sequence[Seen], frame: Frame | None = None)
     elif duty.objects is not None and not owed.objects:
         found = _without_objects(asked)
     else:
-        known = proofs(duty, owed, evidence, now)
-        found = _by_trigger(asked, known, frame)
+        found = _proved(asked, proofs(duty, owed, evidence, now), frame)
         if found.verdict in NEVER_DONE and (paper := waiver(duty, owed, evidence, now)) is not None:
             found = Judged(
                 "waived", (_reason(duty, _paper(paper)),), duty.rows_served, found.due_at, None, paper.line
             )
         found = found._replace(reasons=found.reasons + owing.reasons)
     return _counted(duty, _superseded(asked, found))
+
+
+def _proved(asked: Asked, known: Sequence[Seen], frame: Frame | None) -> Judged:
+    """The proofs that come up to what is asked, and the clock, each on the day its own date says."""
+    pack, duty, owed = asked.pack, asked.duty, asked.owed
+    if owed.opening is not None:
+        opening = opened(duty, owed.opening, pack.zone)
+        owed, known = owed._replace(opening=opening), done(duty, known, opening, pack.zone)
+    floors, unset = floors_of(pack, duty, _day_of(asked))
+    if unset:
+        return _said(asked, "undetermined", *unset)
+    return _by_trigger(asked._replace(owed=owed), reaching(known, floors), frame)
+
+
+def _day_of(asked: Asked) -> date:
+    """The day whose values count: the end of the period, that of the event, else today."""
+    if asked.owed.period is not None:
+        return asked.owed.period.end
+    opening = asked.owed.opening
+    return (opening.occurred_at if opening else asked.now).astimezone(asked.pack.zone).date()
 
 
 def _by_trigger(asked: Asked, known: Sequence[Seen], frame: Frame | None) -> Judged:
@@ -97,16 +117,16 @@ def _by_clock(asked: Asked, known: Sequence[Seen], frame: Frame) -> Judged:
         return _said(asked, "undetermined", *frame.unset)
     least, known = _needed(owed, frame.least), in_frame(frame, owed, known)
     in_time = [one for one in known if one.occurred_at <= frame.until and _entered(duty, one, frame.until)]
-    done = enough(duty, in_time, least)
-    if done is not None:
-        late_entry = any(one.recorded_at > frame.until for one in done)
+    met = enough(duty, in_time, least)
+    if met is not None:
+        late_entry = any(one.recorded_at > frame.until for one in met)
         code = "late_entry" if late_entry else "done_in_time"
-        return _done(asked, "met", (_reason(duty, code), *frame.notes), done[-1], frame.due_at)
-    done = enough(duty, known, least)
-    if done is not None:
-        refused = all(one.occurred_at <= frame.until for one in done)
+        return _done(asked, "met", (_reason(duty, code), *frame.notes), met[-1], frame.due_at)
+    met = enough(duty, known, least)
+    if met is not None:
+        refused = all(one.occurred_at <= frame.until for one in met)
         code = "late_entry_refused" if refused else "done_late"
-        return _done(asked, "met_late", (_reason(duty, code), *frame.notes), done[-1], frame.due_at)
+        return _done(asked, "met_late", (_reason(duty, code), *frame.notes), met[-1], frame.due_at)
     over = now > frame.until
     reasons = (_reason(duty, "past_due" if over else "not_yet"), *_short(known, least), *frame.notes)
     return Judged(

@@ -1,0 +1,66 @@
+"""Which proofs come up to what is asked, and the day on which each was done (计入)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, tzinfo
+
+from shouwang.kernel.decision import Reason
+from shouwang.policy import Pack
+from shouwang.policy.duty_shapes import Duty, Event
+from shouwang.policy.vocabulary import Scalar
+from shouwang.rules.seen import Seen
+
+NOON = time(12)
+Floors = Mapping[str, int]
+NONE: Floors = {}
+
+
+def floors_of(pack: Pack, duty: Duty, on: date) -> tuple[Floors, tuple[Reason, ...]]:
+    """The numbers facts must come up to, as they stand on a day; a reason for each that nobody gave."""
+    if not duty.evidence.reaching:
+        return NONE, ()
+    values = {fact: pack.value(name, on=on) for fact, name in duty.evidence.reaching.items()}
+    unset = tuple(
+        Reason("value_unset", {"parameter": name, "keeper": pack.parameters[name].keeper})
+        for fact, name in duty.evidence.reaching.items()
+        if not values[fact].is_set
+    )
+    return {fact: int(one.value or 0) for fact, one in values.items() if one.is_set}, unset
+
+
+def reaching(known: Sequence[Seen], floors: Floors) -> Sequence[Seen]:
+    if not floors:
+        return known
+    return [one for one in known if all(_number(one.facts.get(name)) >= n for name, n in floors.items())]
+
+
+def opened(duty: Duty, opening: Seen, zone: tzinfo) -> Seen:
+    """What opened the duty, on the day its own date says; on the day it occurred while it says none."""
+    if not isinstance(duty.trigger, Event) or duty.trigger.at is None:
+        return opening
+    return _on_its_day(opening, duty.trigger.at, zone) or opening
+
+
+def done(duty: Duty, known: Sequence[Seen], opening: Seen, zone: tzinfo) -> Sequence[Seen]:
+    """Proofs on the day their own date says; what was done before the duty began counts from its beginning."""
+    name = duty.evidence.at
+    if name is None:
+        return known
+    dated = (_on_its_day(one, name, zone) for one in known)
+    begun = opening.occurred_at
+    return sorted(
+        (one._replace(occurred_at=max(one.occurred_at, begun)) for one in dated if one is not None),
+        key=lambda one: (one.occurred_at, one.recorded_at),
+    )
+
+
+def _on_its_day(one: Seen, name: str, zone: tzinfo) -> Seen | None:
+    """Noon of the day a fact names, as records count theirs; None while it names none."""
+    said = one.facts.get(name)
+    if not said:
+        return None
+    return one._replace(occurred_at=datetime.combine(date.fromisoformat(str(said)), NOON, zone))
+
+
+def _number(value: Scalar | None) -> int:
+    """A number nobody gave reaches nothing."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
