@@ -19,12 +19,14 @@ REGIONS = ["222401001", "222401001201", "222401002"]
 # Better to the right; a verdict not in the list is not a matter of more or less evidence.
 RANK = ["overdue", "not_counted", "due", "met_late", "met"]
 DAYS = st.integers(0, 400)
+FIT = {"fit": True, "members": 6}
+ENDED = {"stopped": True, "stopped_on": "2026-09-25"}
 
 
 @st.composite
 def records(draw):
     occurred = START + timedelta(days=draw(DAYS), hours=draw(st.integers(0, 23)))
-    facts = draw(st.sampled_from([{}, {"campaign": "harvest"}, {"period": "2026-11"}, {"period": "2026-Q3"}]))
+    facts = draw(st.sampled_from([{}, {"campaign": "harvest"}, {"period": "2026-11"}, {"period": "2026-Q3"}, FIT, ENDED]))
     late = draw(st.integers(0, 60))
     return Seen(
         draw(st.sampled_from(KINDS)), draw(st.sampled_from("abcde")), occurred, occurred + timedelta(days=late),
@@ -43,7 +45,8 @@ def judged(name, seen, day):
         "profile.capable": (Dated(START, START, True),),
     }
     period = period_of(HOUSE, duty.trigger, now.date()) if hasattr(duty.trigger, "every") else None
-    owed = Owed(Body(REGIONS[0], "township", "town", facts), period, None, frozenset("abc"))
+    opening = Seen(duty.trigger.on, "a", START, START, None, REGIONS[0], {}) if hasattr(duty.trigger, "on") else None
+    owed = Owed(Body(REGIONS[0], "township", "town", facts), period, opening, frozenset("abc"))
     owed = owed if duty.objects else owed._replace(objects=None)
     return evaluate(Asked(HOUSE, shipped(), duty, owed, now), seen)
 
@@ -103,7 +106,7 @@ def test_nothing_is_met_without_evidence_of_its_kind(name, seen, day):
 @pytest.mark.parametrize("name", sorted(DUTIES))
 def test_each_can_be_met(name):
     seen = [
-        Seen(DUTIES[name].evidence.kind, subject, at, at, None, REGIONS[0], {"campaign": "harvest"})
+        Seen(DUTIES[name].evidence.kind, subject, at, at, None, REGIONS[0], {"campaign": "harvest", **FIT, **ENDED})
         for n, subject in enumerate("abc")
         if (at := datetime(2026, 9, 25, tzinfo=HOUSE.zone) + timedelta(hours=n))
     ]
