@@ -21,12 +21,13 @@ RANK = ["overdue", "not_counted", "due", "met_late", "met"]
 DAYS = st.integers(0, 400)
 FIT = {"fit": True, "members": 6}
 ENDED = {"stopped": True, "stopped_on": "2026-09-25"}
+SAID = [{}, {"campaign": "harvest"}, {"period": "2026-11"}, {"period": "2026-Q3"}, FIT, ENDED]
 
 
 @st.composite
 def records(draw):
     occurred = START + timedelta(days=draw(DAYS), hours=draw(st.integers(0, 23)))
-    facts = draw(st.sampled_from([{}, {"campaign": "harvest"}, {"period": "2026-11"}, {"period": "2026-Q3"}, FIT, ENDED]))
+    facts = draw(st.sampled_from(SAID))
     late = draw(st.integers(0, 60))
     return Seen(
         draw(st.sampled_from(KINDS)), draw(st.sampled_from("abcde")), occurred, occurred + timedelta(days=late),
