@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_shapes import Indicator
-from shouwang.policy.pack import Pack
+from shouwang.policy.pack import Labelled, Pack
 from shouwang.policy.reading import decode, entries, read_yaml
-from shouwang.policy.record_shapes import RecordType
+from shouwang.policy.record_shapes import Field, RecordType
 from shouwang.policy.row_reading import rows
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, SiteKind, Transition
 from shouwang.policy.spreadsheet import decoded, from_csv
@@ -60,6 +60,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
     kinds = _section(folder, "kinds", Kind, findings)
     sites = _section(folder, "sites", SiteKind, findings)
     departments = _section(folder, "departments", Department, findings)
+    posts = _section(folder, "posts", PostKind, findings)
     lists = {
         "kinds": tuple(kinds),
         "sites": tuple(sites),
@@ -86,13 +87,13 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         tables=_tables(folder, lists, findings),
         kinds=kinds,
         sites=sites,
-        posts=_section(folder, "posts", PostKind, findings),
+        posts=posts,
         departments=departments,
         transitions=decode("transitions.yaml", transitions.get("arrows"), tuple[Transition, ...], findings)
         or (),
         evidence=_section(folder, "evidence", EvidenceKind, findings),
         duties=_section(folder, "duties", Duty, findings),
-        records=_section(folder, "records", RecordType, findings),
+        records=_records(folder, {"departments": departments, "kinds": kinds, "posts": posts, "sites": sites}, findings),
         indicators=_section(folder, "indicators", Indicator, findings),
         bases=_section(folder, "bases", Basis, findings),
         wordings=_wordings(folder, findings),
@@ -110,6 +111,23 @@ def _section(folder: Path, name: str, type_: type[T], findings: Findings) -> Map
         if one is not None:
             kept[key] = one
     return MappingProxyType(kept)
+
+
+def _records(
+    folder: Path, lists: Mapping[str, Mapping[str, Labelled]], findings: Findings
+) -> Mapping[str, RecordType]:
+    """Record types, with the choices that a field takes from a list of the pack."""
+    read = _section(folder, "records", RecordType, findings)
+    return MappingProxyType({key: structs.replace(one, fields=_fields(one, lists)) for key, one in read.items()})
+
+
+def _fields(one: RecordType, lists: Mapping[str, Mapping[str, Labelled]]) -> dict[str, Field]:
+    return {
+        name: told
+        if told.of is None
+        else structs.replace(told, choices={k: v.label for k, v in lists[told.of].items()} | told.choices)
+        for name, told in one.fields.items()
+    }
 
 
 def _tables(folder: Path, lists: Mapping[str, tuple[str, ...]], findings: Findings) -> Mapping[str, Table]:

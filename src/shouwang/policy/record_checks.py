@@ -11,7 +11,7 @@ from shouwang.policy.record_shapes import Field, RecordType
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # What evidence may carry and a rule can compare.
-FACTS = ("integer", "yes_no", "choice", "date", "duty")
+FACTS = ("integer", "yes_no", "choice", "choices", "date", "duty", "area")
 BOUNDED = ("text", "paragraph", "integer", "number", "yuan", "choices")
 NAMING = ("text", "choice", "duty")
 # Names that evidence gives a meaning of its own.

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from shouwang.policy.text import Text
-from shouwang.policy.vocabulary import Every, FieldType, LevelName, PaperKind, Scalar
+from shouwang.policy.vocabulary import ChoiceList, Every, FieldType, LevelName, PaperKind, Scalar
 
 RECORD = "record."
 
@@ -13,8 +13,9 @@ RECORD = "record."
 class Field(Struct, frozen=True, forbid_unknown_fields=True):
     """A field (字段). ``least`` and ``most`` bound a number, or the length of a text.
 
-    A ``fact`` goes into the evidence, for duties to judge by; a ``searched`` field stands in the index of lists;
-    a ``personal`` one is masked until somebody gives a reason. ``since`` and ``until`` are versions of the type.
+    ``of`` takes the choices from a list of the pack, so that the two cannot drift apart. A ``fact`` goes into the
+    evidence, for duties to judge by; a ``searched`` field stands in the index of lists; a ``personal`` one is
+    masked until somebody gives a reason. ``since`` and ``until`` are versions of the type.
     """
 
     label: Text
@@ -23,6 +24,7 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True):
     least: int | None = None
     most: int | None = None
     choices: dict[str, Text] = field(default_factory=dict)
+    of: ChoiceList | None = None
     unit: Text | None = None
     help: Text | None = None
     why: Text | None = None

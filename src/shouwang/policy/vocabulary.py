@@ -32,6 +32,7 @@ FieldType: TypeAlias = Literal[
     "text", "paragraph", "integer", "number", "yuan", "date", "yes_no", "choice", "choices",
     "phone", "credit_code", "area", "place", "link", "duty",
 ]  # fmt: skip
+ChoiceList: TypeAlias = Literal["departments", "kinds", "posts", "sites"]
 PaperKind: TypeAlias = Literal["paper", "photo"]
 Better: TypeAlias = Literal["more", "fewer", "steady"]
 Measure: TypeAlias = Literal["share", "done", "state", "bonus"]

@@ -76,8 +76,10 @@ class Owed(NamedTuple):
 
 
 def fits(where: Where, facts: Mapping[str, object]) -> bool:
-    """Whether facts are those asked for; a list asks for any of its values."""
-    return all(
-        facts.get(name) in wanted if isinstance(wanted, tuple) else facts.get(name) == wanted
-        for name, wanted in where.items()
-    )
+    """Whether facts are those asked for; a list asks for any of its values, and so may a fact be several."""
+    return all(_is_one_of(facts.get(name), wanted) for name, wanted in where.items())
+
+
+def _is_one_of(told: object, wanted: Scalar | tuple[Scalar, ...]) -> bool:
+    any_of = wanted if isinstance(wanted, tuple) else (wanted,)
+    return any(one in any_of for one in told) if isinstance(told, list | tuple) else told in any_of
