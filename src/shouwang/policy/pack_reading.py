@@ -61,6 +61,9 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
     sites = _section(folder, "sites", SiteKind, findings)
     departments = _section(folder, "departments", Department, findings)
     posts = _section(folder, "posts", PostKind, findings)
+    listed: Mapping[str, Mapping[str, Labelled]] = {
+        "departments": departments, "kinds": kinds, "posts": posts, "sites": sites,
+    }  # fmt: skip
     lists = {
         "kinds": tuple(kinds),
         "sites": tuple(sites),
@@ -93,7 +96,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         or (),
         evidence=_section(folder, "evidence", EvidenceKind, findings),
         duties=_section(folder, "duties", Duty, findings),
-        records=_records(folder, {"departments": departments, "kinds": kinds, "posts": posts, "sites": sites}, findings),
+        records=_records(folder, listed, findings),
         indicators=_section(folder, "indicators", Indicator, findings),
         bases=_section(folder, "bases", Basis, findings),
         wordings=_wordings(folder, findings),
