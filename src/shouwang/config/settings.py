@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "shouwang.domains.files",
     "shouwang.domains.areas",
     "shouwang.domains.people",
+    "shouwang.domains.adoptions",
     "shouwang.domains.duties",
     "shouwang.domains.hazards",
     "shouwang.faces",

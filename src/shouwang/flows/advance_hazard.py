@@ -24,7 +24,7 @@ from .photos import Photo, attach
 from .refusal import Moved, NotSeen, Refused, Unfit
 from .report_hazard import NUL
 from .sight import pack as current_pack
-from .sight import sight
+from .sight import pack_of, sight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +41,10 @@ class Move:
 
 def advance_hazard(actor: Actor, case_id: UUID, move: Move, *, now: datetime) -> Case:
     """Move a case by `move.act`. Raises NotSeen, Unfit, Refused, Moved, FileRefused."""
-    pack = current_pack()
     case = one(sight(actor), case_id)
     if case is None:
         raise NotSeen(str(case_id))
+    pack = pack_of(case.county, now=now)
     if move.version is not None and move.version != case.version:
         raise Moved(str(case_id))
     _check(move, case, pack)

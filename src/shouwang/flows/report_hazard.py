@@ -26,6 +26,7 @@ from shouwang.rules.scope import reach
 from .photos import Photo, attach
 from .refusal import Refused, Unfit
 from .sight import pack as current_pack
+from .sight import pack_of
 
 REPORT = "hazards.report"
 NUL = "\x00"
@@ -62,8 +63,8 @@ class Reported:
 
 def report_hazard(actor: Actor, report: Report, *, now: datetime) -> Reported:
     """Report a hazard. Raises Unfit, Refused, KeyReused, FileRefused."""
-    pack = current_pack()
-    _check(report, pack, now)
+    _check(report, current_pack(), now)
+    pack = pack_of(county_of(report.region), now=now)
     post = _post(actor, report, pack)
     fingerprint = _fingerprint(report)
     case, step = _judged(actor, post, report, pack=pack, now=now)

@@ -13,6 +13,7 @@ from shouwang.kernel.codes import Level, county_of, covered, covers, is_region, 
 from shouwang.policy import Pack, load
 from shouwang.rules.scope import reach
 
+from .local_values import pack_of as pack_of
 from .refusal import Unfit
 
 SEE = "hazards.see"

@@ -17,8 +17,7 @@ from shouwang.kernel.decision import Decision, Reason
 from shouwang.rules.scope import reach
 
 from .refusal import Moved, NotSeen, Refused, Unfit
-from .sight import pack as current_pack
-from .sight import sight
+from .sight import pack_of, sight
 
 CLAUSE = "07-21"
 ACTION = "hazards.assign"
@@ -26,10 +25,10 @@ ACTION = "hazards.assign"
 
 def summon_department(actor: Actor, case_id: UUID, department: str, *, now: datetime) -> Case:
     """Call the county's `department` to a case. Raises NotSeen, Unfit, Refused, Moved."""
-    pack = current_pack()
     case = one(sight(actor), case_id)
     if case is None:
         raise NotSeen(str(case_id))
+    pack = pack_of(case.county, now=now)
     if department not in pack.departments:
         raise Unfit({"department": _("Choose the department that shall act.")})
     posts = [

@@ -1,6 +1,6 @@
 """A policy pack as the rest of the house sees it: frozen, complete, without files or clock (政策包)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -11,6 +11,7 @@ from msgspec import structs
 from shouwang.kernel.decision import Reason
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.indicator_shapes import Indicator
+from shouwang.policy.layering import Layer, Local, layered
 from shouwang.policy.record_shapes import RecordType
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, Row, SiteKind, Transition
 from shouwang.policy.tables import Table
@@ -111,11 +112,17 @@ class Pack:
         return tuple(dict.fromkeys(self.rows[row].where.in_(language) for row in clauses if row in self.rows))
 
     def with_values(self, local: Mapping[str, tuple[Value, ...]]) -> "Pack":
-        """The same pack with values an office adopted (参数采纳单); they stand beside the shipped ones."""
+        """The same pack with values one office adopted (参数采纳单); they stand over the shipped ones."""
+        return self.with_layers(
+            {name: ([Local(value) for value in values],) for name, values in local.items()}
+        )
+
+    def with_layers(self, given: Mapping[str, Sequence[Layer]]) -> "Pack":
+        """The same pack with the values of several offices, for each parameter the highest office first."""
         merged = dict(self.parameters)
-        for name, values in local.items():
+        for name, layers in given.items():
             parameter = merged[name]
-            merged[name] = structs.replace(parameter, values=parameter.values + values)
+            merged[name] = structs.replace(parameter, values=layered(parameter.values, layers))
         return self.replaced(merged)
 
     def replaced(self, parameters: Mapping[str, Parameter]) -> "Pack":
