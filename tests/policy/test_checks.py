@@ -145,7 +145,7 @@ SPOILT = {
         "the plan says 'must'",
     ),
     "words for a row that is not in the plan": (
-        "plan/grid.yaml",
+        "plan/07-grid.yaml",
         "07-02:",
         "07-99:",
         "not a row of the plan",
