@@ -1,102 +1,125 @@
-"""Duties are judged from evidence as it is sealed, and again when their day has come."""
+"""Duties are judged from evidence as it is sealed, when their moment has come, and when a day begins a period."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zlib import crc32
 
 from django.db import transaction
 
-from shouwang.domains.duties.queries import falling_due
-from shouwang.domains.duties.services import Verdict, record_verdicts
+from shouwang.domains.areas.queries import bodies_of
+from shouwang.domains.duties.queries import Again, due_again
+from shouwang.domains.duties.services import settle
 from shouwang.domains.ledger.alone import Task, alone
-from shouwang.domains.ledger.models import Evidence
-from shouwang.domains.ledger.queries import advance, evidence_about, evidence_after
-from shouwang.kernel.workdays import shipped
+from shouwang.domains.ledger.queries import advance, reached
+from shouwang.domains.ledger.reading import about, tail
 from shouwang.policy import Pack
-from shouwang.policy.duty_shapes import Duty, Event
-from shouwang.rules.bearers import bearer_of
-from shouwang.rules.duties import Asked, Judged, evaluate
-from shouwang.rules.seen import Body, Owed, Seen, fits
+from shouwang.rules.needs import Needs, needs
+from shouwang.rules.seen import AMENDS, WITHDRAWN, Seen
 
+from .judge_bodies import Bodies, drop_others, judge_items
+from .judge_cases import judge_cases, judge_every_case
 from .sight import pack as current_pack
 
-READER = "duties"
+# What a county's judging remembers: evidence read, day and pack judged by, first day owed, and the whole it knew.
+READER, DAY, FIRST, WORLD = "duties", "duties.day", "duties.first", "duties.world"
+LINES, MOMENTS = 20_000, 5_000
+PACK_BITS = 32
+
+
+class Round(NamedTuple):
+    """What one judging of a county goes by; `judged` is the day it was judged last."""
+
+    county: str
+    pack: Pack
+    needs: Needs
+    now: datetime
+    first: date
+    today: date
+    judged: date | None
+    is_new: bool
+
+    @property
+    def mark(self) -> int:
+        return self.today.toordinal() << PACK_BITS | crc32(self.pack.version.encode())
 
 
 def judge_duties(county: str, *, now: datetime) -> int:
-    """Judge what new evidence or the passing of a deadline touches; how much there was to look at.
+    """Judge what new evidence, a new day or a new pack touches; how much there was to look at.
 
     One transaction, one process at a time: a crash judges again, two workers never count twice.
     """
     with transaction.atomic():
         if not alone(Task.JUDGE, county):
             return 0
-        fresh, position = evidence_after(county, READER)
-        subjects = {row.subject for row in fresh} | set(falling_due(county, now=now))
-        changed = _judge(county, sorted(subjects), now=now) if subjects else 0
+        this = _round(county, now)
+        fresh, position = tail(county, READER, limit=LINES)
+        again = due_again(county, now=now, limit=MOMENTS)
+        if this.is_new and (world := _world(this)) != reached(county, WORLD):
+            changed = judge_whole(this)
+            advance(county, WORLD, world, now=now)
+        else:
+            changed = _judge(this, fresh, again)
+        settle(county, [one.id for one in again], now=now)
         if position is not None:
             advance(county, READER, position, now=now)
-    return changed + len(fresh)
+        if this.is_new:
+            advance(county, DAY, this.mark, now=now)
+    return changed + len(fresh) + len(again)
 
 
-def _judge(county: str, subjects: Sequence[UUID], *, now: datetime) -> int:
+def judge_whole(this: Round) -> int:
+    """Judge everything owed since the first day; what stands already stays as it is. How many verdicts changed."""
+    at = Bodies(this.county, this.needs, this.pack, this.now)
+    items = at.everything((this.first, this.today))
+    changed = judge_items(at, items) + drop_others(at, items)
+    return changed + judge_every_case(this.county, this.needs, this.pack, now=this.now)
+
+
+def owed_since(county: str, day: date, *, now: datetime) -> None:
+    """From which day on bodies answer for what they owed; an earlier one brings the time before back (补录)."""
+    with transaction.atomic():
+        advance(county, FIRST, day.toordinal(), now=now)
+        advance(county, DAY, 0, now=now)
+
+
+def _round(county: str, now: datetime) -> Round:
     pack = current_pack()
-    histories: dict[UUID, list[Evidence]] = {}
-    for row in evidence_about(county, subjects):
-        histories.setdefault(row.subject, []).append(row)
-    verdicts = [v for rows in histories.values() for v in _verdicts(pack, rows, now=now)]
-    return record_verdicts(verdicts, now=now)
+    today = now.astimezone(pack.zone).date()
+    first, mark = reached(county, FIRST), reached(county, DAY)
+    if first is None:
+        # Who begins in the middle of a month owes that month, and nothing from before.
+        first = max(pack.since, today.replace(day=1)).toordinal()
+        advance(county, FIRST, first, now=now)
+    judged = date.fromordinal(mark >> PACK_BITS) if mark else None
+    this = Round(county, pack, needs(pack), now, date.fromordinal(first), today, judged, is_new=False)
+    return this._replace(is_new=mark != this.mark)
 
 
-def _verdicts(pack: Pack, rows: Sequence[Evidence], *, now: datetime) -> Iterable[Verdict]:
-    for duty in pack.duties.values():
-        opened = next((row for row in rows if _opens(duty, row)), None)
-        if opened is not None:
-            yield _verdict(pack, duty, opened, rows, now=now)
+def _judge(this: Round, fresh: Sequence[Seen], again: Sequence[Again]) -> int:
+    """What the evidence and the moments touch, and what began since the day judged last."""
+    of_cases = {duty.id for duty in this.needs.cases}
+    subjects = {str(one.subject) for one in again if one.duty in of_cases}
+    changed = judge_cases(this.county, this.needs, this.pack, fresh=fresh, again=subjects, now=this.now)
+    if not this.is_new and len(subjects) == len(again) and not _touches_bodies(this.needs, fresh):
+        return changed
+    at = Bodies(this.county, this.needs, this.pack, this.now)
+    items = at.touched([*fresh, *_changed(this, fresh)], again, (this.first, this.today))
+    if this.is_new and this.judged is not None:
+        items += at.begun((this.judged + timedelta(days=1), this.today))
+    return changed + judge_items(at, items)
 
 
-def _opens(duty: Duty, row: Evidence) -> bool:
-    """Whether the event is of the duty's kind and has the facts it asks for, e.g. the grade."""
-    return (
-        isinstance(duty.trigger, Event)
-        and row.kind == duty.trigger.on
-        and fits(duty.trigger.where, row.facts)
-    )
+def _changed(this: Round, fresh: Sequence[Seen]) -> list[Seen]:
+    """What stood before it was amended or taken back: the periods it counted for are judged again too."""
+    subjects = {one.subject for one in fresh if one.facts.get(AMENDS) or one.facts.get(WITHDRAWN)}
+    return about(this.county, sorted(subjects))
 
 
-def _verdict(pack: Pack, duty: Duty, opened: Evidence, rows: Sequence[Evidence], *, now: datetime) -> Verdict:
-    region = bearer_of(duty.bearer.level, opened.region)
-    owed = Owed(Body(region, duty.bearer.level), opening=_seen(opened))
-    found = evaluate(Asked(pack, shipped(), duty, owed, now), [_seen(row) for row in rows])
-    return Verdict(
-        duty=duty.id,
-        clause=duty.row,
-        region=region,
-        subject=opened.subject,
-        verdict=found.verdict,
-        due_at=found.due_at,
-        period=_counted_on(found, opened).astimezone(pack.zone).strftime("%Y-%m"),
-        met_by=found.met_by,
-        reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
-    )
+def _touches_bodies(wanted: Needs, fresh: Sequence[Seen]) -> bool:
+    return any(one.kind in wanted.proving or one.kind in wanted.telling for one in fresh)
 
 
-def _counted_on(found: Judged, opened: Evidence) -> datetime:
-    """Met in time counts when it was met; what is late stays in the month it was due, for good."""
-    if found.verdict == "met" and found.met_at is not None:
-        return found.met_at
-    return found.due_at or opened.occurred_at
-
-
-def _seen(row: Evidence) -> Seen:
-    due_at = row.facts.get("due_at")
-    return Seen(
-        kind=row.kind,
-        subject=str(row.subject),
-        occurred_at=row.occurred_at,
-        recorded_at=row.recorded_at,
-        due_at=datetime.fromisoformat(due_at) if due_at else None,
-        region=row.region,
-        facts=row.facts,
-        line=row.line,
-    )
+def _world(this: Round) -> int:
+    """A sign of what everything is judged by: pack, values, bodies; under another one all is judged anew."""
+    return crc32(repr((this.pack.version, this.first, bodies_of(this.county, this.today))).encode())

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from shouwang.domains.areas.queries import counties
 from shouwang.domains.ledger.queries import counties_with_lines, newest_checkpoint
 from shouwang.domains.ledger.services import publish_county, seal_and_fold
 from shouwang.domains.people.terms import tend_terms
@@ -14,11 +15,11 @@ PUBLISH_EVERY = timedelta(hours=1)
 
 def round_of_work(*, now: datetime) -> int:
     """Do what waits; how much was done, 0 when the house is in order."""
-    counties, version = counties_with_lines(), pack().version
-    done = sum(tend_terms(county, pack=version, now=now) for county in counties)
+    known, version = counties(), pack().version
+    done = sum(tend_terms(county, pack=version, now=now) for county in known)
     done += seal_and_fold(now=now)
-    done += sum(judge_duties(county, now=now) for county in counties)
-    for county in counties:
+    done += sum(judge_duties(county, now=now) for county in known)
+    for county in counties_with_lines():
         if _publish_due(county, now):
             publish_county(county, now=now)
     return done

@@ -49,6 +49,20 @@ def season(pack: Pack, name: str, year: int) -> Period | None:
     return Period(f"{year}-{name}", starts, ends)
 
 
+def is_of(trigger: Calendar, period: Period) -> bool:
+    """Whether the duty is owed in that period: a quarter is none of a monthly one."""
+    if trigger.every == "season":
+        return period.name.partition("-")[2] in trigger.seasons
+    whole = _holding(trigger.every, period.start)
+    return whole == period and (not trigger.months or period.start.month in trigger.months)
+
+
+def lacks_days(pack: Pack, trigger: Calendar, first: int, last: int) -> bool:
+    """Whether nobody has entered yet when a season of these years begins or ends."""
+    years = range(first, last + 1)
+    return any(season(pack, name, year) is None for name in trigger.seasons for year in years)
+
+
 def named(pack: Pack, name: str) -> Period | None:
     """The period a name such as 2026-Q4 or 2026-harvest stands for; None when it stands for none."""
     year, _, part = name.partition("-")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from shouwang.policy.duty_shapes import Calendar, Duty, Event
 from shouwang.rules.frames import Frame
-from shouwang.rules.seen import Owed, Seen, fits
+from shouwang.rules.seen import Owed, Seen, fits, standing
 
 
 def order(one: Seen) -> tuple[datetime, datetime, str]:
@@ -15,9 +15,8 @@ def order(one: Seen) -> tuple[datetime, datetime, str]:
 def proofs(duty: Duty, owed: Owed, evidence: Sequence[Seen], now: datetime) -> list[Seen]:
     """Known at `now`, of the duty's kind, with its facts, left where it must be; oldest first."""
     kind, where = duty.evidence.kind, duty.evidence.where
-    found = [
-        one for one in evidence if one.kind == kind and one.recorded_at <= now and fits(where, one.facts)
-    ]
+    of_kind = [one for one in evidence if one.kind == kind and one.recorded_at <= now]
+    found = [one for one in standing(of_kind) if fits(where, one.facts)] if where else list(standing(of_kind))
     if duty.objects is not None:
         objects = owed.objects or frozenset()
         found = [one for one in found if one.subject in objects]
@@ -60,11 +59,8 @@ def newest(known: Sequence[Seen], least: int) -> Seen | None:
 
 def waiver(duty: Duty, owed: Owed, evidence: Sequence[Seen], now: datetime) -> Seen | None:
     """Evidence of the paper that sets the duty aside; outside the loop of a case it must name the duty."""
-    found = [
-        one
-        for one in evidence
-        if one.kind in duty.waived_by and one.recorded_at <= now and _waives(duty, owed, one)
-    ]
+    papers = [one for one in evidence if one.kind in duty.waived_by and one.recorded_at <= now]
+    found = [one for one in standing(papers) if _waives(duty, owed, one)] if papers else papers
     return min(found, key=order, default=None)
 
 

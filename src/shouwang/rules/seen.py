@@ -9,6 +9,8 @@ from shouwang.policy.duty_shapes import Where
 from shouwang.policy.vocabulary import Scalar
 
 NOTHING: Mapping[str, Scalar] = {}
+# Evidence of these kinds may be written anew for its subject: the fact `amends` says so, `withdrawn` takes it back.
+CHANGING, AMENDS, WITHDRAWN = ("record.", "people."), "amends", "withdrawn"
 
 
 class Seen(NamedTuple):
@@ -73,6 +75,23 @@ class Owed(NamedTuple):
     period: Period | None = None
     opening: Seen | None = None
     objects: frozenset[str] | None = None
+
+
+def standing(evidence: Sequence[Seen]) -> Sequence[Seen]:
+    """What still holds: a record or a post that was changed counts as it is now, one withdrawn no longer."""
+    newest: dict[str, Seen] = {}
+    kept = []
+    for one in evidence:
+        if not one.kind.startswith(CHANGING):
+            kept.append(one)
+        elif (known := newest.get(one.subject)) is None or _written(one) > _written(known):
+            newest[one.subject] = one
+    return [*kept, *(one for one in newest.values() if not one.facts.get(WITHDRAWN))] if newest else kept
+
+
+def _written(one: Seen) -> tuple[int, datetime, datetime]:
+    """Lines of the ledger are numbered by the moment they were written."""
+    return one.line.int if one.line else 0, one.recorded_at, one.occurred_at
 
 
 def fits(where: Where, facts: Mapping[str, object]) -> bool:

@@ -141,6 +141,18 @@ def count_by(field: str, *, areas: Sequence[str], on: date) -> dict[str, int]:
     return dict(rows.values_list(field).annotate(n=Count("pk")).order_by(field))
 
 
+def bodies_of(county: str, on: date) -> list[tuple[str, str, str]]:
+    """(region, level, kind) of every unit of a county that stands on a day."""
+    rows = Area.objects.filter(standing(on), county=county).order_by("region")
+    return list(rows.values_list("region", "level", "kind"))
+
+
+def counties() -> list[str]:
+    """Every county on record, and the offices above them."""
+    rows = Area.objects.filter(level__in=[Level.PREFECTURE.value, Level.COUNTY.value]).order_by("region")
+    return list(rows.values_list("region", flat=True))
+
+
 def counties_of(area: str) -> list[str]:
     """The counties below a prefecture or province, and the offices above them, each a code of its own."""
     high = [Level.PROVINCE.value, Level.PREFECTURE.value, Level.COUNTY.value]

@@ -1,17 +1,22 @@
 """Where bodies stand: counts from totals, and the standings behind every count."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from shouwang.domains.ledger.totals import counts
 
 from .models import Standing
 
-VERDICTS = ("due", "met", "met_late", "overdue", "waived", "undetermined")
+# The place in a list of what has no deadline: after everything that has one.
+UNDATED = datetime.min.replace(tzinfo=UTC)
+VERDICTS = (
+    "due", "met", "met_late", "overdue", "waived", "superseded", "not_owed", "not_counted", "undetermined",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +28,9 @@ class Tally:
     overdue: int = 0
     due: int = 0
     waived: int = 0
+    superseded: int = 0
+    not_owed: int = 0
+    not_counted: int = 0
     undetermined: int = 0
 
     @property
@@ -46,6 +54,15 @@ def tallies(counties: Sequence[str], *, duty: str, month: str, length: int) -> d
     return {area: Tally(**numbers) for area, numbers in areas.items()}
 
 
+def tallies_of(township: str, *, month: str) -> dict[str, Tally]:
+    """{duty: Tally} of all a township and those below it owe in a month or always, counted from its standings."""
+    rows = Standing.objects.filter(township=township, month__in=[month, ""]).order_by()
+    duties: dict[str, dict[str, int]] = {}
+    for duty, verdict, n in rows.values_list("duty", "verdict").annotate(n=Count("id")):
+        duties.setdefault(duty, {})[verdict] = n
+    return {duty: Tally(**numbers) for duty, numbers in duties.items()}
+
+
 def measure(duty: str, verdict: str) -> str:
     return f"duties.{duty}.{verdict}"
 
@@ -54,17 +71,50 @@ def standings(
     township: str, *, duty: str, month: str, limit: int = 50, after: tuple[datetime, UUID] | None = None
 ) -> list[Standing]:
     """Standings of a township behind its number, the latest deadline first; `after` is the key of the last row."""
-    rows = Standing.objects.filter(township=township, duty=duty, period=month)
-    if after is not None:
-        rows = rows.filter(Q(due_at__lt=after[0]) | Q(due_at=after[0], id__lt=after[1]))
-    return list(rows.order_by("-due_at", "-id")[:limit])
+    rows = Standing.objects.filter(township=township, duty=duty, month__in=[month, ""])
+    if after is not None and after[0] == UNDATED:
+        rows = rows.filter(due_at=None, id__lt=after[1])
+    elif after is not None:
+        rows = rows.filter(Q(due_at__lt=after[0]) | Q(due_at=after[0], id__lt=after[1]) | Q(due_at=None))
+    return list(rows.order_by(F("due_at").desc(nulls_last=True), "-id")[:limit])
 
 
 def standings_about(county: str, subject: UUID) -> list[Standing]:
     return list(Standing.objects.filter(county=county, subject=subject).order_by("clause", "duty"))
 
 
-def falling_due(county: str, *, now: datetime, limit: int = 1000) -> list[UUID]:
-    """Subjects whose deadline has passed since they were last judged."""
-    rows = Standing.objects.filter(county=county, verdict="due", due_at__lt=now)
-    return list(rows.order_by("due_at").values_list("subject", flat=True)[:limit])
+class Again(NamedTuple):
+    """A standing whose moment has come to be judged again."""
+
+    id: UUID
+    duty: str
+    region: str
+    subject: UUID
+    period: str
+
+
+def due_again(county: str, *, now: datetime, limit: int) -> list[Again]:
+    rows = Standing.objects.filter(county=county, again_at__lt=now).order_by("again_at")
+    return [Again(*row) for row in rows.values_list("id", "duty", "region", "subject", "period")[:limit]]
+
+
+class Key(NamedTuple):
+    """What a standing is about, and how it is counted."""
+
+    id: UUID
+    duty: str
+    region: str
+    subject: UUID
+    verdict: str
+    month: str
+
+
+def standing_keys(county: str) -> list[Key]:
+    rows = Standing.objects.filter(county=county)
+    return [Key(*row) for row in rows.values_list("id", "duty", "region", "subject", "verdict", "month")]
+
+
+def not_met(county: str, *, duty: str, regions: Collection[str]) -> list[UUID]:
+    """Subjects of a duty that some bodies have not met in time."""
+    rows = Standing.objects.filter(county=county, duty=duty, region__in=regions).exclude(verdict="met")
+    return list(rows.values_list("subject", flat=True))

@@ -1,23 +1,43 @@
 """Writing verdicts and the counts they move; verdicts come from rules, never from a person."""
 
+import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from shouwang.domains.ledger.minting import mint
-from shouwang.domains.ledger.models import Delta
-from shouwang.domains.ledger.totals import delta
+from shouwang.domains.ledger.totals import move
 from shouwang.kernel.codes import county_of
 
 from .models import Standing
-from .queries import measure
+from .queries import Key, measure
+
+KNOWN = """
+SELECT s.duty, s.subject, s.id, s.region, s.verdict, s.month, s.due_at, s.again_at, s.met_by, s.reasons::text
+FROM unnest(%s::text[], %s::text[], %s::uuid[]) AS k(county, duty, subject)
+JOIN duties_standing s USING (county, duty, subject)
+"""
+KEEP = """
+INSERT INTO duties_standing AS s
+  (id, county, region, duty, clause, subject, verdict, due_at, again_at, period, month, met_by, reasons, judged_at)
+SELECT id, county, region, duty, clause, subject, verdict, due_at, again_at, period, month, met_by,
+  reasons::jsonb, %s
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[],
+  %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[], %s::uuid[], %s::text[])
+  AS v(id, county, region, duty, clause, subject, verdict, due_at, again_at, period, month, met_by, reasons)
+ON CONFLICT (county, duty, subject) DO UPDATE SET
+  region = EXCLUDED.region, verdict = EXCLUDED.verdict, due_at = EXCLUDED.due_at, again_at = EXCLUDED.again_at,
+  period = EXCLUDED.period, month = EXCLUDED.month, met_by = EXCLUDED.met_by, reasons = EXCLUDED.reasons,
+  judged_at = EXCLUDED.judged_at
+"""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """What a rule found about one duty and subject; `met_by` is the ledger line of what met it."""
 
@@ -27,64 +47,88 @@ class Verdict:
     subject: UUID
     verdict: str
     due_at: datetime | None
+    again_at: datetime | None
     period: str
+    month: str
     met_by: UUID | None
     reasons: list[dict[str, Any]]
 
 
+class Old(NamedTuple):
+    """A standing as it is on record."""
+
+    id: UUID
+    region: str
+    verdict: str
+    month: str
+    due_at: datetime | None
+    again_at: datetime | None
+    met_by: UUID | None
+    reasons: str
+
+
 def record_verdicts(verdicts: Sequence[Verdict], *, now: datetime) -> int:
     """Write what changed, once: judging the same evidence again moves nothing. Returns how many changed."""
+    if not verdicts:
+        return 0
     with transaction.atomic():
         known = _known(verdicts)
         changed = [v for v in verdicts if _differs(v, known.get((v.duty, v.subject)))]
-        rows = [_row(v, known.get((v.duty, v.subject)), now) for v in changed]
-        deltas = [d for v in changed for d in _deltas(v, known.get((v.duty, v.subject)), now)]
-        Standing.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["county", "duty", "subject"],
-            update_fields=["verdict", "due_at", "period", "met_by", "reasons", "judged_at"],
-        )
-        Delta.objects.bulk_create(deltas)
+        if changed:
+            _keep(changed, known, now)
+            move(_moved(changed, known), at=now)
     return len(changed)
 
 
-def _known(verdicts: Sequence[Verdict]) -> dict[tuple[str, UUID], Standing]:
-    counties = sorted({county_of(v.region) for v in verdicts})
-    subjects = list({v.subject for v in verdicts})
-    rows = Standing.objects.select_for_update().filter(county__in=counties, subject__in=subjects)
-    return {(row.duty, row.subject): row for row in rows.order_by("id")}
+def drop_standings(county: str, gone: Sequence[Key], *, now: datetime) -> int:
+    """Take back verdicts about what is owed no more, with their counts."""
+    if gone:
+        moved = Counter[tuple[str, str, str]]()
+        moved.subtract((one.region, measure(one.duty, one.verdict), one.month) for one in gone)
+        with transaction.atomic():
+            Standing.objects.filter(county=county, id__in=[one.id for one in gone]).delete()
+            move(moved, at=now)
+    return len(gone)
 
 
-def _differs(new: Verdict, old: Standing | None) -> bool:
-    return old is None or (old.verdict, old.period, old.due_at, old.met_by) != (
-        new.verdict,
-        new.period,
-        new.due_at,
-        new.met_by,
-    )
+def settle(county: str, ids: Sequence[UUID], *, now: datetime) -> None:
+    """What was looked at because its time had come and stays as it is need not be looked at again."""
+    Standing.objects.filter(county=county, id__in=ids, again_at__lt=now).update(again_at=None)
 
 
-def _row(new: Verdict, old: Standing | None, now: datetime) -> Standing:
-    return Standing(
-        id=old.id if old else mint(now),
-        county=county_of(new.region),
-        region=new.region,
-        duty=new.duty,
-        clause=new.clause,
-        subject=new.subject,
-        verdict=new.verdict,
-        due_at=new.due_at,
-        period=new.period,
-        met_by=new.met_by,
-        reasons=new.reasons,
-        judged_at=now,
-    )
+def _known(verdicts: Sequence[Verdict]) -> dict[tuple[str, UUID], Old]:
+    keys = [[county_of(v.region) for v in verdicts], [v.duty for v in verdicts], [v.subject for v in verdicts]]
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, keys)
+        return {(duty, subject): Old(*rest) for duty, subject, *rest in cursor.fetchall()}
 
 
-def _deltas(new: Verdict, old: Standing | None, now: datetime) -> list[Delta]:
-    made = [delta(new.region, measure(new.duty, new.verdict), 1, at=now, period=new.period)]
-    if old is not None:
-        gone = delta(old.region, measure(old.duty, old.verdict), -1, at=now, period=old.period)
-        made.append(gone)
-    return made
+def _differs(new: Verdict, old: Old | None) -> bool:
+    if old is None:
+        return True
+    same = (old.verdict, old.region, old.month, old.due_at, old.again_at, old.met_by) == (
+        new.verdict, new.region, new.month, new.due_at, new.again_at, new.met_by,
+    )  # fmt: skip
+    return not same or json.loads(old.reasons) != new.reasons
+
+
+def _keep(changed: Sequence[Verdict], known: dict[tuple[str, UUID], Old], now: datetime) -> None:
+    rows = [
+        (
+            old.id if (old := known.get((v.duty, v.subject))) else mint(now), county_of(v.region), v.region, v.duty,
+            v.clause, v.subject, v.verdict, v.due_at, v.again_at, v.period, v.month, v.met_by, json.dumps(v.reasons),
+        )
+        for v in changed
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [now, *(list(column) for column in zip(*rows, strict=True))])
+
+
+def _moved(changed: Sequence[Verdict], known: dict[tuple[str, UUID], Old]) -> Counter[tuple[str, str, str]]:
+    moved: Counter[tuple[str, str, str]] = Counter()
+    for v in changed:
+        moved[v.region, measure(v.duty, v.verdict), v.month] += 1
+        old = known.get((v.duty, v.subject))
+        if old is not None:
+            moved[old.region, measure(v.duty, old.verdict), old.month] -= 1
+    return moved

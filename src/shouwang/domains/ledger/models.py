@@ -53,7 +53,12 @@ class Evidence(Enclosed):
         indexes = [
             models.Index(fields=["county", "subject", "occurred_at"], name="ledger_evidence_of_subject"),
             models.Index(fields=["county", "line"], name="ledger_evidence_of_line"),
-            models.Index(fields=["township", "kind", "occurred_at"], name="ledger_evidence_by_kind"),
+            models.Index(fields=["county", "kind", "occurred_at"], name="ledger_evidence_of_kind"),
+            models.Index(
+                fields=["county", "kind"],
+                condition=models.Q(facts__has_any_keys=["period", "amends", "withdrawn"]),
+                name="ledger_evidence_for_period",
+            ),
         ]
 
 

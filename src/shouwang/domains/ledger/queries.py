@@ -42,7 +42,7 @@ def reached(county: str, reader: str) -> int | None:
 
 
 def advance(county: str, reader: str, position: int, *, now: datetime) -> None:
-    """Remember how far `reader` has come; only forward."""
+    """Remember how far `reader` has come."""
     moved = Cursor.objects.filter(county=county, reader=reader).update(position=position)
     if not moved:
         Cursor.objects.create(id=mint(now), county=county, region=county, reader=reader, position=position)

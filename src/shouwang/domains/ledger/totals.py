@@ -1,6 +1,6 @@
 """Counting without a hot row: acts append deltas, a worker folds them, readers add what is pending."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -20,6 +20,11 @@ FROM (
   WHERE county = ANY(%s) AND measure = ANY(%s) AND period = %s
 ) AS counted
 GROUP BY 1, 2
+"""
+
+MOVE = """
+INSERT INTO ledger_delta (id, county, region, measure, period, amount)
+SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[])
 """
 
 FOLD = """
@@ -45,6 +50,22 @@ def delta(region: str, measure: str, amount: int, *, at: datetime, period: str =
     return Delta(
         id=mint(at), county=county_of(region), region=region, measure=measure, period=period, amount=amount
     )
+
+
+def move(amounts: Mapping[tuple[str, str, str], int], *, at: datetime) -> None:
+    """Many changes of counts in one statement: {(region, measure, period): amount}; zeros are left out."""
+    moved = [(key, amount) for key, amount in amounts.items() if amount]
+    if not moved:
+        return
+    regions, measures, months = zip(*(key for key, _ in moved), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MOVE,
+            [
+                [mint(at) for _ in moved], [county_of(one) for one in regions], list(regions),
+                list(measures), list(months), [amount for _, amount in moved],
+            ],
+        )  # fmt: skip
 
 
 def fold(limit: int = 5000) -> int:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import Place, line_of, paths
-from shouwang.domains.duties.queries import Tally, standings, tallies
+from shouwang.domains.duties.queries import UNDATED, Tally, standings, tallies_of
 from shouwang.domains.hazards.queries import newest
 from shouwang.domains.people.actor import Actor
 from shouwang.faces import keyset
@@ -21,9 +21,9 @@ from shouwang.faces.board.reaching import home_of, within_reach
 from shouwang.faces.doors import signed_in
 from shouwang.faces.templatetags.words import reason_words
 from shouwang.flows.sight import areas_for, sight
-from shouwang.kernel.codes import county_of, covered, covers
+from shouwang.kernel.codes import covered, covers
 from shouwang.policy import load
-from shouwang.policy.duty_shapes import Duty
+from shouwang.policy.duty_shapes import Duty, Event
 
 ROWS, TOWNSHIP = 50, 9
 TONES = {"met": "green", "met_late": "amber", "overdue": "red", "due": "blue"}
@@ -44,19 +44,20 @@ def verdict_words() -> Mapping[str, str]:
         "overdue": _("Overdue"),
         "due": _("Running"),
         "waived": _("Waived"),
+        "superseded": _("Replaced by a newer rule"),
+        "not_owed": _("Not owed here"),
+        "not_counted": _("Encouraged, not counted"),
         "undetermined": _("Undetermined"),
     }
 
 
 def duties_of(township: str, *, month: str) -> list[Numbered]:
-    """Every duty of the pack with the township's number for it."""
-    counties = [county_of(township)]
+    """Every duty that is owed in the township, with its number."""
+    found = tallies_of(township, month=month)
     return [
-        Numbered(
-            duty=duty,
-            tally=tallies(counties, duty=duty.id, month=month, length=TOWNSHIP).get(township, Tally()),
-        )
+        Numbered(duty=duty, tally=found[duty.id])
         for duty in load(settings.PACK).duties.values()
+        if duty.id in found
     ]
 
 
@@ -85,12 +86,10 @@ def duties(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
         "month": shown,
         "duty": duty,
         "duties": pack.duties.values(),
-        "tally": tallies([county_of(township)], duty=duty.id, month=shown.name, length=TOWNSHIP).get(
-            township, Tally()
-        ),
+        "tally": tallies_of(township, month=shown.name).get(duty.id, Tally()),
         "rows": _told(actor, rows[:ROWS]),
         "may_prove": covered(areas_for(actor, "ledger.prove"), township),
-        "next": keyset.written((last.due_at, last.id)) if last and last.due_at else "",
+        "next": keyset.written((last.due_at or UNDATED, last.id)) if last else "",
         "after": after,
     }
     return render(request, "board/duties.html", context)
@@ -98,17 +97,17 @@ def duties(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
 
 def _told(actor: Actor, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Standings with what the reader may see of their cases, in two statements for the whole page."""
-    found = (
-        newest(sight(actor), limit=ROWS, where={"id__in": [row.subject for row in rows]}).rows if rows else []
-    )
+    about = [row.subject for row in rows if not row.period]
+    found = newest(sight(actor), limit=ROWS, where={"id__in": about}).rows if about else []
     cases = {case["id"]: case for case in found}
-    places = paths({case["region"] for case in found})
-    words = verdict_words()
+    places = paths({case["region"] for case in found} | {row.region for row in rows})
+    words, pack = verdict_words(), load(settings.PACK)
     return [
         {
             "standing": row,
             "case": cases.get(row.subject),
-            "place": places.get(cases[row.subject]["region"], "") if row.subject in cases else "",
+            "place": places.get(cases[row.subject]["region"] if row.subject in cases else row.region, ""),
+            "is_case": isinstance(pack.duties[row.duty].trigger, Event),
             "words": words.get(row.verdict, row.verdict),
             "why": [why for why in map(reason_words, row.reasons) if why != words.get(row.verdict)],
             "tone": TONES.get(row.verdict, ""),

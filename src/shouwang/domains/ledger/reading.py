@@ -1,0 +1,66 @@
+"""Evidence read in bulk, as rules see it: the tail of a county, kinds of it, and all about some subjects."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from shouwang.rules.seen import Seen
+
+from .queries import reached
+
+COLUMNS = "e.kind, e.subject::text, e.occurred_at, e.recorded_at, NULL, e.region, e.facts::text, e.line"
+LINES = "SELECT id, position FROM ledger_line WHERE county = %s AND position > %s ORDER BY position LIMIT %s"
+TAIL = f"""
+SELECT {COLUMNS} FROM ({LINES}) AS l JOIN ledger_evidence e ON e.county = %s AND e.line = l.id
+ORDER BY l.position, e.id
+"""
+REACHED = f"SELECT max(position) FROM ({LINES}) AS l"
+OF_KINDS = f"""
+SELECT {COLUMNS} FROM ledger_evidence e WHERE e.county = %s AND e.kind = ANY(%s) AND e.occurred_at >= %s
+UNION ALL
+SELECT {COLUMNS} FROM ledger_evidence e
+WHERE e.county = %s AND e.kind = ANY(%s) AND e.facts ?| ARRAY['period', 'amends', 'withdrawn'] AND e.occurred_at < %s
+"""
+EVER = f"SELECT {COLUMNS} FROM ledger_evidence e WHERE e.county = %s AND e.kind = ANY(%s)"
+ABOUT = f"""
+SELECT {COLUMNS} FROM unnest(%s::uuid[]) AS s(subject)
+JOIN ledger_evidence e ON e.county = %s AND e.subject = s.subject ORDER BY e.occurred_at, e.id
+"""
+
+
+def tail(county: str, reader: str, *, limit: int) -> tuple[list[Seen], int | None]:
+    """Evidence of the next `limit` sealed lines, and the position reached; None when no line is new."""
+    seen = reached(county, reader)
+    start = [county, -1 if seen is None else seen, limit]
+    with connection.cursor() as cursor:
+        cursor.execute(REACHED, start)
+        position = cursor.fetchone()[0]
+    return (_read(TAIL, [*start, county]), position) if position is not None else ([], None)
+
+
+def of_kinds(county: str, kinds: Collection[str], *, since: datetime | None) -> list[Seen]:
+    """Evidence of some kinds since a moment, and what is older but says which period it is for or changes another."""
+    if not kinds:
+        return []
+    if since is None:
+        return _read(EVER, [county, list(kinds)])
+    return _read(OF_KINDS, [county, list(kinds), since] * 2)
+
+
+def about(county: str, subjects: Sequence[str]) -> list[Seen]:
+    """All evidence about some subjects, oldest first."""
+    return _read(ABOUT, [list(subjects), county]) if subjects else []
+
+
+def _seen(row: tuple[Any, ...]) -> Seen:
+    kind, subject, occurred_at, recorded_at, _, region, facts, line = row
+    return Seen(kind, subject, occurred_at, recorded_at, None, region, msgspec.json.decode(facts), line)
+
+
+def _read(sql: str, params: list[Any]) -> list[Seen]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [_seen(row) for row in cursor.fetchall()]

@@ -1,0 +1,119 @@
+"""What bodies owe by the calendar, always, once or from a number on, judged by their sealed records."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, time
+from typing import TypeAlias
+from uuid import UUID, uuid5
+
+from shouwang.domains.areas.queries import bodies_of
+from shouwang.domains.duties.queries import Again, standing_keys
+from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
+from shouwang.domains.ledger.reading import of_kinds
+from shouwang.kernel.workdays import shipped
+from shouwang.policy import Pack
+from shouwang.policy.duty_shapes import Duty
+from shouwang.rules.duties import Judged
+from shouwang.rules.needs import Needs, kinds_of, reads_ever
+from shouwang.rules.periods import named
+from shouwang.rules.seen import Seen
+from shouwang.rules.touching import Span, all_items, begun_items, touched_items
+from shouwang.rules.world import Entry, Item, World, bodies, told
+
+# Subjects of duties without a case are made of duty, body and period, the same at every judging.
+SUBJECTS = UUID("6d1e1d3c-54a8-5b7e-9d0a-53686f757761")
+
+# Registers that rooms keep, by name: county -> entries. A duty about any other cannot be judged, and says so.
+Register: TypeAlias = Callable[[str], Sequence[Entry]]
+REGISTERS: dict[str, Register] = {}
+
+
+class Bodies:
+    """The bodies of a county with their facts, as they stand today."""
+
+    def __init__(self, county: str, needs: Needs, pack: Pack, now: datetime) -> None:
+        self.county, self.needs, self.pack, self.now = county, needs, pack, now
+        self.places = bodies_of(county, now.astimezone(pack.zone).date())
+        self.known = bodies(self.places, told(of_kinds(county, needs.telling.keys(), since=None), now))
+
+    def everything(self, span: Span) -> list[Item]:
+        return list(all_items(self.pack, self.needs, self.known, span))
+
+    def begun(self, span: Span) -> list[Item]:
+        return list(begun_items(self.pack, self.needs, self.known, span))
+
+    def touched(self, fresh: Sequence[Seen], again: Iterable[Again], span: Span) -> list[Item]:
+        by_region = {body.region: body for body in self.known}
+        items = {_key(item): item for item in touched_items(self.pack, self.needs, by_region, fresh, span)}
+        for one in again:
+            duty, body = self.pack.duties.get(one.duty), by_region.get(one.region)
+            if duty is not None and body is not None and duty in self.needs.bodies:
+                item = Item(duty, body, named(self.pack, one.period) if one.period else None)
+                items.setdefault(_key(item), item)
+        return list(items.values())
+
+
+def judge_items(at: Bodies, told: Iterable[Item]) -> int:
+    """Load what the items need, judge each once, write what changed."""
+    items = list({_key(item): item for item in told}.values())
+    if not items:
+        return 0
+    evidence = _evidence(at, items)
+    asked = {item.duty.objects.register for item in items if item.duty.objects is not None}
+    registers = {name: REGISTERS[name](at.county) for name in asked if name in REGISTERS}
+    world = World(at.pack, shipped(), evidence, registers, at.now)
+    verdicts = [_verdict(at.pack, item, found) for item, found in world.judge(items)]
+    return record_verdicts(verdicts, now=at.now)
+
+
+def drop_others(at: Bodies, items: Iterable[Item]) -> int:
+    """A standing that nothing owes any more, such as a season without days that has got them, goes."""
+    owed = {(item.duty.id, subject_of(*_key(item))) for item in items}
+    duties, regions = {duty.id for duty in at.needs.bodies}, {body.region for body in at.known}
+    gone = [
+        one
+        for one in standing_keys(at.county)
+        if one.duty in duties and one.region in regions and (one.duty, one.subject) not in owed
+    ]
+    return drop_standings(at.county, gone, now=at.now)
+
+
+def _evidence(at: Bodies, items: Sequence[Item]) -> list[Seen]:
+    """Of any day for what is owed always, of their own time for periods."""
+    duties = {item.duty.id: item.duty for item in items}
+    ever = _kinds(duty for duty in duties.values() if reads_ever(duty))
+    timed = _kinds(duty for duty in duties.values() if not reads_ever(duty)) - ever
+    starts = [item.period.start for item in items if item.period is not None]
+    found = of_kinds(at.county, ever, since=None)
+    if starts and timed:
+        found += of_kinds(at.county, timed, since=datetime.combine(min(starts), time(), at.pack.zone))
+    return found
+
+
+def _kinds(duties: Iterable[Duty]) -> set[str]:
+    return {kind for duty in duties for kind in kinds_of(duty)}
+
+
+def _key(item: Item) -> tuple[str, str, str]:
+    return item.duty.id, item.body.region, item.period.name if item.period else ""
+
+
+def subject_of(duty: str, region: str, period: str) -> UUID:
+    return uuid5(SUBJECTS, f"{duty}|{region}|{period}")
+
+
+def _verdict(pack: Pack, item: Item, found: Judged) -> Verdict:
+    duty, body, period = item
+    name = period.name if period else ""
+    return Verdict(
+        duty=duty.id,
+        clause=duty.row,
+        region=body.region,
+        subject=subject_of(duty.id, body.region, name),
+        verdict=found.verdict,
+        due_at=found.due_at,
+        again_at=found.again_at,
+        period=name,
+        month=period.end.strftime("%Y-%m") if period else "",
+        met_by=found.met_by,
+        reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
+    )

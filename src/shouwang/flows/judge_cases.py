@@ -1,0 +1,101 @@
+"""Duties that an event opens, judged by the history of its subject, as sealed evidence has it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from shouwang.domains.duties.queries import not_met
+from shouwang.domains.duties.services import Verdict, record_verdicts
+from shouwang.domains.ledger.reading import about, of_kinds
+from shouwang.kernel.workdays import shipped
+from shouwang.policy import Pack
+from shouwang.policy.duty_shapes import Duty, Event
+from shouwang.rules.bearers import bearer_of
+from shouwang.rules.duties import Asked, Judged, evaluate
+from shouwang.rules.needs import Needs
+from shouwang.rules.proofs import reach_of
+from shouwang.rules.seen import Body, Owed, Seen, fits
+
+PIECE = 5_000
+
+
+def judge_cases(
+    county: str, needs: Needs, pack: Pack, *, fresh: Sequence[Seen], again: Collection[str], now: datetime
+) -> int:
+    """Judge the subjects of new evidence, those whose moment has come, and those a body's own work may meet."""
+    subjects = {one.subject for one in fresh if one.kind in needs.kinds_of_cases} | set(again)
+    subjects |= {str(one) for one in _met_elsewhere(county, needs, fresh)}
+    if not subjects:
+        return 0
+    histories: dict[str, list[Seen]] = {}
+    for one in about(county, sorted(subjects)):
+        histories.setdefault(one.subject, []).append(one)
+    elsewhere = of_kinds(county, {duty.evidence.kind for duty in _elsewhere(needs)}, since=None)
+    verdicts = [v for rows in histories.values() for v in _verdicts(pack, needs, rows, elsewhere, now=now)]
+    return record_verdicts(verdicts, now=now)
+
+
+def judge_every_case(county: str, needs: Needs, pack: Pack, *, now: datetime) -> int:
+    """Judge all that events ever opened, piece by piece."""
+    opening = {duty.trigger.on for duty in needs.cases if isinstance(duty.trigger, Event)}
+    subjects = list(dict.fromkeys(one.subject for one in of_kinds(county, opening, since=None)))
+    return sum(
+        judge_cases(county, needs, pack, fresh=(), again=subjects[n : n + PIECE], now=now)
+        for n in range(0, len(subjects), PIECE)
+    )
+
+
+def _elsewhere(needs: Needs) -> list[Duty]:
+    """Duties whose proof is not about the subject of the event but left by the body."""
+    return [duty for duty in needs.cases if reach_of(duty) != "subject"]
+
+
+def _met_elsewhere(county: str, needs: Needs, fresh: Sequence[Seen]) -> Iterator[UUID]:
+    for duty in _elsewhere(needs):
+        kinds = {duty.evidence.kind, *duty.waived_by}
+        regions = {bearer_of(duty.bearer.level, one.region) for one in fresh if one.kind in kinds}
+        if regions:
+            yield from not_met(county, duty=duty.id, regions=regions)
+
+
+def _verdicts(
+    pack: Pack, needs: Needs, rows: Sequence[Seen], elsewhere: Sequence[Seen], *, now: datetime
+) -> Iterator[Verdict]:
+    for duty in needs.cases:
+        opened = next((row for row in rows if _opens(duty, row)), None)
+        if opened is not None:
+            known = rows if reach_of(duty) == "subject" else [*rows, *elsewhere]
+            yield _verdict(pack, duty, opened, known, now=now)
+
+
+def _opens(duty: Duty, row: Seen) -> bool:
+    """Whether the event is of the duty's kind and has the facts it asks for, e.g. the grade."""
+    return isinstance(duty.trigger, Event) and row.kind == duty.trigger.on and fits(duty.trigger.where, row.facts)
+
+
+def _verdict(pack: Pack, duty: Duty, opened: Seen, rows: Sequence[Seen], *, now: datetime) -> Verdict:
+    region = bearer_of(duty.bearer.level, opened.region)
+    due_at = opened.facts.get("due_at")
+    opening = opened._replace(due_at=datetime.fromisoformat(str(due_at)) if due_at else None)
+    owed = Owed(Body(region, duty.bearer.level), opening=opening)
+    found = evaluate(Asked(pack, shipped(), duty, owed, now), rows)
+    return Verdict(
+        duty=duty.id,
+        clause=duty.row,
+        region=region,
+        subject=UUID(opened.subject),
+        verdict=found.verdict,
+        due_at=found.due_at,
+        again_at=found.again_at,
+        period="",
+        month=_counted_on(found, opened).astimezone(pack.zone).strftime("%Y-%m"),
+        met_by=found.met_by,
+        reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
+    )
+
+
+def _counted_on(found: Judged, opened: Seen) -> datetime:
+    """Met in time counts when it was met; what is late stays in the month it was due, for good."""
+    if found.verdict == "met" and found.met_at is not None:
+        return found.met_at
+    return found.due_at or opened.occurred_at
