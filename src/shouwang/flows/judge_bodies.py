@@ -68,11 +68,11 @@ def judge_items(at: Bodies, told: Iterable[Item]) -> int:
 def drop_others(at: Bodies, items: Iterable[Item]) -> int:
     """A standing that nothing owes any more, such as a season without days that has got them, goes."""
     owed = {(item.duty.id, subject_of(*_key(item))) for item in items}
-    duties, regions = {duty.id for duty in at.needs.bodies}, {body.region for body in at.known}
+    regions = {body.region for body in at.known}
     gone = [
         one
-        for one in standing_keys(at.county)
-        if one.duty in duties and one.region in regions and (one.duty, one.subject) not in owed
+        for one in standing_keys(at.county, duties=[duty.id for duty in at.needs.bodies])
+        if one.region in regions and (one.duty, one.subject) not in owed
     ]
     return drop_standings(at.county, gone, now=at.now)
 

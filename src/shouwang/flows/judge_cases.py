@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from shouwang.domains.duties.queries import not_met
-from shouwang.domains.duties.services import Verdict, record_verdicts
+from shouwang.domains.duties.queries import not_met, standing_keys
+from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
 from shouwang.domains.ledger.reading import about, of_kinds
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
@@ -14,7 +14,7 @@ from shouwang.rules.bearers import bearer_of
 from shouwang.rules.duties import Asked, Judged, evaluate
 from shouwang.rules.needs import Needs
 from shouwang.rules.proofs import reach_of
-from shouwang.rules.seen import Body, Owed, Seen, fits
+from shouwang.rules.seen import Body, Owed, Seen, fits, is_change, standing
 
 PIECE = 5_000
 
@@ -32,7 +32,19 @@ def judge_cases(
         histories.setdefault(one.subject, []).append(one)
     elsewhere = of_kinds(county, {duty.evidence.kind for duty in _elsewhere(needs)}, since=None)
     verdicts = [v for rows in histories.values() for v in _verdicts(pack, needs, rows, elsewhere, now=now)]
-    return record_verdicts(verdicts, now=now)
+    changed = {subject for subject, rows in histories.items() if any(map(is_change, rows))}
+    return record_verdicts(verdicts, now=now) + _drop_unopened(county, needs, verdicts, changed, now)
+
+
+def _drop_unopened(
+    county: str, needs: Needs, verdicts: Sequence[Verdict], changed: Collection[str], now: datetime
+) -> int:
+    """What a record opened is owed no more once the record is taken back or says something else."""
+    if not changed:
+        return 0
+    opened = {(one.duty, one.subject) for one in verdicts}
+    keys = standing_keys(county, duties=[one.id for one in needs.cases], subjects=sorted(changed))
+    return drop_standings(county, [one for one in keys if (one.duty, one.subject) not in opened], now=now)
 
 
 def judge_every_case(county: str, needs: Needs, pack: Pack, *, now: datetime) -> int:
@@ -62,7 +74,7 @@ def _verdicts(
     pack: Pack, needs: Needs, rows: Sequence[Seen], elsewhere: Sequence[Seen], *, now: datetime
 ) -> Iterator[Verdict]:
     for duty in needs.cases:
-        opened = next((row for row in rows if _opens(duty, row)), None)
+        opened = next((row for row in standing(rows) if _opens(duty, row)), None)
         if opened is not None:
             known = rows if reach_of(duty) == "subject" else [*rows, *elsewhere]
             yield _verdict(pack, duty, opened, known, now=now)

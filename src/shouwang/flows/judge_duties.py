@@ -15,7 +15,7 @@ from shouwang.domains.ledger.queries import advance, reached
 from shouwang.domains.ledger.reading import about, tail
 from shouwang.policy import Pack
 from shouwang.rules.needs import Needs, needs
-from shouwang.rules.seen import AMENDS, WITHDRAWN, Seen
+from shouwang.rules.seen import Seen, is_change
 
 from .judge_bodies import Bodies, drop_others, judge_items
 from .judge_cases import judge_cases, judge_every_case
@@ -112,7 +112,7 @@ def _judge(this: Round, fresh: Sequence[Seen], again: Sequence[Again]) -> int:
 
 def _changed(this: Round, fresh: Sequence[Seen]) -> list[Seen]:
     """What stood before it was amended or taken back: the periods it counted for are judged again too."""
-    subjects = {one.subject for one in fresh if one.facts.get(AMENDS) or one.facts.get(WITHDRAWN)}
+    subjects = {one.subject for one in fresh if is_change(one)}
     return about(this.county, sorted(subjects))
 
 

@@ -15,7 +15,7 @@ PUBLISH_EVERY = timedelta(hours=1)
 
 def round_of_work(*, now: datetime) -> int:
     """Do what waits; how much was done, 0 when the house is in order."""
-    known, version = counties(), pack().version
+    known, version = sorted({*counties(), *counties_with_lines()}), pack().version
     done = sum(tend_terms(county, pack=version, now=now) for county in known)
     done += seal_and_fold(now=now)
     done += sum(judge_duties(county, now=now) for county in known)

@@ -89,6 +89,11 @@ def standing(evidence: Sequence[Seen]) -> Sequence[Seen]:
     return [*kept, *(one for one in newest.values() if not one.facts.get(WITHDRAWN))] if newest else kept
 
 
+def is_change(one: Seen) -> bool:
+    """Whether it changes or takes back what was said of its subject before."""
+    return bool(one.facts.get(AMENDS) or one.facts.get(WITHDRAWN))
+
+
 def _written(one: Seen) -> tuple[int, datetime, datetime]:
     """Lines of the ledger are numbered by the moment they were written."""
     return one.line.int if one.line else 0, one.recorded_at, one.occurred_at

@@ -109,8 +109,12 @@ class Key(NamedTuple):
     month: str
 
 
-def standing_keys(county: str) -> list[Key]:
-    rows = Standing.objects.filter(county=county)
+def standing_keys(
+    county: str, *, duties: Collection[str], subjects: Collection[str] | None = None
+) -> list[Key]:
+    rows = Standing.objects.filter(county=county, duty__in=duties)
+    if subjects is not None:
+        rows = rows.filter(subject__in=subjects)
     return [Key(*row) for row in rows.values_list("id", "duty", "region", "subject", "verdict", "month")]
 
 
