@@ -10,7 +10,7 @@ from shouwang.policy import Value, load
 from shouwang.policy.duty_shapes import Calendar, Event
 from shouwang.rules.duties import Asked, evaluate
 from shouwang.rules.periods import named, period_of
-from shouwang.rules.seen import Body, Dated, Owed, Seen
+from shouwang.rules.seen import Body, Dated, Owed, Seen, fits
 
 PACK = load()
 # One body of each level, where a situation names none.
@@ -92,9 +92,11 @@ def period(pack, duty, s, now):
 def opening(duty, seen):
     if not isinstance(duty.trigger, Event):
         return None
-    return min(
-        (one for one in seen if one.kind == duty.trigger.on), key=lambda one: one.occurred_at, default=None
-    )
+    on, where = duty.trigger.on, duty.trigger.where
+    # What a situation leaves out about the opening is as the duty asks; what it says must be.
+    told = ((one, {name: wanted for name, wanted in where.items() if name in one.facts}) for one in seen)
+    opens = (one for one, asked in told if one.kind == on and fits(asked, one.facts))
+    return min(opens, key=lambda one: one.occurred_at, default=None)
 
 
 def objects(s, duty):
