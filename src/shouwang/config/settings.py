@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "shouwang.domains.adoptions",
     "shouwang.domains.duties",
     "shouwang.domains.hazards",
+    "shouwang.domains.records",
     "shouwang.faces",
 ]
 MIDDLEWARE = [
@@ -63,7 +64,10 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "faces" / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "shouwang.faces.shell.shell"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "shouwang.faces.shell.shell",
+            ],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

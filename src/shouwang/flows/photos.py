@@ -19,11 +19,15 @@ from .refusal import Unfit
 
 @dataclass(frozen=True, kw_only=True)
 class Photo:
-    """A photo as it came in, or the hash under which it was handed in; `purpose` is before or after."""
+    """A photo as it came in, or the hash under which it was handed in; `purpose` is before, after or the paper it is.
+
+    `documents` says that it may be a Word or Excel paper too.
+    """
 
     data: bytes = b""
     purpose: str = "before"
     sha256: str = ""
+    documents: bool = False
 
     @property
     def named(self) -> str:
@@ -31,9 +35,9 @@ class Photo:
         return self.sha256 or sha256(self.data).hexdigest()
 
 
-def hand_in(actor: Actor, data: bytes, *, now: datetime) -> Checked:
+def hand_in(actor: Actor, data: bytes, *, now: datetime, documents: bool = False) -> Checked:
     """Keep a photo in the person's county before the act that will name it. Raises FileRefused."""
-    checked = store(data, region=actor.county, at=now)
+    checked = store(data, region=actor.county, at=now, documents=documents)
     record(checked, region=actor.county, at=now)
     return checked
 
@@ -51,7 +55,8 @@ def attach(
     """The row that ties a photo to a case; its bytes are durable before. Raises Unfit, FileRefused."""
     digest = photo.sha256
     if not digest or content(county_of(region), digest) is None:
-        checked = store(photo.data or _handed_in(actor, digest), region=region, at=now)
+        data = photo.data or _handed_in(actor, digest)
+        checked = store(data, region=region, at=now, documents=photo.documents)
         record(checked, region=region, at=now)
         digest = checked.sha256
     return attachment(

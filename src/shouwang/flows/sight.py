@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shouwang.domains.areas.queries import counties_of
 from shouwang.domains.hazards.queries import Sight
 from shouwang.domains.people.actor import Actor
+from shouwang.domains.records.scopes import Sight as RecordSight
 from shouwang.kernel.codes import Level, county_of, covered, covers, is_region, level_of, prefix_of
 from shouwang.policy import Pack, load
 from shouwang.rules.scope import reach
@@ -17,6 +18,7 @@ from .local_values import pack_of as pack_of
 from .refusal import Unfit
 
 SEE = "hazards.see"
+RECORDS = "records.see"
 
 
 def pack() -> Pack:
@@ -32,6 +34,16 @@ def areas_for(actor: Actor, action: str) -> tuple[str, ...]:
 def sight(actor: Actor, action: str = SEE) -> Sight:
     """Cases a person may reach by `action`. A prefecture is spelt out, so that each query names its counties."""
     return Sight(areas=tuple(_spelt_out(areas_for(actor, action))), viewer=actor)
+
+
+def record_sight(actor: Actor, action: str = RECORDS) -> RecordSight:
+    """Records a person may reach by `action`: their areas, their department's, and what they entered themselves."""
+    found = reach(pack(), actor.posts, action).verdict
+    return RecordSight(
+        areas=tuple(_spelt_out(found.areas)),
+        shares=tuple((one.department, area) for one in found.shares for area in _spelt_out(one.areas)),
+        viewer=actor,
+    )
 
 
 def counties_within(areas: Iterable[str]) -> list[str]:

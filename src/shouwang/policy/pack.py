@@ -77,6 +77,8 @@ class Pack:
         key = str(value)
         texts: Mapping[str, Mapping[str, Text]] = {
             "state": self.states,
+            "record_state": self.wordings,
+            "every": self.wordings,
             "grade": self.grades,
             "level": self.levels,
             "unit": self.wordings,
@@ -93,19 +95,28 @@ class Pack:
             "evidence": self.evidence,
             "record": self.records,
         }
-        if name == "fact" and (field := self._field(key)):
-            return field.in_(language)
+        if told := self._told(name, key, language):
+            return told
         if found := texts.get(name, {}).get(key):
             return found.in_(language)
         if thing := labelled.get(name, {}).get(key):
             return thing.label.in_(language)
         return value
 
-    def _field(self, fact: str) -> Text | None:
-        """The label of a fact of a body, <record type>.<field>."""
-        record, _, name = fact.partition(".")
-        field = self.records[record].fields.get(name) if record in self.records else None
-        return field.label if field else None
+    def _told(self, name: str, key: str, language: str) -> str:
+        """The label of a field <record type>.<field>, of a paper, or all labels a field can be chosen from."""
+        record, _, part = key.partition(".")
+        one = self.records.get(record) if name in ("fact", "options", "paper") else None
+        if one is None:
+            return ""
+        if name == "paper":
+            return one.papers[part].label.in_(language) if part in one.papers else ""
+        field = one.fields.get(part)
+        if field is None:
+            return ""
+        if name == "options":
+            return {"zh": "、"}.get(language[:2], ", ").join(x.in_(language) for x in field.choices.values())
+        return field.label.in_(language)
 
     def where(self, clauses: tuple[str, ...], language: str) -> tuple[str, ...]:
         """Chip labels of clause rows, e.g. ``方案二.7``, each once and in order."""

@@ -77,6 +77,8 @@ def _field(where: str, name: str, told: Field, *, one: RecordType, findings: Fin
         findings.error(where, f"is a fact of evidence, so its type must be one of {', '.join(FACTS)}")
     if told.fact and told.personal:
         findings.error(where, "is personal, so it may not go into evidence")
+    if told.searched and (told.personal or told.type == "paragraph"):
+        findings.error(where, "is personal or a paragraph, so it may not stand in the index that lists search")
     if (told.least is not None or told.most is not None) and told.type not in BOUNDED:
         findings.error(where, f"'least' and 'most' bound nothing in a {told.type}")
     if told.least is not None and told.most is not None and told.least > told.most:

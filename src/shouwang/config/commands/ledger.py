@@ -12,12 +12,14 @@ from shouwang.config.django_start import with_django
 
 @click.group()
 def ledger() -> None:
-    """The tamper-evident ledger (台账链)."""
+    """The tamper-evident ledger (存证账)."""
 
 
 @ledger.command()
 @click.option("--county", help="Only this county.")
-@click.option("--checkpoint", type=click.Path(exists=True, path_type=Path), help="A checkpoint file held elsewhere.")
+@click.option(
+    "--checkpoint", type=click.Path(exists=True, path_type=Path), help="A checkpoint file held elsewhere."
+)
 @click.option("--json", "as_json", is_flag=True)
 @with_django
 def verify(county: str | None, checkpoint: Path | None, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from shouwang.kernel.codes import Level, county_of, level_of, prefix_of
+from shouwang.kernel.codes import Level, county_of, is_region, level_of, prefix_of
 
 from .models import Area
 from .scopes import ancestors, standing, under
@@ -65,6 +65,13 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     """Names for a whole list in one statement; a code nobody has named as `unnamed` tells."""
     wanted = set(codes)
     return {code: unnamed(code) for code in wanted} | _named(wanted)
+
+
+def kinds_of(codes: Iterable[str]) -> dict[str, str]:
+    """What each unit is, for a whole table in one statement; a code nobody has on record is left out."""
+    wanted = {code for code in codes if is_region(code)}
+    rows = Area.objects.filter(county__in={county_of(code) for code in wanted}, region__in=wanted)
+    return dict(rows.values_list("region", "kind"))
 
 
 def name_of(code: str) -> str:

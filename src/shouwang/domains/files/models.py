@@ -27,7 +27,7 @@ class Attachment(Enclosed):
 
     subject = models.UUIDField()
     sha256 = models.CharField(max_length=64)
-    purpose = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=40)
     taken_at = models.DateTimeField(null=True)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)

@@ -15,9 +15,9 @@ from .checking import Checked, check
 from .models import Attachment, Content
 
 
-def store(data: bytes, *, region: str, at: datetime) -> Checked:
+def store(data: bytes, *, region: str, at: datetime, documents: bool = False) -> Checked:
     """Check a file and keep its bytes on disk, durable before the act that names it. Raises FileRefused."""
-    checked = check(data, limit=settings.FILE_LIMIT_MB * 1024 * 1024)
+    checked = check(data, limit=settings.FILE_LIMIT_MB * 1024 * 1024, documents=documents)
     path = path_of(county_of(region), checked.sha256)
     if not path.exists():
         _write(path, checked.data)
@@ -66,7 +66,7 @@ def attachment(
     place: tuple[float, float] | None = None,
     taken_at: datetime | None = None,
 ) -> Attachment:
-    """The enclosed row that ties a kept file to a subject; `purpose` is before, after or paper."""
+    """The enclosed row that ties a kept file to a subject; `purpose` is before, after or the paper it is."""
     lon, lat = place or (None, None)
     return Attachment(
         id=mint(at),

@@ -12,10 +12,11 @@ from django.db.models import Count, Q
 from django.db.models.functions import Left
 from psycopg.pq import Format
 
+from shouwang.domains.areas.pieces import Piece, seen, within
 from shouwang.domains.ledger.totals import counts
 
 from .models import OPEN, OPEN_STATES, Case, Summons, Transition
-from .scopes import Piece, Viewer, party, seen, within
+from .scopes import Viewer, party
 
 STATES = ("assigned", "rectifying", "submitted", "closed", "rejected")
 ROW = (

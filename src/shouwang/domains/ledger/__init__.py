@@ -1,1 +1,1 @@
-"""Ledger (台账链): every act one line, what it proves, and the totals it moves."""
+"""Ledger (存证账): every act one line, what it proves, and the totals it moves."""

@@ -13,8 +13,8 @@ from shouwang.kernel.codes import county_of
 from shouwang.kernel.merkle import root
 
 from .digests import digest_of, enclosed_root
-from .minting import mint
-from .models import Line
+from .minting import mint, salt
+from .models import Item, Line
 from .rows import Enclosed, Sealed
 from .write import Change, write
 
@@ -91,6 +91,32 @@ def keep_batch(
     line.after, line.enclosed = root(items, settings.DIGEST), enclosed_root(enclosed)
     write([*enclosed, *rows, line])
     return line
+
+
+def keep_many(
+    act: Act,
+    *,
+    object_id: UUID,
+    subjects: Sequence[Sealed],
+    enclosed: Sequence[Enclosed] = (),
+    also: Sequence[models.Model] = (),
+) -> Line:
+    """Write many new `subjects` under one line: its digest is the Merkle root of theirs, each kept as an item."""
+    line = _line(act, subject=None, earlier=None)
+    items = [_item(row, at=act.at) for row in subjects]
+    for row in (*enclosed, *items):
+        row.line = line.id
+    line.object, line.kind, line.count = object_id, subjects[0]._meta.label, len(subjects)
+    line.after = root([bytes(item.after) for item in items], settings.DIGEST)
+    line.enclosed = enclosed_root([*enclosed, *items])
+    write([*subjects, *enclosed, *items, line, *also])
+    return line
+
+
+def _item(row: Sealed, *, at: datetime) -> Item:
+    return Item(
+        id=mint(at), county=row.county, region=row.region, salt=salt(), object=row.pk, after=digest_of(row)
+    )
 
 
 def _line(act: Act, *, subject: Sealed | None, earlier: bytes | None) -> Line:

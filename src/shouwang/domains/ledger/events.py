@@ -19,6 +19,7 @@ def evidence(
     room: str,
     at: datetime,
     occurred_at: datetime | None = None,
+    recorded_at: datetime | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> Evidence:
     """Evidence of `kind` about `subject`; `facts` carry no free text and no personal data."""
@@ -30,7 +31,7 @@ def evidence(
         kind=kind,
         subject=subject,
         occurred_at=occurred_at or at,
-        recorded_at=at,
+        recorded_at=recorded_at or at,
         room=room,
         facts=dict(facts or {}),
     )

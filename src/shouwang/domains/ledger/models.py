@@ -38,6 +38,19 @@ class Line(Row):
         ]
 
 
+class Item(Enclosed):
+    """One new row of a bulk act (批量明细): the digest it was written with, under the line of all of them."""
+
+    object = models.UUIDField()
+    after = models.BinaryField()
+
+    class Meta(Enclosed.Meta):
+        indexes = [
+            models.Index(fields=["county", "object"], name="ledger_item_of_object"),
+            models.Index(fields=["county", "line"], name="ledger_item_of_line"),
+        ]
+
+
 class Evidence(Enclosed):
     """What a flow announces and duties read (佐证): a kind of thing happened to a subject."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from .minting import mint
-from .models import Checkpoint, Cursor, Evidence, Line
+from .models import Checkpoint, Cursor, Evidence, Item, Line
 
 
 def line_of_act(county: str, object_id: UUID, *, acts: Sequence[str]) -> Line | None:
@@ -15,6 +15,13 @@ def line_of_act(county: str, object_id: UUID, *, acts: Sequence[str]) -> Line | 
 
 def lines_of(county: str, object_id: UUID) -> list[Line]:
     return list(Line.objects.filter(county=county, object=object_id).order_by("id"))
+
+
+def first_line(county: str, object_id: UUID) -> UUID | None:
+    """The line under which an object was written: its own, or that of a bulk act."""
+    own = Line.objects.filter(county=county, object=object_id, before=None).values_list("id", flat=True)
+    bulk = Item.objects.filter(county=county, object=object_id).values_list("line", flat=True)
+    return own.first() or bulk.first()
 
 
 def evidence_about(county: str, subjects: Sequence[UUID]) -> list[Evidence]:

@@ -14,10 +14,10 @@ COUNTED = """
 SELECT left(region, %s) AS area, measure, sum(amount)::bigint
 FROM (
   SELECT region, measure, amount FROM ledger_total
-  WHERE county = ANY(%s) AND measure = ANY(%s) AND period = %s
+  WHERE county = ANY(%s) AND measure = ANY(%s) AND period = ANY(%s)
   UNION ALL
   SELECT region, measure, amount FROM ledger_delta
-  WHERE county = ANY(%s) AND measure = ANY(%s) AND period = %s
+  WHERE county = ANY(%s) AND measure = ANY(%s) AND period = ANY(%s)
 ) AS counted
 GROUP BY 1, 2
 """
@@ -76,10 +76,14 @@ def fold(limit: int = 5000) -> int:
 
 
 def counts(
-    counties: Sequence[str], measures: Iterable[str], *, length: int, period: str = ""
+    counties: Sequence[str], measures: Iterable[str], *, length: int, period: str | Sequence[str] = ""
 ) -> dict[tuple[str, str], int]:
-    """Exact counts, {(area, measure): n}, by areas of `length` digits: folded and pending in one snapshot."""
+    """Exact counts, {(area, measure): n}, by areas of `length` digits: folded and pending in one snapshot.
+
+    Of several periods, such as the months of a year, it gives the sum.
+    """
     wanted, names = list(counties), list(measures)
+    periods = [period] if isinstance(period, str) else list(period)
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, [length, wanted, names, period, wanted, names, period])
+        cursor.execute(COUNTED, [length, wanted, names, periods, wanted, names, periods])
         return {(area, measure): n for area, measure, n in cursor.fetchall()}

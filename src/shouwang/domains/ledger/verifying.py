@@ -11,7 +11,7 @@ from django.conf import settings
 from shouwang.kernel.merkle import Frontier
 
 from .digests import digest_of, enclosed_root, leaf_of
-from .models import Checkpoint, Line
+from .models import Checkpoint, Item, Line
 from .rows import Enclosed, Sealed
 
 CHUNK = 2000
@@ -104,10 +104,10 @@ def _verify_sealed(report: Report, model: type[Sealed]) -> None:
             _verify_row(report, row, chains.get(row.pk, []))
 
 
-def _verify_row(report: Report, row: Sealed, chain: list[Line]) -> None:
+def _verify_row(report: Report, row: Sealed, chain: list[Line | Item]) -> None:
     """The newest line is the one no other line starts from: clocks of two servers may disagree."""
     name = f"{row._meta.label} {row.pk}"
-    started = {bytes(line.before) for line in chain if line.before is not None}
+    started = {bytes(one.before) for one in chain if isinstance(one, Line) and one.before is not None}
     heads = [line for line in chain if bytes(line.after) not in started]
     if not chain:
         report.faults.append(Fault(what="row without line", county=report.county, detail=name))
@@ -117,10 +117,12 @@ def _verify_row(report: Report, row: Sealed, chain: list[Line]) -> None:
         _fault(report, "row edited", heads[0], name)
 
 
-def _chains(county: str, objects: list[UUID]) -> dict[UUID, list[Line]]:
-    chains: dict[UUID, list[Line]] = {}
-    for line in Line.objects.filter(county=county, object__in=objects).order_by("id"):
-        chains.setdefault(line.object, []).append(line)
+def _chains(county: str, objects: list[UUID]) -> dict[UUID, list[Line | Item]]:
+    """The lines of each object; one of a bulk act begins with its item there."""
+    chains: dict[UUID, list[Line | Item]] = {}
+    for model in (Item, Line):
+        for one in model.objects.filter(county=county, object__in=objects).order_by("id"):
+            chains.setdefault(one.object, []).append(one)
     return chains
 
 
@@ -149,11 +151,13 @@ def _verify_enclosed(report: Report) -> None:
     models = [m for m in apps.get_models() if issubclass(m, Enclosed)]
     lines = Line.objects.filter(county=report.county).exclude(enclosed=b"").order_by("id")
     buffer: list[Line] = []
+    held = 0
     for line in lines.iterator(chunk_size=CHUNK):
         buffer.append(line)
-        if len(buffer) == CHUNK:
+        held += line.count
+        if held >= CHUNK:
             _compare(report, buffer, models)
-            buffer = []
+            buffer, held = [], 0
     _compare(report, buffer, models)
 
 
@@ -169,5 +173,6 @@ def _compare(report: Report, lines: list[Line], models: Iterable[type[Enclosed]]
             _fault(report, "row edited", line, f"a row written by {line.room}.{line.act}")
 
 
-def _fault(report: Report, what: str, line: Line, detail: str) -> None:
-    report.faults.append(Fault(what=what, county=report.county, line=str(line.id), detail=detail))
+def _fault(report: Report, what: str, line: Line | Item, detail: str) -> None:
+    named = line.id if isinstance(line, Line) else line.line
+    report.faults.append(Fault(what=what, county=report.county, line=str(named), detail=detail))

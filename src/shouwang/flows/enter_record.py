@@ -1,0 +1,135 @@
+"""A record is entered (登记台账): read, checked, kept with its papers; evidence at once where nobody must confirm."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from shouwang.domains.areas.queries import kinds_of
+from shouwang.domains.ledger.idempotency import done_before, key_row
+from shouwang.domains.people.actor import Actor
+from shouwang.domains.records.making import By, Said, new_record
+from shouwang.domains.records.models import Record
+from shouwang.domains.records.personal import says_the_same
+from shouwang.domains.records.queries import known_outside, one
+from shouwang.domains.records.services import keep_record
+from shouwang.kernel.codes import county_of
+from shouwang.kernel.decision import Reason
+from shouwang.kernel.digest import seal
+from shouwang.policy import Pack
+from shouwang.policy.record_shapes import RecordType
+from shouwang.rules.filling import Filled, Form, fill, form_of
+from shouwang.rules.record_acts import entering_post, lacking_papers, may_enter
+
+from .record_areas import Kinds, area_codes, unknown_areas, unknown_body
+from .record_papers import Paper, attach_papers, strange_papers
+from .record_words import PAPERS, allowed, type_of, unfit
+from .sight import pack as current_pack
+from .sight import record_sight
+
+KEY, OUTSIDE = 64, 80
+NUL = "\x00"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What a person enters: raw values as typed. `key` is minted with the form, so that sending twice acts once."""
+
+    key: str
+    type: str
+    region: str
+    values: Mapping[str, object]
+    papers: tuple[Paper, ...] = field(default=())
+    external_id: str = ""
+    way: str = "form"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """The record and whether it had been entered before, under this key or external id."""
+
+    id: UUID
+    county: str
+    replayed: bool
+    record: Record | None = None
+
+
+def enter_record(actor: Actor, entry: Entry, *, now: datetime) -> Entered:
+    """Enter a record. Raises NotSeen, Unfit, Refused, KeyReused."""
+    pack = current_pack()
+    asked = type_of(pack, entry.type)
+    form = form_of(pack, asked)
+    filled = fill(form, entry.values, today=now.astimezone(pack.zone).date())
+    kinds = kinds_of({entry.region, *area_codes(form, filled.values)})
+    if (stray := unknown_body(entry.region, kinds)) is not None:
+        raise unfit(pack, {"region": stray})
+    allowed(may_enter(pack, asked, actor.posts, region=entry.region, kind=kinds[entry.region]))
+    if faults := _faults(form, entry, filled, kinds):
+        raise unfit(pack, faults)
+    return _kept(actor, entry, form, filled=filled, pack=pack, now=now)
+
+
+def _faults(form: Form, entry: Entry, filled: Filled, kinds: Kinds) -> dict[str, Reason]:
+    faults = {**filled.faults, **unknown_areas(form, filled.values, kinds)}
+    faults |= strange_papers(form.one, entry.papers)
+    lacking = lacking_papers(form.one, {paper.name for paper in entry.papers})
+    faults |= {PAPERS + name: reason for name, reason in lacking.items()}
+    if not 0 < len(entry.key) <= KEY or NUL in entry.key:
+        faults["key"] = Reason("key_unfit", {"most": KEY})
+    if len(entry.external_id) > OUTSIDE or NUL in entry.external_id:
+        faults["external_id"] = Reason("key_unfit", {"most": OUTSIDE})
+    return faults
+
+
+def _kept(actor: Actor, entry: Entry, form: Form, *, filled: Filled, pack: Pack, now: datetime) -> Entered:
+    by = by_of(actor, form.one, entry.region, pack=pack, now=now)
+    said = Said(one=form.one, form=form.version, values=filled.values, period=filled.period)
+    record = new_record(said, region=entry.region, by=by, way=entry.way, external_id=entry.external_id)
+    files = attach_papers(
+        entry.papers, form.one, actor=actor, pack=pack, record_id=record.id, region=record.region, now=now
+    )
+    print_ = _fingerprint(entry)
+    key = key_row(
+        entry.key, region=record.region, actor=actor.id, fingerprint=print_, object_id=record.id, at=now
+    )
+    try:
+        with transaction.atomic():
+            keep_record(record, form.one, by, files=files, also=[key])
+    except IntegrityError:
+        return _done_before(actor, entry, filled, fingerprint=print_, pack=pack)
+    return Entered(id=record.id, county=record.county, replayed=False, record=record)
+
+
+def by_of(actor: Actor, asked: RecordType, region: str, *, pack: Pack, now: datetime) -> By:
+    """Who enters, by the post nearest to the body."""
+    post = entering_post(pack, asked, actor.posts, region)
+    assert post is not None, "asked before"
+    return By(actor=actor.id, post=post.kind, department=post.department or "", at=now, pack=pack.version)
+
+
+def _done_before(actor: Actor, entry: Entry, filled: Filled, *, fingerprint: bytes, pack: Pack) -> Entered:
+    """The same form or the same outside record sent again gives the first one; another under its id is a fault."""
+    county = county_of(entry.region)
+    done = done_before(entry.key, county=county, actor=actor.id, fingerprint=fingerprint)
+    if done is not None:
+        return Entered(id=done, county=county, replayed=True)
+    taken = known_outside([county], entry.type, [entry.external_id]).get((county, entry.external_id))
+    if taken is None:
+        raise IntegrityError("neither the key nor the external id was used before")
+    record = one(record_sight(actor), taken)
+    if record is None or not says_the_same(record, filled.values, filled.period, region=entry.region):
+        raise unfit(pack, {"external_id": Reason("external_id_taken", {"typed": entry.external_id})})
+    return Entered(id=record.id, county=county, replayed=True)
+
+
+def _fingerprint(entry: Entry) -> bytes:
+    papers = [paper.named for paper in entry.papers]
+    values = {name: _plain(value) for name, value in entry.values.items()}
+    plain = {name: value for name, value in vars(entry).items() if name not in ("papers", "values")}
+    return seal(b"request", {**plain, "papers": papers, "values": values})
+
+
+def _plain(value: object) -> object:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else str(value)
