@@ -26,7 +26,7 @@ from .record_papers import Paper, attach_papers, strange_papers
 from .record_words import allowed, type_of, unfit
 from .refusal import Moved, NotSeen
 from .sight import pack as current_pack
-from .sight import record_sight
+from .sight import pack_for, record_sight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +45,8 @@ class Amendment:
 
 def amend_record(actor: Actor, record_id: UUID, amendment: Amendment, *, now: datetime) -> Record:
     """Amend a record. Raises NotSeen, Unfit, Refused, Moved."""
-    pack = current_pack()
     record, asked = seen_record(actor, record_id, version=amendment.version)
+    pack = pack_for(record.region, now=now)
     act: Act = "amend"
     allowed(judged_act(actor, record, asked, act, pack=pack))
     form = form_of(pack, asked, record.form)

@@ -26,7 +26,7 @@ from .check_rows import Checked, Faults, Row, check_rows
 from .enter_record import by_of
 from .record_words import type_of
 from .refusal import Moved
-from .sight import pack as current_pack
+from .sight import pack_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ def enter_many(
     actor: Actor, type_id: str, rows: Sequence[Row], *, key: str, way: str = "excel", now: datetime
 ) -> Outcome:
     """Enter the rows that can be. `key` names the import. Raises NotSeen, KeyReused, Moved."""
-    pack = current_pack()
+    pack = pack_for(actor.county, now=now)
     form = form_of(pack, type_of(pack, type_id))
     found = check_rows(actor, form, rows, now=now)
     kept: dict[int, UUID] = {}

@@ -26,8 +26,7 @@ from shouwang.rules.record_acts import entering_post, lacking_papers, may_enter
 from .record_areas import Kinds, area_codes, unknown_areas, unknown_body
 from .record_papers import Paper, attach_papers, strange_papers
 from .record_words import PAPERS, allowed, type_of, unfit
-from .sight import pack as current_pack
-from .sight import record_sight
+from .sight import pack_for, record_sight
 
 KEY, OUTSIDE = 64, 80
 NUL = "\x00"
@@ -58,7 +57,7 @@ class Entered:
 
 def enter_record(actor: Actor, entry: Entry, *, now: datetime) -> Entered:
     """Enter a record. Raises NotSeen, Unfit, Refused, KeyReused."""
-    pack = current_pack()
+    pack = pack_for(entry.region, now=now)
     asked = type_of(pack, entry.type)
     form = form_of(pack, asked)
     filled = fill(form, entry.values, today=now.astimezone(pack.zone).date())

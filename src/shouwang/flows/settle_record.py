@@ -14,7 +14,7 @@ from shouwang.rules.forgiving import sound, tidy
 from .amend_record import acting, judged_act, seen_record
 from .record_words import allowed, unfit
 from .refusal import Moved
-from .sight import pack as current_pack
+from .sight import pack_for
 
 Settling = Literal["confirm", "return", "withdraw"]
 NOTE = 500
@@ -24,8 +24,8 @@ def settle_record(
     actor: Actor, record_id: UUID, act: Settling, *, note: str = "", version: int | None = None, now: datetime
 ) -> Record:
     """Raises NotSeen, Unfit, Refused, Moved."""
-    pack, note = current_pack(), tidy(note)
     record, asked = seen_record(actor, record_id, version=version)
+    pack, note = pack_for(record.region, now=now), tidy(note)
     if len(note) > NOTE or not sound(note):
         raise unfit(pack, {"note": Reason("note_too_long", {"most": NOTE})})
     allowed(judged_act(actor, record, asked, act, pack=pack, note=note))

@@ -1,6 +1,7 @@
 """What a person may see or do now: posts held × territory × action, denied by default."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,11 @@ RECORDS = "records.see"
 def pack() -> Pack:
     """The pack this installation runs."""
     return load(settings.PACK)
+
+
+def pack_for(region: str, *, now: datetime) -> Pack:
+    """The pack of the county a region lies in; the shipped one for what is no region."""
+    return pack_of(county_of(region), now=now) if is_region(region) else pack()
 
 
 def areas_for(actor: Actor, action: str) -> tuple[str, ...]:

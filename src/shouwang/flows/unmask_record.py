@@ -13,13 +13,13 @@ from shouwang.rules.forgiving import sound, tidy
 from .amend_record import acting, judged_act, seen_record
 from .record_words import allowed, unfit
 from .settle_record import NOTE
-from .sight import pack as current_pack
+from .sight import pack_for
 
 
 def unmask_record(actor: Actor, record_id: UUID, *, reason: str, now: datetime) -> dict[str, Any]:
     """The personal values of a record in clear. Raises NotSeen, Unfit, Refused."""
-    pack, why = current_pack(), tidy(reason)
     record, asked = seen_record(actor, record_id)
+    pack, why = pack_for(record.region, now=now), tidy(reason)
     if len(why) > NOTE or not sound(why):
         raise unfit(pack, {"reason": Reason("note_too_long", {"most": NOTE})})
     allowed(judged_act(actor, record, asked, "unmask", pack=pack, note=why))

@@ -35,11 +35,9 @@ def name_of(one: RecordType, values: Given) -> str:
     return str(values.get(one.named_by, ""))
 
 
-def facts_of(one: RecordType, values: Given, period: str) -> dict[str, Scalar]:
+def facts_of(one: RecordType, values: Given, period: str) -> dict[str, Value]:
     """The facts duties judge by, and the period where the type has one."""
-    facts: dict[str, Scalar] = {
-        name: value for name, value in values.items() if name in one.facts() and not isinstance(value, list)
-    }
+    facts = {name: value for name, value in values.items() if name in one.facts()}
     return facts | {PERIOD: period} if one.every and period else facts
 
 
@@ -62,7 +60,7 @@ def _word(value: Scalar) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def duties_met_by(pack: Pack, one: RecordType, facts: Mapping[str, Scalar]) -> list[Duty]:
+def duties_met_by(pack: Pack, one: RecordType, facts: Mapping[str, Value]) -> list[Duty]:
     """The duties that look for a record like this: of the type, and with the facts they ask for."""
     return [
         duty
