@@ -120,6 +120,18 @@ SPOILT = {
         "kind: hazard.assigned, at: assigned_on",
         "needs a fact 'assigned_on' of type date in hazard.assigned",
     ),
+    "a duty that counts by a fact nobody gives": (
+        "duties/07-grid.yaml",
+        "kind: hazard.assigned",
+        "kind: hazard.assigned, each: department",
+        "counts each 'department', which hazard.assigned does not give",
+    ),
+    "a duty done several times in no period": (
+        "duties/07-grid.yaml",
+        "kind: hazard.assigned",
+        "kind: hazard.assigned, times: meeting.joint.per_quarter",
+        "has no period in which something is done several times",
+    ),
     "a duty with a clock counted in people": (
         "duties/07-grid.yaml",
         "parameter: hazard.report.hours",

@@ -77,6 +77,20 @@ DECLARED = {
         "evidence": {"kind": "record.conversion", "where": {"stopped": True}, "at": "stopped_on"},
         "deadline": {"parameter": "t.stop"},
     },
+    "industries": {
+        "trigger": {"kind": "calendar", "every": "quarter"},
+        "evidence": {"kind": "record.check", "each": "department", "times": "t.twice", "least": "t.drills"},
+    },
+    "guided": {
+        "trigger": {"kind": "state", "valid": "t.valid"},
+        "evidence": {"kind": "record.visit"},
+        "objects": {"register": "areas", "where": {"level": "village"}},
+    },
+    "interview": {
+        "trigger": {"kind": "event", "on": "record.fire", "reaching": {"deaths": "t.deaths"}},
+        "evidence": {"kind": "record.interview", "reach": "own"},
+        "deadline": {"parameter": "t.stop"},
+    },
     "learn": {
         "modality": "encouraged",
         "trigger": {"kind": "calendar", "every": "month"},
@@ -86,7 +100,7 @@ DECLARED = {
 CLOCKS = {
     "t.grace": ("days", 3), "t.report": ("days", 10), "t.plan": ("months", 2), "t.valid": ("days", 180),
     "t.drills": ("count", 2), "t.build": ("days", 365), "t.share": ("percent", 50),
-    "t.members": ("persons", 6), "t.stop": ("days", 10),
+    "t.members": ("persons", 6), "t.twice": ("count", 2), "t.deaths": ("persons", 1), "t.stop": ("days", 10),
     "season.harvest.starts": ("day_of_year", "09-20"), "season.harvest.ends": ("day_of_year", "10-31"),
 }  # fmt: skip
 

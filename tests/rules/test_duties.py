@@ -77,6 +77,51 @@ def test_a_number_nobody_set_is_neither_pass_nor_fail():
     assert "town_leader" in {reason.params.get("keeper") for reason in found.reasons}
 
 
+def test_a_month_s_meeting_lies_in_its_quarter_by_its_day():
+    """A record for a month says nothing about which quarter it is for; one for a quarter does."""
+    held = record("check", "2026-11-05 10:00", period="2026-11", department="education")
+    again = record("check", "2026-12-05 10:00", period="2026-12", department="education")
+    other = [record("check", f"2026-12-0{day} 10:00", department="health") for day in (7, 8)]
+    told = verdict("industries", [held, again, *other], "2027-01-05 08:00", period="2026-Q4")
+    assert told.verdict == "met"
+    earlier = [one._replace(facts={**one.facts, "period": "2026-Q3"}) for one in other]
+    told = verdict("industries", [held, again, *earlier], "2027-01-05 08:00", period="2026-Q4")
+    assert told.verdict == "overdue"
+
+
+def test_departments_are_counted_once_each_and_as_often_as_asked():
+    twice, once = ["education", "education"], ["health"]
+    seen = [record("check", f"2026-11-{5 + n:02} 10:00", department=who) for n, who in enumerate(twice + once)]
+    told = verdict("industries", seen, "2027-01-05 08:00", period="2026-Q4")
+    assert told.verdict == "overdue"
+    seen.append(record("check", "2026-12-20 10:00", department="health"))
+    assert verdict("industries", seen, "2027-01-05 08:00", period="2026-Q4").verdict == "met"
+    nobody = [record("check", f"2026-11-{day} 10:00") for day in range(10, 20)]
+    assert verdict("industries", nobody, "2027-01-05 08:00", period="2026-Q4").verdict == "overdue"
+    pack = unset("t.twice")
+    assert verdict("industries", seen, "2027-01-05 08:00", period="2026-Q4", pack=pack).verdict == "undetermined"
+
+
+def test_an_area_is_reached_by_what_names_it_or_lies_in_it():
+    villages = frozenset({"222401001201", "222401001202"})
+    named_one = record("visit", "2026-11-05 10:00", area="222401001201")
+    lies_in = record("visit", "2026-11-06 10:00", region="222401001202")
+    now = "2026-11-20 08:00"
+    assert verdict("guided", [named_one, lies_in], now, objects=villages).verdict == "met"
+    assert verdict("guided", [named_one], now, objects=villages).verdict == "overdue"
+    assert verdict("guided", [named_one, lies_in], now).verdict == "undetermined"
+
+
+@pytest.mark.parametrize("deaths, wanted", [(0, "not_owed"), (1, "overdue"), (None, "undetermined")])
+def test_an_event_must_be_large_enough(deaths, wanted):
+    fire = record("fire", "2026-11-05 10:00", **({} if deaths is None else {"deaths": deaths}))
+    owed = Owed(Body(TOWN, "township", "town"), opening=fire)
+    asked = Asked(HOUSE, shipped(), HOUSE.duties["interview"], owed, at("2026-11-25 08:00"))
+    assert evaluate(asked, [fire]).verdict == wanted
+    pack = unset("t.deaths")
+    assert evaluate(asked._replace(pack=pack), [fire]).verdict == "undetermined"
+
+
 def test_a_report_on_a_quarter_counts_for_the_quarter_before_its_deadline():
     early, late = record("report", "2026-10-05 10:00"), record("report", "2026-10-12 10:00")
     for quarter, now in (("2026-Q3", "2026-10-13 08:00"), ("2026-Q4", "2027-02-01 08:00")):

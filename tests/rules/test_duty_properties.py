@@ -21,7 +21,10 @@ RANK = ["overdue", "not_counted", "due", "met_late", "met"]
 DAYS = st.integers(0, 400)
 FIT = {"fit": True, "members": 6}
 ENDED = {"stopped": True, "stopped_on": "2026-09-25"}
-SAID = [{}, {"campaign": "harvest"}, {"period": "2026-11"}, {"period": "2026-Q3"}, FIT, ENDED]
+SAID = [
+    {}, {"campaign": "harvest"}, {"period": "2026-11"}, {"period": "2026-Q3"}, FIT, ENDED,
+    {"department": "education", "area": "a"}, {"department": "health", "area": "b"},
+]  # fmt: skip
 
 
 @st.composite
@@ -46,7 +49,8 @@ def judged(name, seen, day):
         "profile.capable": (Dated(START, START, True),),
     }
     period = period_of(HOUSE, duty.trigger, now.date()) if hasattr(duty.trigger, "every") else None
-    opening = Seen(duty.trigger.on, "a", START, START, None, REGIONS[0], {}) if hasattr(duty.trigger, "on") else None
+    opened = {"deaths": 1}
+    opening = Seen(duty.trigger.on, "a", START, START, None, REGIONS[0], opened) if hasattr(duty.trigger, "on") else None
     owed = Owed(Body(REGIONS[0], "township", "town", facts), period, opening, frozenset("abc"))
     owed = owed if duty.objects else owed._replace(objects=None)
     return evaluate(Asked(HOUSE, shipped(), duty, owed, now), seen)
@@ -107,8 +111,11 @@ def test_nothing_is_met_without_evidence_of_its_kind(name, seen, day):
 @pytest.mark.parametrize("name", sorted(DUTIES))
 def test_each_can_be_met(name):
     seen = [
-        Seen(DUTIES[name].evidence.kind, subject, at, at, None, REGIONS[0], {"campaign": "harvest", **FIT, **ENDED})
-        for n, subject in enumerate("abc")
+        Seen(
+            DUTIES[name].evidence.kind, subject, at, at, None, REGIONS[0],
+            {"campaign": "harvest", "department": subject, "area": subject, **FIT, **ENDED},
+        )
+        for n, subject in enumerate("abcabc")
         if (at := datetime(2026, 9, 25, tzinfo=HOUSE.zone) + timedelta(hours=n))
-    ]
+    ]  # fmt: skip
     assert judged(name, seen, 270).verdict in ("met", "met_late")

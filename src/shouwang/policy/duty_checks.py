@@ -49,6 +49,7 @@ def check_duties(pack: Pack, findings: Findings) -> None:
         _condition(where, pack, duty, findings)
         _proof_facts(where, pack, duty, findings)
         _days_and_floors(where, pack, duty, findings)
+        _each(where, pack, duty, findings)
 
 
 def _posts(duty: Duty) -> Iterator[tuple[str, str]]:
@@ -80,17 +81,34 @@ def _facts(pack: Pack, duty: Duty) -> Iterator[str]:
 def _days_and_floors(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
     """Days among the facts of a record time the duties of events; numbers among them are compared with parameters."""
     told = [(duty.evidence.kind, name, "integer") for name in duty.evidence.reaching]
+    if isinstance(duty.trigger, Event):
+        told += [(duty.trigger.on, name, "integer") for name in duty.trigger.reaching]
     if duty.evidence.at is not None:
         told.append((duty.evidence.kind, duty.evidence.at, "date"))
     if isinstance(duty.trigger, Event) and duty.trigger.at is not None:
         told.append((duty.trigger.on, duty.trigger.at, "date"))
     for kind, name, type_ in told:
+        if kind in pack.evidence and type_ == "integer" and name in pack.evidence[kind].facts:
+            continue
         record = pack.records.get(kind.removeprefix(RECORD))
         field = record.facts().get(name) if record else None
         if field is None or field.type != type_:
             findings.error(where, f"needs a fact '{name}' of type {type_} in {kind}, which gives none")
     if duty.evidence.at is not None and not isinstance(duty.trigger, Event):
         findings.error(where, "has no event, so its proof counts on the day it occurred; leave out 'at'")
+
+
+def _each(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
+    """What is counted by a fact needs that fact; how often each must have it is asked in a period."""
+    kind, each = duty.evidence.kind, duty.evidence.each
+    record, announced = pack.records.get(kind.removeprefix(RECORD)), pack.evidence.get(kind)
+    given = (*(record.facts() if record else ()), *(announced.facts if announced else ()))
+    if each is not None and each not in given:
+        findings.error(where, f"counts each '{each}', which {kind} does not give")
+    if each is not None and duty.objects is not None:
+        findings.error(where, "reaches objects, which are counted by themselves; leave out 'each'")
+    if duty.evidence.times is not None and not isinstance(duty.trigger, Calendar):
+        findings.error(where, "has no period in which something is done several times; leave out 'times'")
 
 
 def _proof_facts(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
@@ -119,6 +137,10 @@ def _parameters(duty: Duty) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "evidence.least", duty.evidence.least, ("count", "persons", "percent")
     yield from (("ladder", LADDER + rung, ("days", "workdays")) for rung in duty.ladder)
     yield from (("evidence.reaching", name, ()) for name in duty.evidence.reaching.values())
+    if duty.evidence.times is not None:
+        yield "evidence.times", duty.evidence.times, ("count",)
+    if isinstance(duty.trigger, Event):
+        yield from (("trigger.reaching", name, ()) for name in duty.trigger.reaching.values())
     match duty.trigger:
         case State(valid=str(name)):
             yield "trigger.valid", name, CLOCKS

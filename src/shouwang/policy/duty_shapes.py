@@ -38,11 +38,13 @@ class Calendar(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"
 
 
 class Event(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="event"):
-    """Each time evidence of a kind appears (事件), with the facts it must carry. ``at`` names the date among its
-    facts from which the clock runs, for a record that is carried on: found, assessed, decided."""
+    """Each time evidence of a kind appears (事件), with the facts it must carry. ``reaching`` gives a number among
+    them the parameter it must come up to; ``at`` names the date among its facts from which the clock runs, for a
+    record that is carried on: found, assessed, decided."""
 
     on: str
     where: Where = field(default_factory=dict)
+    reaching: dict[str, str] = field(default_factory=dict)
     at: str | None = None
 
 
@@ -82,7 +84,9 @@ class Proof(Struct, frozen=True, forbid_unknown_fields=True):
     """The evidence that meets the duty (佐证): its kind, its facts, how many, and who must have left it.
 
     ``reaching`` gives a whole number among its facts the parameter it must come up to. ``at`` names the date among
-    the facts of a record on which the duty of an event was done; while it is empty nothing was done.
+    the facts of a record on which the duty of an event was done; while it is empty nothing was done. ``each`` names
+    the fact whose different values are counted, so that a department that did it twice is one. ``times`` is how
+    often in a period each of them, or each object, must have it.
     """
 
     kind: str
@@ -91,10 +95,13 @@ class Proof(Struct, frozen=True, forbid_unknown_fields=True):
     least: str | int = 1
     reach: Reach | None = None
     at: str | None = None
+    each: str | None = None
+    times: str | None = None
 
 
 class Objects(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the duty must reach one by one (对象): the places of a register, each with its own evidence."""
+    """What the duty must reach one by one (对象): the entries of a register, each with its own evidence. Areas are
+    reached by evidence that names them in its fact ``area``, or that was left in them."""
 
     register: str
     where: Where = field(default_factory=dict)

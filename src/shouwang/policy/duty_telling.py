@@ -8,8 +8,8 @@ def opened_by(duty: Duty) -> str:
         case Calendar(every=every, months=months, seasons=seasons):
             only = (*map(str, months), *seasons)
             return f"every {every}" + (f" ({', '.join(only)})" if only else "")
-        case Event(on=kind, where=where, at=at):
-            return f"{kind}{_where(where)}{_at(at)}"
+        case Event(on=kind, where=where, reaching=floors, at=at):
+            return f"{kind}{_where(where)}{_floors(floors)}{_at(at)}"
         case State(valid=valid):
             return f"always, proof not older than {valid}" if valid else "always"
         case Threshold(fact=fact, least=least, above=above):
@@ -21,9 +21,9 @@ def opened_by(duty: Duty) -> str:
 def met_by(duty: Duty) -> str:
     proof = duty.evidence
     times = "" if proof.least == 1 else f" × {proof.least}"
+    times += (f" of each {proof.each}" if proof.each else "") + (f", {proof.times} each" if proof.times else "")
     each = f" for each of {duty.objects.register}{_where(duty.objects.where)}" if duty.objects else ""
-    reached = "".join(f" [{name} >= {parameter}]" for name, parameter in proof.reaching.items())
-    return f"{proof.kind}{_where(proof.where)}{reached}{_at(proof.at)}{times}{each}"
+    return f"{proof.kind}{_where(proof.where)}{_floors(proof.reaching)}{_at(proof.at)}{times}{each}"
 
 
 def deadline_of(duty: Duty) -> str:
@@ -34,6 +34,10 @@ def deadline_of(duty: Duty) -> str:
         f"+ {told.grace}" if told.grace else "",
     )
     return " ".join(part for part in parts if part)
+
+
+def _floors(reaching: dict[str, str]) -> str:
+    return "".join(f" [{name} >= {parameter}]" for name, parameter in reaching.items())
 
 
 def _at(name: str | None) -> str:

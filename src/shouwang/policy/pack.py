@@ -84,6 +84,7 @@ class Pack:
             "unit": self.wordings,
             "register": self.wordings,
             "value": self.wordings,
+            "fact": self.wordings,
         }
         labelled: Mapping[str, Mapping[str, Labelled]] = {
             "keeper": self.posts,

@@ -14,14 +14,14 @@ Floors = Mapping[str, int]
 NONE: Floors = {}
 
 
-def floors_of(pack: Pack, duty: Duty, on: date) -> tuple[Floors, tuple[Reason, ...]]:
+def floors_of(pack: Pack, asked: Mapping[str, str], on: date) -> tuple[Floors, tuple[Reason, ...]]:
     """The numbers facts must come up to, as they stand on a day; a reason for each that nobody gave."""
-    if not duty.evidence.reaching:
+    if not asked:
         return NONE, ()
-    values = {fact: pack.value(name, on=on) for fact, name in duty.evidence.reaching.items()}
+    values = {fact: pack.value(name, on=on) for fact, name in asked.items()}
     unset = tuple(
         Reason("value_unset", {"parameter": name, "keeper": pack.parameters[name].keeper})
-        for fact, name in duty.evidence.reaching.items()
+        for fact, name in asked.items()
         if not values[fact].is_set
     )
     return {fact: int(one.value or 0) for fact, one in values.items() if one.is_set}, unset
@@ -31,6 +31,19 @@ def reaching(known: Sequence[Seen], floors: Floors) -> Sequence[Seen]:
     if not floors:
         return known
     return [one for one in known if all(_number(one.facts.get(name)) >= n for name, n in floors.items())]
+
+
+def fallen_short(duty: Duty, opening: Seen, floors: Floors) -> tuple[Reason, ...] | None:
+    """Why an event is too small for the duty; None when it is not, and a number it lacks is said to be missing."""
+    if reaching([opening], floors):
+        return None
+    assert isinstance(duty.trigger, Event)
+    facts = opening.facts
+    lacking = tuple(Reason("fact_missing", {"fact": name}) for name in floors if facts.get(name) is None)
+    return lacking or tuple(
+        Reason("fact_is", {"fact": name, "value": _number(facts.get(name)), "least": least})
+        for name, least in floors.items()
+    )
 
 
 def opened(duty: Duty, opening: Seen, zone: tzinfo) -> Seen:

@@ -9,7 +9,7 @@ from shouwang.kernel.decision import Reason
 from shouwang.kernel.workdays import Calendar as Workdays
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Calendar, Duty, Event, Once, State, Threshold
-from shouwang.rules.counting import done, floors_of, opened, reaching
+from shouwang.rules.counting import done, fallen_short, floors_of, opened, reaching
 from shouwang.rules.eligibility import owes
 from shouwang.rules.frames import (
     Frame,
@@ -20,7 +20,7 @@ from shouwang.rules.frames import (
     frame_since,
     least_of,
 )
-from shouwang.rules.proofs import enough, in_frame, newest, proofs, waiver
+from shouwang.rules.proofs import enough, in_frame, newest, proofs, thing_of, waiver
 from shouwang.rules.seen import Owed, Seen
 
 VERDICTS = (
@@ -77,10 +77,29 @@ def _proved(asked: Asked, known: Sequence[Seen], frame: Frame | None) -> Judged:
     if owed.opening is not None:
         opening = opened(duty, owed.opening, pack.zone)
         owed, known = owed._replace(opening=opening), done(duty, known, opening, pack.zone)
-    floors, unset = floors_of(pack, duty, _day_of(asked))
+        if (small := _too_small(asked._replace(owed=owed))) is not None:
+            return small
+    floors, unset = floors_of(pack, duty.evidence.reaching, _day_of(asked))
     if unset:
         return _said(asked, "undetermined", *unset)
     return _by_trigger(asked._replace(owed=owed), reaching(known, floors), frame)
+
+
+def _too_small(asked: Asked) -> Judged | None:
+    """An event that does not come up to the number from which the duty is owed."""
+    pack, duty, opening = asked.pack, asked.duty, asked.owed.opening
+    if opening is None or not isinstance(duty.trigger, Event) or not duty.trigger.reaching:
+        return None
+    floors, unset = floors_of(pack, duty.trigger.reaching, _day_of(asked))
+    if unset:
+        return _said(asked, "undetermined", *unset)
+    why = fallen_short(duty, opening, floors)
+    if why is None:
+        return None
+    missing = any(one.code == "fact_missing" for one in why)
+    if missing:
+        return _said(asked, "undetermined", *why)
+    return _said(asked, "not_owed", _reason(duty, "below_threshold"), *why)
 
 
 def _day_of(asked: Asked) -> date:
@@ -117,18 +136,18 @@ def _by_clock(asked: Asked, known: Sequence[Seen], frame: Frame) -> Judged:
         return _said(asked, "undetermined", *frame.unset)
     least, known = _needed(owed, frame.least), in_frame(frame, owed, known)
     in_time = [one for one in known if one.occurred_at <= frame.until and _entered(duty, one, frame.until)]
-    met = enough(duty, in_time, least)
+    met = enough(duty, in_time, least, frame.times)
     if met is not None:
         late_entry = any(one.recorded_at > frame.until for one in met)
         code = "late_entry" if late_entry else "done_in_time"
         return _done(asked, "met", (_reason(duty, code), *frame.notes), met[-1], frame.due_at)
-    met = enough(duty, known, least)
+    met = enough(duty, known, least, frame.times)
     if met is not None:
         refused = all(one.occurred_at <= frame.until for one in met)
         code = "late_entry_refused" if refused else "done_late"
         return _done(asked, "met_late", (_reason(duty, code), *frame.notes), met[-1], frame.due_at)
     over = now > frame.until
-    reasons = (_reason(duty, "past_due" if over else "not_yet"), *_short(known, least), *frame.notes)
+    reasons = (_reason(duty, "past_due" if over else "not_yet"), *_short(duty, known, least), *frame.notes)
     return Judged(
         "overdue" if over else "due", reasons, duty.rows_served, frame.due_at, None if over else frame.until
     )
@@ -169,7 +188,7 @@ def _by_state(asked: Asked, known: Sequence[Seen]) -> Judged:
     valid = duty.trigger.valid
     if unset:
         return _said(asked, "undetermined", *unset)
-    proof = newest(known, _needed(owed, number))
+    proof = newest(duty, known, _needed(owed, number))
     if proof is None:
         start = datetime.combine(pack.since, time(), pack.zone)
         frame = frame_since(pack, workdays, duty, start, on=on)
@@ -178,7 +197,7 @@ def _by_state(asked: Asked, known: Sequence[Seen]) -> Judged:
         if missing:
             return _said(asked, "undetermined", *missing)
         found = _by_clock(asked, (), frame._replace(least=1))
-        return found._replace(reasons=(*found.reasons, *_short(known, _needed(owed, number))))
+        return found._replace(reasons=(*found.reasons, *_short(duty, known, _needed(owed, number))))
     if valid is None:
         return _done(asked, "met", (_reason(duty, "stands"),), proof, None)
     ends = clock(pack, workdays, valid, proof.occurred_at, on=on)
@@ -214,10 +233,10 @@ def _entered(duty: Duty, one: Seen, until: datetime) -> bool:
     return duty.late_entry or one.recorded_at <= until
 
 
-def _short(known: Sequence[Seen], least: int) -> tuple[Reason, ...]:
+def _short(duty: Duty, known: Sequence[Seen], least: int) -> tuple[Reason, ...]:
     if least <= 1:
         return ()
-    return (Reason("reached", {"n": len({one.subject for one in known}), "of": least}),)
+    return (Reason("reached", {"n": len({thing_of(duty, one) for one in known}), "of": least}),)
 
 
 def _superseded(asked: Asked, found: Judged) -> Judged:

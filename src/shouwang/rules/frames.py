@@ -24,6 +24,7 @@ class Frame(NamedTuple):
     closes: datetime | None = None
     notes: tuple[Reason, ...] = ()
     unset: tuple[Reason, ...] = ()
+    times: int = 1
 
 
 class Found(NamedTuple):
@@ -100,11 +101,12 @@ def _framed(
     closes: datetime | None = None,
 ) -> Frame:
     least, least_unset = least_of(pack, duty, on)
-    until, unset = due.at, due.unset + least_unset
+    times, times_unset = _times_of(pack, duty, on)
+    until, unset = due.at, due.unset + least_unset + times_unset
     if due.at is not None and duty.deadline.grace is not None:
         grace = clock(pack, workdays, duty.deadline.grace, due.at, on=on)
         until, unset = grace.at, unset + grace.unset
-    return Frame(due.at, until, least, opens, closes, due.notes, unset)
+    return Frame(due.at, until, least, opens, closes, due.notes, unset, times)
 
 
 def least_of(pack: Pack, duty: Duty, on: date) -> tuple[int, tuple[Reason, ...]]:
@@ -114,6 +116,14 @@ def least_of(pack: Pack, duty: Duty, on: date) -> tuple[int, tuple[Reason, ...]]
         return (100 if duty.objects is not None else least), ()
     value = pack.value(least, on=on)
     return (int(value.value or 0), ()) if value.is_set else (0, (_unset(pack, least),))
+
+
+def _times_of(pack: Pack, duty: Duty, on: date) -> tuple[int, tuple[Reason, ...]]:
+    name = duty.evidence.times
+    if name is None:
+        return 1, ()
+    value = pack.value(name, on=on)
+    return (int(value.value or 0), ()) if value.is_set else (0, (_unset(pack, name),))
 
 
 def _after(pack: Pack, workdays: Workdays, duty: Duty, period: Period) -> datetime:

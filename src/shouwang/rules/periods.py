@@ -1,7 +1,9 @@
 """Which periods a duty is owed in, by their names and days (周期); a place says when its seasons begin and end."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Calendar
@@ -72,6 +74,16 @@ def named(pack: Pack, name: str) -> Period | None:
         return season(pack, part, int(year)) if part[:1].islower() else _named(int(year), part)
     except ValueError:
         return None
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names stand for periods of one length: two months, two quarters, two seasons."""
+    return _form(one) == _form(other)
+
+
+@lru_cache(maxsize=512)
+def _form(name: str) -> str:
+    return re.sub("[a-z_]+", "s", re.sub("[0-9]", "0", name))
 
 
 def _holding(every: str, day: date) -> Period:

@@ -1,11 +1,15 @@
 """Which pieces of evidence count for what a body owes, and whether they are enough (佐证)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from shouwang.policy.duty_shapes import Calendar, Duty, Event
 from shouwang.rules.frames import Frame
+from shouwang.rules.periods import alike
 from shouwang.rules.seen import Owed, Seen, fits, standing
+
+AREAS = "areas"
 
 
 def order(one: Seen) -> tuple[datetime, datetime, str]:
@@ -19,40 +23,61 @@ def proofs(duty: Duty, owed: Owed, evidence: Sequence[Seen], now: datetime) -> l
     found = [one for one in standing(of_kind) if fits(where, one.facts)] if where else list(standing(of_kind))
     if duty.objects is not None:
         objects = owed.objects or frozenset()
-        found = [one for one in found if one.subject in objects]
+        found = [one for one in found if thing_of(duty, one) in objects]
     else:
         found = [one for one in found if _is_reached(duty, owed, one)]
+    if (each := duty.evidence.each) is not None:
+        found = [one for one in found if one.facts.get(each) is not None]
     return sorted(found, key=order)
 
 
+def thing_of(duty: Duty, one: Seen) -> str:
+    """What a proof counts for: the value of the fact the duty names, the area it is about, else its subject."""
+    if duty.evidence.each is not None:
+        return str(one.facts.get(duty.evidence.each, ""))
+    if duty.objects is not None and duty.objects.register == AREAS:
+        return str(one.facts.get("area") or one.region)
+    return one.subject
+
+
 def in_frame(frame: Frame, owed: Owed, known: Sequence[Seen]) -> list[Seen]:
-    """Those of the frame's time; what names the period it is for counts for that one, whenever it was done."""
+    """Those of the frame's time; what names a period like this one counts for that one, whenever it was done."""
     name = owed.period.name if owed.period else None
-    return [
-        one for one in known if _says(one, name) or (_says(one, None) and _is_inside(frame, one.occurred_at))
-    ]
+    return [one for one in known if _is_of(one, name) or (_is_free(one, name) and _is_inside(frame, one.occurred_at))]
 
 
-def _says(one: Seen, period: str | None) -> bool:
-    return one.facts.get("period") == period
+def _is_of(one: Seen, period: str | None) -> bool:
+    return period is not None and one.facts.get("period") == period
+
+
+def _is_free(one: Seen, period: str | None) -> bool:
+    """It names no period, or one of another length: a month's meeting lies in its quarter by its day."""
+    said = one.facts.get("period")
+    return said is None or period is None or not alike(str(said), period)
 
 
 def _is_inside(frame: Frame, at: datetime) -> bool:
     return (frame.opens is None or at >= frame.opens) and (frame.closes is None or at < frame.closes)
 
 
-def enough(duty: Duty, known: Sequence[Seen], least: int) -> list[Seen] | None:
-    """The first `least` of them, a subject counted once; None when there are fewer."""
-    first: dict[str, Seen] = {}
-    for one in known:
-        first.setdefault(one.subject, one)
-    taken = list(known[:least]) if reach_of(duty) == "subject" else list(first.values())[:least]
+def enough(duty: Duty, known: Sequence[Seen], least: int, times: int = 1) -> list[Seen] | None:
+    """The first `least` of them, a thing counted once, when it has it `times`; None when there are fewer."""
+    if reach_of(duty) == "subject" and duty.evidence.each is None:
+        taken = list(known[:least])
+    else:
+        seen = Counter[str]()
+        taken = [one for one in known if _counts_now(seen, thing_of(duty, one), times)][:least]
     return taken if len(taken) >= least > 0 else None
 
 
-def newest(known: Sequence[Seen], least: int) -> Seen | None:
-    """The oldest of the newest proofs of `least` subjects; None when there are fewer."""
-    last = {one.subject: one for one in known}
+def _counts_now(seen: Counter[str], thing: str, times: int) -> bool:
+    seen[thing] += 1
+    return seen[thing] == times
+
+
+def newest(duty: Duty, known: Sequence[Seen], least: int) -> Seen | None:
+    """The oldest of the newest proofs of `least` things; None when there are fewer."""
+    last = {thing_of(duty, one): one for one in known}
     ranked = sorted(last.values(), key=order, reverse=True)
     return ranked[least - 1] if 0 < least <= len(ranked) else None
 
