@@ -49,8 +49,8 @@ def judged(name, seen, day):
         "profile.capable": (Dated(START, START, True),),
     }
     period = period_of(HOUSE, duty.trigger, now.date()) if hasattr(duty.trigger, "every") else None
-    opened = {"deaths": 1}
-    opening = Seen(duty.trigger.on, "a", START, START, None, REGIONS[0], opened) if hasattr(duty.trigger, "on") else None
+    told = {"deaths": 1}
+    opening = Seen(duty.trigger.on, "a", START, START, None, REGIONS[0], told) if hasattr(duty.trigger, "on") else None
     owed = Owed(Body(REGIONS[0], "township", "town", facts), period, opening, frozenset("abc"))
     owed = owed if duty.objects else owed._replace(objects=None)
     return evaluate(Asked(HOUSE, shipped(), duty, owed, now), seen)
