@@ -113,9 +113,9 @@ def test_each_can_be_met(name):
     seen = [
         Seen(
             DUTIES[name].evidence.kind, subject, at, at, None, REGIONS[0],
-            {"campaign": "harvest", "department": subject, "area": subject, **FIT, **ENDED},
+            {"campaign": "harvest", "department": "abc"[n % 3], "area": "abc"[n % 3], **FIT, **ENDED},
         )
-        for n, subject in enumerate("abcabc")
+        for n, subject in enumerate("abcdef")
         if (at := datetime(2026, 9, 25, tzinfo=HOUSE.zone) + timedelta(hours=n))
     ]  # fmt: skip
     assert judged(name, seen, 270).verdict in ("met", "met_late")

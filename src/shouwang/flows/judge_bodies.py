@@ -35,6 +35,11 @@ class Bodies:
         self.places = bodies_of(county, now.astimezone(pack.zone).date())
         self.known = bodies(self.places, told(of_kinds(county, needs.telling.keys(), since=None), now))
 
+    def areas(self) -> dict[str, Sequence[Entry]]:
+        """The register every county keeps: its own areas, each known by its region."""
+        entries = [Entry(region, region, {"level": level, "kind": kind}) for region, level, kind in self.places]
+        return {"areas": entries}
+
     def everything(self, span: Span) -> list[Item]:
         return list(all_items(self.pack, self.needs, self.known, span))
 
@@ -59,7 +64,7 @@ def judge_items(at: Bodies, told: Iterable[Item]) -> int:
         return 0
     evidence = _evidence(at, items)
     asked = {item.duty.objects.register for item in items if item.duty.objects is not None}
-    registers = {name: REGISTERS[name](at.county) for name in asked if name in REGISTERS}
+    registers = {name: REGISTERS[name](at.county) for name in asked if name in REGISTERS} | at.areas()
     world = World(at.pack, shipped(), evidence, registers, at.now)
     verdicts = [_verdict(at.pack, item, found) for item, found in world.judge(items)]
     return record_verdicts(verdicts, now=at.now)

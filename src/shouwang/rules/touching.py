@@ -80,9 +80,10 @@ def _periods_of(pack: Pack, duty: Duty, one: Seen, span: Span) -> list[Period | 
     trigger = duty.trigger
     if not isinstance(trigger, Calendar):
         return [None]
-    if (said := one.facts.get("period")) is not None:
-        told = named(pack, str(said))
-        return [told] if told is not None and is_of(trigger, told) and _in(told, span) else []
+    told = named(pack, str(one.facts.get("period", "")))
+    if told is not None and is_of(trigger, told):
+        return [told] if _in(told, span) else []
+    # It names none, or one of another length: its day decides.
     day = _day(pack, one.occurred_at)
     here = period_of(pack, trigger, day)
     earlier = _before(pack, duty, day)
