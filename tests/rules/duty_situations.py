@@ -100,6 +100,6 @@ def opening(duty, seen):
 
 
 def objects(s, duty):
-    if duty.objects is None or "对象" not in s:
+    if duty.objects is None or s.get("对象") is None:
         return None
     return frozenset(str(one) for one in s["对象"])
