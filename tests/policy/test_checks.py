@@ -56,7 +56,7 @@ SPOILT = {
         "names no source",
     ),
     "an unset value with a value": (
-        "parameters/clocks.yaml",
+        "parameters/06-forces.yaml",
         "provenance: unset",
         "value: 3, provenance: unset",
         "is unset and yet has a value",
