@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from shouwang.policy.reading import Safe
 from tests.rules.asking import ASK, PACK
 from tests.rules.duty_situations import spread
 
 FOLDER = Path(__file__).parent / "situations"
 SITUATIONS = [
-    one for path in sorted(FOLDER.glob("*.yaml")) for one in spread(yaml.safe_load(path.read_text("utf-8")) or ())
+    one
+    for path in sorted(FOLDER.glob("*.yaml"))
+    for one in spread(yaml.load(path.read_text("utf-8"), Loader=Safe) or ())
 ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from shouwang.policy.pack import Pack
+from shouwang.policy.reading import Safe
 from shouwang.policy.vocabulary import Modality
 
 
@@ -72,7 +73,7 @@ def situations_in(folder: Path) -> Mapping[str, tuple[str, ...]]:
     """Titles (标题) of the situations that name each row among their clauses (条款)."""
     found: dict[str, list[str]] = {}
     for path in sorted(folder.rglob("*.yaml")):
-        for situation in yaml.safe_load(path.read_text(encoding="utf-8")) or ():
+        for situation in yaml.load(path.read_text(encoding="utf-8"), Loader=Safe) or ():  # noqa: S506
             for row in situation.get("条款", ()):
                 found.setdefault(str(row), []).append(str(situation.get("标题", path.stem)))
     return {row: tuple(titles) for row, titles in found.items()}
