@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from shouwang.policy.coverage import Carried
 from shouwang.policy.duty_telling import deadline_of, met_by, opened_by
+from shouwang.policy.indicator_pages import indicators_page
 from shouwang.policy.pack import Pack
 from shouwang.policy.paging import heading, table
+from shouwang.policy.record_pages import records_page
 from shouwang.policy.table_pages import table_pages
 from shouwang.policy.text import Text
 from shouwang.policy.values import Value
@@ -31,6 +33,8 @@ def pages(pack: Pack, lines: tuple[Carried, ...]) -> Mapping[str, str]:
         "parameters.md": _parameters(pack),
         "hazard-loop.md": _loop(pack),
         "duties.md": _duties(pack),
+        "records.md": records_page(pack),
+        "indicators.md": indicators_page(pack),
         "posts.md": _posts(pack),
         "coverage.md": _coverage(pack, lines),
         **table_pages(pack),
@@ -47,6 +51,8 @@ def _index(pack: Pack) -> str:
         "parameters.md": "参数 · numbers and where each comes from",
         "hazard-loop.md": "隐患闭环 · states and transitions",
         "duties.md": "职责 · duties",
+        "records.md": "台账 · record types with their fields and papers",
+        "indicators.md": "指标 · indicators",
         "posts.md": "岗位 · posts and what they may do",
         "coverage.md": "覆盖 · what carries each row",
     }

@@ -9,7 +9,7 @@ def opened_by(duty: Duty) -> str:
             only = (*map(str, months), *seasons)
             return f"every {every}" + (f" ({', '.join(only)})" if only else "")
         case Event(on=kind, where=where, reaching=floors, at=at):
-            return f"{kind}{_where(where)}{_floors(floors)}{_at(at)}"
+            return f"{kind}{where_told(where)}{_floors(floors)}{_at(at)}"
         case State(valid=valid):
             return f"always, proof not older than {valid}" if valid else "always"
         case Threshold(fact=fact, least=least, above=above):
@@ -22,8 +22,8 @@ def met_by(duty: Duty) -> str:
     proof = duty.evidence
     times = "" if proof.least == 1 else f" × {proof.least}"
     times += (f" of each {proof.each}" if proof.each else "") + (f", {proof.times} each" if proof.times else "")
-    each = f" for each of {duty.objects.register}{_where(duty.objects.where)}" if duty.objects else ""
-    return f"{proof.kind}{_where(proof.where)}{_floors(proof.reaching)}{_at(proof.at)}{times}{each}"
+    each = f" for each of {duty.objects.register}{where_told(duty.objects.where)}" if duty.objects else ""
+    return f"{proof.kind}{where_told(proof.where)}{_floors(proof.reaching)}{_at(proof.at)}{times}{each}"
 
 
 def deadline_of(duty: Duty) -> str:
@@ -44,5 +44,5 @@ def _at(name: str | None) -> str:
     return f" on its {name}" if name else ""
 
 
-def _where(where: Where) -> str:
+def where_told(where: Where) -> str:
     return "".join(f" [{name}={value}]" for name, value in where.items())
