@@ -39,6 +39,7 @@ def benchmark(name: str, says: str) -> None:
 
 benchmark("hazards", "Create and list hazards through the served address.")
 benchmark("counts", "Counts by state and area of the prefecture, beside a recount.")
+benchmark("duties", "A prefecture-day of duties, whole and after new evidence.")
 
 if __name__ == "__main__":
     main()
