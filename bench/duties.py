@@ -46,8 +46,8 @@ def measure(house: Stage, *, rows: int, seconds: float) -> tuple[dict[str, str],
         "country": f"{len(areas):,} areas, {SITES:,} places, {HOMES:,} homes, {len(pack().duties)} duties",
         "evidence of a year": f"{evidence:,} rows",
         "standings": f"{standings:,}",
-        "growth": "counties share nothing, so what they cost adds up; the largest county alone, and a nation on the cores"
-        f" of this machine ({os.cpu_count()}), are reckoned from what was measured",
+        "growth": "counties share nothing, so what they cost adds up: reckoned from what was measured,"
+        f" on the {os.cpu_count()} cores of this machine, and with a worker a county",
         **{f"{n}×": _grown(n, whole, max(each)) for n in GROWTH},
     }
     return about, [
@@ -84,4 +84,4 @@ def _judged(places: Sequence[str], now: datetime) -> tuple[float, list[float]]:
 
 def _grown(times: int, whole: float, largest: float) -> str:
     cores = os.cpu_count() or 1
-    return f"{whole * times:,.0f} s of work, {whole * times / cores:,.0f} s here; {largest:.1f} s with a worker a county"
+    return f"{whole * times:,.0f} s of work, {whole * times / cores:,.0f} s here; {largest:.1f} s by county"
