@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from shouwang.domains.areas.models import Area
 from shouwang.domains.duties.models import Standing
-from shouwang.domains.duties.queries import measure
+from shouwang.domains.duties.queries import measures_of
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.models import Cursor, Delta, Evidence, Line, Total
 from shouwang.flows import judge_duties as judging
@@ -109,7 +109,9 @@ def standings():
 
 def tallied():
     return Counter(
-        (row.region, measure(row.duty, row.verdict), row.month) for row in Standing.objects.filter(county=COUNTY)
+        (row.region, name, row.month)
+        for row in Standing.objects.filter(county=COUNTY)
+        for name in measures_of(row.duty, row.verdict)
     )
 
 

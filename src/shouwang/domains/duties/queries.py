@@ -12,6 +12,10 @@ from shouwang.domains.ledger.totals import counts
 
 from .models import Standing
 
+# Stands for every duty where their verdicts are counted together.
+ALL = "all"
+# What is owed always is counted in no month.
+ALWAYS = ""
 # The place in a list of what has no deadline: after everything that has one.
 UNDATED = datetime.min.replace(tzinfo=UTC)
 VERDICTS = (
@@ -33,6 +37,9 @@ class Tally:
     not_counted: int = 0
     undetermined: int = 0
 
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__})
+
     @property
     def owed(self) -> int:
         """What had to be met by now, or was met before its time; waived ones owe nothing."""
@@ -44,7 +51,9 @@ class Tally:
         return self.met / self.owed if self.owed else None
 
 
-def tallies(counties: Sequence[str], *, duty: str, month: str, length: int) -> dict[str, Tally]:
+def tallies(
+    counties: Sequence[str], *, duty: str, month: str | Sequence[str], length: int
+) -> dict[str, Tally]:
     """{area: Tally} of one duty, by areas of `length` digits: exact, folded and pending together."""
     measures = [measure(duty, verdict) for verdict in VERDICTS]
     found = counts(counties, measures, length=length, period=month)
@@ -56,7 +65,7 @@ def tallies(counties: Sequence[str], *, duty: str, month: str, length: int) -> d
 
 def tallies_of(township: str, *, month: str) -> dict[str, Tally]:
     """{duty: Tally} of all a township and those below it owe in a month or always, counted from its standings."""
-    rows = Standing.objects.filter(township=township, month__in=[month, ""]).order_by()
+    rows = Standing.objects.filter(township=township, month__in=[month, ALWAYS]).order_by()
     duties: dict[str, dict[str, int]] = {}
     for duty, verdict, n in rows.values_list("duty", "verdict").annotate(n=Count("id")):
         duties.setdefault(duty, {})[verdict] = n
@@ -67,11 +76,16 @@ def measure(duty: str, verdict: str) -> str:
     return f"duties.{duty}.{verdict}"
 
 
+def measures_of(duty: str, verdict: str) -> tuple[str, str]:
+    """What a verdict is counted in: its own duty, and all duties together."""
+    return measure(duty, verdict), measure(ALL, verdict)
+
+
 def standings(
     township: str, *, duty: str, month: str, limit: int = 50, after: tuple[datetime, UUID] | None = None
 ) -> list[Standing]:
     """Standings of a township behind its number, the latest deadline first; `after` is the key of the last row."""
-    rows = Standing.objects.filter(township=township, duty=duty, month__in=[month, ""])
+    rows = Standing.objects.filter(township=township, duty=duty, month__in=[month, ALWAYS])
     if after is not None and after[0] == UNDATED:
         rows = rows.filter(due_at=None, id__lt=after[1])
     elif after is not None:

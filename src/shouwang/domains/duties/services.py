@@ -15,7 +15,7 @@ from shouwang.domains.ledger.totals import move
 from shouwang.kernel.codes import county_of
 
 from .models import Standing
-from .queries import Key, measure
+from .queries import Key, measures_of
 
 KNOWN = """
 SELECT s.duty, s.subject, s.id, s.region, s.verdict, s.month, s.due_at, s.again_at, s.met_by, s.reasons::text
@@ -84,7 +84,8 @@ def drop_standings(county: str, gone: Sequence[Key], *, now: datetime) -> int:
     """Take back verdicts about what is owed no more, with their counts."""
     if gone:
         moved = Counter[tuple[str, str, str]]()
-        moved.subtract((one.region, measure(one.duty, one.verdict), one.month) for one in gone)
+        for one in gone:
+            moved.subtract((one.region, name, one.month) for name in measures_of(one.duty, one.verdict))
         with transaction.atomic():
             Standing.objects.filter(county=county, id__in=[one.id for one in gone]).delete()
             move(moved, at=now)
@@ -127,8 +128,8 @@ def _keep(changed: Sequence[Verdict], known: dict[tuple[str, UUID], Old], now: d
 def _moved(changed: Sequence[Verdict], known: dict[tuple[str, UUID], Old]) -> Counter[tuple[str, str, str]]:
     moved: Counter[tuple[str, str, str]] = Counter()
     for v in changed:
-        moved[v.region, measure(v.duty, v.verdict), v.month] += 1
+        moved.update((v.region, name, v.month) for name in measures_of(v.duty, v.verdict))
         old = known.get((v.duty, v.subject))
         if old is not None:
-            moved[old.region, measure(v.duty, old.verdict), old.month] -= 1
+            moved.subtract((old.region, name, old.month) for name in measures_of(v.duty, old.verdict))
     return moved

@@ -10,18 +10,19 @@ from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.ledger.queries import evidence_about
 from shouwang.policy.record_shapes import RecordType
 from shouwang.rules.record_facts import facts_of
+from shouwang.rules.seen import AMENDS, WITHDRAWN
 
 from .models import Record
 
 NOON = time(12)
-WITHDRAWN = "withdrawn"
 
 
 def announced(record: Record, one: RecordType, *, at: datetime, recorded_at: datetime) -> Evidence:
     """What the record proves now; it takes the place of what it proved before."""
-    return _evidence(
-        record, one, at=at, recorded_at=recorded_at, facts=facts_of(one, record.values, record.period)
-    )
+    facts = facts_of(one, record.values, record.period)
+    if record.version > 1:
+        facts[AMENDS] = True
+    return _evidence(record, one, at=at, recorded_at=recorded_at, facts=facts)
 
 
 def taken_back(record: Record, one: RecordType, *, at: datetime) -> Evidence:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from shouwang.domains.duties.queries import Tally, tallies
+from shouwang.domains.duties.queries import ALL, ALWAYS, Tally, tallies
 from shouwang.domains.hazards.queries import open_by_grade
 
 CLOSED_LOOP = "hazard_closed_loop"
@@ -13,11 +13,12 @@ GRADES = ("major", "general", "minor")
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One area's numbers; `by_grade` holds (open, overdue) of each grade."""
+    """One area's numbers: `tally` of closed cases, `duties` of all duties, `by_grade` (open, overdue) of each grade."""
 
     area: str
     name: str
     tally: Tally = Tally()
+    duties: Tally = Tally()
     by_grade: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -36,17 +37,19 @@ class Line:
 def lines(
     units: Sequence[tuple[str, str]], counties: Sequence[str], *, month: str, now: datetime
 ) -> list[Line]:
-    """Numbers of `units` (code, name), in two statements."""
+    """Numbers of `units` (code, name), in three statements."""
     if not units:
         return []
     length = len(units[0][0])
     share = tallies(counties, duty=CLOSED_LOOP, month=month, length=length)
+    duties = tallies(counties, duty=ALL, month=(month, ALWAYS), length=length)
     pending = open_by_grade(counties, length=length, now=now)
     return [
         Line(
             area=code,
             name=name,
             tally=share.get(code, Tally()),
+            duties=duties.get(code, Tally()),
             by_grade={grade: pending[code, grade] for grade in GRADES if (code, grade) in pending},
         )
         for code, name in units
@@ -55,11 +58,11 @@ def lines(
 
 def added(of: Sequence[Line], area: str, name: str) -> Line:
     """The whole of several areas: numbers are additive, so it is their sum."""
-    verdicts = Tally.__dataclass_fields__
     return Line(
         area=area,
         name=name,
-        tally=Tally(**{v: sum(getattr(line.tally, v) for line in of) for v in verdicts}),
+        tally=sum((line.tally for line in of), Tally()),
+        duties=sum((line.duties for line in of), Tally()),
         by_grade={
             grade: (
                 sum(line.by_grade.get(grade, (0, 0))[0] for line in of),
