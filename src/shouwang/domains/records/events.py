@@ -20,7 +20,7 @@ NOON = time(12)
 def announced(record: Record, one: RecordType, *, at: datetime, recorded_at: datetime) -> Evidence:
     """What the record proves now; it takes the place of what it proved before."""
     facts = facts_of(one, record.values, record.period)
-    if record.version > 1:
+    if record.version > 1 and evidence_about(record.county, [record.id]):
         facts[AMENDS] = True
     return _evidence(record, one, at=at, recorded_at=recorded_at, facts=facts)
 
