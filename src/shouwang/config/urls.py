@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/<str:code>/", language.switch, name="language"),
     path("clauses/<str:row>/", clauses.clause, name="clause"),
     path("files/<uuid:case_id>/<uuid:file_id>/", files.file, name="file"),
+    path("office/", include("shouwang.faces.workbook.urls")),
+    path("office/", include("shouwang.faces.paper.urls")),
     path("office/", include("shouwang.faces.office.urls")),
     path("board/", include("shouwang.faces.board.urls")),
     path("proof/", include("shouwang.faces.proof.urls")),

@@ -43,10 +43,11 @@ class Checked:
 
 @dataclass(kw_only=True)
 class Sorted:
-    """The rows by their place in the table."""
+    """The rows by their place in the table; `again` is what those say that came in before."""
 
     good: dict[int, Checked] = field(default_factory=dict)
     known: dict[int, UUID] = field(default_factory=dict)
+    again: dict[int, Checked] = field(default_factory=dict)
     faults: dict[int, Faults] = field(default_factory=dict)
 
 
@@ -67,7 +68,7 @@ def check_rows(actor: Actor, form: Form, rows: Sequence[Row], *, now: datetime) 
         if faults := faults | _outside(rows[number]):
             found.faults[number] = faults
         elif named in before:
-            found.known[number] = before[named]
+            found.known[number], found.again[number] = before[named], row
         elif named in first:
             found.faults[number] = {"external_id": _twice(rows[number])}
         else:

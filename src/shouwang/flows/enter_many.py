@@ -22,7 +22,7 @@ from shouwang.kernel.digest import seal
 from shouwang.rules.filling import Form, form_of
 from shouwang.rules.record_acts import lacking_papers
 
-from .check_rows import Checked, Faults, Row, check_rows
+from .check_rows import Checked, Faults, Row, Sorted, check_rows
 from .enter_record import by_of
 from .record_words import type_of
 from .refusal import Moved
@@ -49,7 +49,13 @@ def enter_many(
     """Enter the rows that can be. `key` names the import. Raises NotSeen, KeyReused, Moved."""
     pack = pack_for(actor.county, now=now)
     form = form_of(pack, type_of(pack, type_id))
-    found = check_rows(actor, form, rows, now=now)
+    return keep_rows(actor, form, check_rows(actor, form, rows, now=now), key=key, way=way, now=now)
+
+
+def keep_rows(
+    actor: Actor, form: Form, found: Sorted, *, key: str, way: str = "excel", now: datetime
+) -> Outcome:
+    """Keep the good ones of checked rows, county by county. Raises KeyReused, Moved."""
     kept: dict[int, UUID] = {}
     lines: list[UUID] = []
     replayed = False

@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 
 from shouwang.domains.areas.queries import kinds_of
 from shouwang.domains.ledger.idempotency import done_before, key_row
+from shouwang.domains.ledger.rows import Enclosed
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.records.making import By, Said, new_record
-from shouwang.domains.records.models import Record
+from shouwang.domains.records.models import PaperForm, Record
+from shouwang.domains.records.papers import records_made_from, returned
 from shouwang.domains.records.personal import says_the_same
 from shouwang.domains.records.queries import known_outside, one
 from shouwang.domains.records.services import keep_record
@@ -23,6 +25,7 @@ from shouwang.policy.record_shapes import RecordType
 from shouwang.rules.filling import Filled, Form, fill, form_of
 from shouwang.rules.record_acts import entering_post, lacking_papers, may_enter
 
+from .paper_pages import find_pages
 from .record_areas import Kinds, area_codes, unknown_areas, unknown_body
 from .record_papers import Paper, attach_papers, strange_papers
 from .record_words import PAPERS, allowed, type_of, unfit
@@ -34,7 +37,10 @@ NUL = "\x00"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What a person enters: raw values as typed. `key` is minted with the form, so that sending twice acts once."""
+    """What a person enters: raw values as typed. `key` is minted with the form, so that sending twice acts once.
+
+    `page` is the code of the printed form it was written on by hand: entered in the version of that page.
+    """
 
     key: str
     type: str
@@ -43,6 +49,7 @@ class Entry:
     papers: tuple[Paper, ...] = field(default=())
     external_id: str = ""
     way: str = "form"
+    page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +66,8 @@ def enter_record(actor: Actor, entry: Entry, *, now: datetime) -> Entered:
     """Enter a record. Raises NotSeen, Unfit, Refused, KeyReused."""
     pack = pack_for(entry.region, now=now)
     asked = type_of(pack, entry.type)
-    form = form_of(pack, asked)
+    page = _page(actor, entry, pack)
+    form = form_of(pack, asked, page.form if page else None)
     filled = fill(form, entry.values, today=now.astimezone(pack.zone).date())
     kinds = kinds_of({entry.region, *area_codes(form, filled.values)})
     if (stray := unknown_body(entry.region, kinds)) is not None:
@@ -67,7 +75,17 @@ def enter_record(actor: Actor, entry: Entry, *, now: datetime) -> Entered:
     allowed(may_enter(pack, asked, actor.posts, region=entry.region, kind=kinds[entry.region]))
     if faults := _faults(form, entry, filled, kinds):
         raise unfit(pack, faults)
-    return _kept(actor, entry, form, filled=filled, pack=pack, now=now)
+    return _kept(actor, entry, form, filled=filled, page=page, now=now)
+
+
+def _page(actor: Actor, entry: Entry, pack: Pack) -> PaperForm | None:
+    """The printed form an entry comes from, which must be of its type and body. Raises Unfit."""
+    if not entry.page:
+        return None
+    page = find_pages(actor, [entry.page]).get(entry.page)
+    if page is None or (page.type, page.region) != (entry.type, entry.region):
+        raise unfit(pack, {"page": Reason("page_of_another", {"typed": entry.page})})
+    return page
 
 
 def _faults(form: Form, entry: Entry, filled: Filled, kinds: Kinds) -> dict[str, Reason]:
@@ -82,13 +100,19 @@ def _faults(form: Form, entry: Entry, filled: Filled, kinds: Kinds) -> dict[str,
     return faults
 
 
-def _kept(actor: Actor, entry: Entry, form: Form, *, filled: Filled, pack: Pack, now: datetime) -> Entered:
+def _kept(
+    actor: Actor, entry: Entry, form: Form, *, filled: Filled, page: PaperForm | None, now: datetime
+) -> Entered:
+    pack = form.pack
     by = by_of(actor, form.one, entry.region, pack=pack, now=now)
     said = Said(one=form.one, form=form.version, values=filled.values, period=filled.period)
     record = new_record(said, region=entry.region, by=by, way=entry.way, external_id=entry.external_id)
-    files = attach_papers(
-        entry.papers, form.one, actor=actor, pack=pack, record_id=record.id, region=record.region, now=now
-    )
+    files: list[Enclosed] = [
+        *attach_papers(
+            entry.papers, form.one, actor=actor, pack=pack, record_id=record.id, region=record.region, now=now
+        )
+    ]
+    files += [returned(page, record, by)] if page else []
     print_ = _fingerprint(entry)
     key = key_row(
         entry.key, region=record.region, actor=actor.id, fingerprint=print_, object_id=record.id, at=now
@@ -97,7 +121,7 @@ def _kept(actor: Actor, entry: Entry, form: Form, *, filled: Filled, pack: Pack,
         with transaction.atomic():
             keep_record(record, form.one, by, files=files, also=[key])
     except IntegrityError:
-        return _done_before(actor, entry, filled, fingerprint=print_, pack=pack)
+        return _done_before(actor, entry, filled, fingerprint=print_, page=page, pack=pack)
     return Entered(id=record.id, county=record.county, replayed=False, record=record)
 
 
@@ -108,9 +132,13 @@ def by_of(actor: Actor, asked: RecordType, region: str, *, pack: Pack, now: date
     return By(actor=actor.id, post=post.kind, department=post.department or "", at=now, pack=pack.version)
 
 
-def _done_before(actor: Actor, entry: Entry, filled: Filled, *, fingerprint: bytes, pack: Pack) -> Entered:
-    """The same form or the same outside record sent again gives the first one; another under its id is a fault."""
+def _done_before(
+    actor: Actor, entry: Entry, filled: Filled, *, fingerprint: bytes, page: PaperForm | None, pack: Pack
+) -> Entered:
+    """The same form, page or outside record sent again gives the first one; another under its id is a fault."""
     county = county_of(entry.region)
+    if page and (made := records_made_from([page]).get(page.id)):
+        return Entered(id=made, county=county, replayed=True)
     done = done_before(entry.key, county=county, actor=actor.id, fingerprint=fingerprint)
     if done is not None:
         return Entered(id=done, county=county, replayed=True)

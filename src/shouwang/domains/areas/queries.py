@@ -74,6 +74,15 @@ def kinds_of(codes: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("region", "kind"))
 
 
+def named_anyhow(words: Iterable[str], *, counties: Iterable[str]) -> list[Place]:
+    """Units whose code, or whose whole name within `counties`, is one of the words."""
+    wanted = list(words)
+    codes = [word for word in wanted if is_region(word)]
+    known = Q(county__in={county_of(code) for code in codes}, region__in=codes)
+    named = Q(county__in=set(counties)) & (Q(zh__in=wanted) | Q(ko__in=wanted))
+    return places(Area.objects.filter(known | named).order_by("region"))
+
+
 def name_of(code: str) -> str:
     return names([code])[code]
 
@@ -127,6 +136,16 @@ def children(code: str, *, areas: Sequence[str], on: date, after: str = "", limi
 def _open_to(areas: Sequence[str]) -> Q:
     above = {unit for area in areas for unit in ancestors(area)}
     return under(areas) | Q(county__in={county_of(unit) for unit in above}, region__in=above)
+
+
+def bodies(
+    areas: Sequence[str], *, levels: Iterable[str], kinds: Sequence[str] = (), on: date, limit: int = 400
+) -> list[Place]:
+    """Units of some levels (and kinds) under `areas`, in the order of their codes; at most `limit`."""
+    rows = Area.objects.filter(under(areas), standing(on), level__in=list(levels))
+    if kinds:
+        rows = rows.filter(kind__in=list(kinds))
+    return places(rows.order_by("region")[:limit])
 
 
 def search(text: str, *, areas: Sequence[str], on: date, limit: int = 20) -> list[Place]:

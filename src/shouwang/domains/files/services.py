@@ -20,7 +20,7 @@ def store(data: bytes, *, region: str, at: datetime, documents: bool = False) ->
     checked = check(data, limit=settings.FILE_LIMIT_MB * 1024 * 1024, documents=documents)
     path = path_of(county_of(region), checked.sha256)
     if not path.exists():
-        _write(path, checked.data)
+        write_durably(path, checked.data)
     return checked
 
 
@@ -28,7 +28,8 @@ def path_of(county: str, sha256: str) -> Path:
     return Path(settings.HOME) / "files" / county / sha256[:2] / sha256
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_durably(path: Path, data: bytes) -> None:
+    """On disk, whole, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}")
     with part.open("wb") as out:

@@ -108,3 +108,46 @@ class Searched(Row):
             models.Index(fields=["county", "type", "field", "number"], name="records_searched_by_number"),
             models.Index(fields=["county", "type", "field", "day"], name="records_searched_by_day"),
         ]
+
+
+class PaperForm(Sealed):
+    """A printed page that waits to be filled in by hand (纸质表单), known by the `code` on it.
+
+    `form` is the version of its type; `batch` what was printed with it. A page of a record that is entered already
+    names the `record`.
+    """
+
+    code = models.CharField(max_length=14)
+    type = models.CharField(max_length=40)
+    form = models.PositiveSmallIntegerField()
+    period = models.CharField(max_length=30, blank=True)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False, null=True)
+    batch = models.UUIDField()
+    printed_by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta(Sealed.Meta):
+        constraints = [
+            *Sealed.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "code"], name="records_paper_by_code"),
+        ]
+        indexes = [
+            models.Index(fields=["county", "batch", "region"], name="records_paper_of_batch"),
+        ]
+
+
+class PaperReturn(Enclosed):
+    """A printed page came back (回传): the record that was entered from it. A page makes one record."""
+
+    paper = models.ForeignKey(PaperForm, on_delete=models.PROTECT, db_index=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, db_index=False)
+    at = models.DateTimeField()
+
+    class Meta(Enclosed.Meta):
+        constraints = [
+            *Enclosed.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "paper"], name="records_paper_returns_once"),
+        ]
+        indexes = [
+            models.Index(fields=["county", "line"], name="records_paper_return_of_line"),
+        ]

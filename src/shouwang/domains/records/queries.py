@@ -91,6 +91,15 @@ def year_counts_in_sight(sight: Sight, types: Iterable[str], *, year: int) -> di
     return dict(rows.values_list("type").annotate(n=Count("pk")).order_by("type"))
 
 
+def records_of(counties: Iterable[str], ids: Sequence[UUID], *, at_once: int = 1000) -> dict[UUID, Record]:
+    """Many records by id, whoever may see them."""
+    found: dict[UUID, Record] = {}
+    for start in range(0, len(ids), at_once):
+        some = Record.objects.filter(county__in=set(counties), id__in=ids[start : start + at_once])
+        found |= {record.id: record for record in some}
+    return found
+
+
 def steps_of(record: Record) -> list[Step]:
     return list(Step.objects.filter(county=record.county, record=record).order_by("at", "id"))
 
