@@ -32,5 +32,6 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
         places.append((_("Register a hazard"), reverse("office:report")))
     if any(len(area) <= TOWNSHIP for area in areas_for(actor, "duties.see")):
         places.append((_("Duties by area"), reverse("board:start")))
+    places.append((_("Manual"), reverse("office:manuals")))
     best = max((href for _label, href in places if path.startswith(href)), key=len, default="")
     return [Entry(label=label, href=href, current=href == best) for label, href in places]

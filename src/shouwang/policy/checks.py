@@ -3,6 +3,7 @@
 from shouwang.policy.duty_checks import check_duties
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_checks import check_indicators
+from shouwang.policy.manual_checks import check_manuals
 from shouwang.policy.name_checks import check_names
 from shouwang.policy.need_checks import check_needs
 from shouwang.policy.pack import Pack
@@ -21,6 +22,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_duties(pack, findings)
     check_records(pack, findings)
     check_indicators(pack, findings)
+    check_manuals(pack, findings)
     for table in pack.tables.values():
         check_table(table, findings)
     return tuple(findings.kept)

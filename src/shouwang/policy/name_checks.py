@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 from shouwang.policy.duty_checks import names_of_duties
 from shouwang.policy.findings import Findings
 from shouwang.policy.indicator_checks import names_of_indicators
+from shouwang.policy.manual_checks import names_of_manuals
 from shouwang.policy.pack import Pack
 from shouwang.policy.record_checks import names_of_records
 from shouwang.policy.vocabulary import GRADES
@@ -13,6 +14,7 @@ from shouwang.policy.vocabulary import GRADES
 def check_names(pack: Pack, findings: Findings) -> None:
     told = (
         *_rows(pack), *_others(pack), *names_of_duties(pack), *names_of_records(pack), *names_of_indicators(pack),
+        *names_of_manuals(pack),
     )  # fmt: skip
     for where, what, name, known in told:
         if name not in known:

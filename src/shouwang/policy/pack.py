@@ -12,6 +12,7 @@ from shouwang.kernel.decision import Reason
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.indicator_shapes import Indicator
 from shouwang.policy.layering import Layer, Local, layered
+from shouwang.policy.manual_shapes import Manual
 from shouwang.policy.record_shapes import RecordType
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, Row, SiteKind, Transition
 from shouwang.policy.tables import Table
@@ -51,6 +52,7 @@ class Pack:
     duties: Mapping[str, Duty]
     records: Mapping[str, RecordType]
     indicators: Mapping[str, Indicator]
+    manuals: Mapping[str, Manual]
     bases: Mapping[str, Basis]
     wordings: Mapping[str, Text]
 

@@ -14,6 +14,7 @@ from msgspec import Struct, structs
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_shapes import Indicator
+from shouwang.policy.manual_shapes import Manual
 from shouwang.policy.pack import Labelled, Pack
 from shouwang.policy.reading import decode, entries, read_yaml
 from shouwang.policy.record_shapes import Field, RecordType
@@ -98,6 +99,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         duties=_section(folder, "duties", Duty, findings),
         records=_records(folder, listed, findings),
         indicators=_section(folder, "indicators", Indicator, findings),
+        manuals=_section(folder, "manuals", Manual, findings),
         bases=_section(folder, "bases", Basis, findings),
         wordings=_wordings(folder, findings),
     )

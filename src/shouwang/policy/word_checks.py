@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from shouwang.policy.findings import Findings
+from shouwang.policy.manual_checks import texts_of_manuals
 from shouwang.policy.pack import Pack
 from shouwang.policy.text import Text
 
@@ -41,6 +42,7 @@ def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
     yield from _of_tables(pack)
     yield from _of_arrows(pack)
     yield from _of_records(pack)
+    yield from texts_of_manuals(pack)
 
 
 def _of_rows(pack: Pack) -> Iterator[tuple[str, Text]]:

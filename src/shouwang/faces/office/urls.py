@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.faces.office import acting, case, export, listing, reporting, today
+from shouwang.faces.office import acting, case, export, listing, manuals, reporting, today
 
 app_name = "office"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("hazards/new/", reporting.report, name="report"),
     path("hazards/<uuid:case_id>/", case.case, name="case"),
     path("hazards/<uuid:case_id>/acts/<slug:name>/", acting.act, name="act"),
+    path("manuals/", manuals.manuals, name="manuals"),
+    path("manuals/templates/", manuals.forms, name="templates"),
+    path("manuals/all.pdf", manuals.booklet, name="booklet"),
+    path("manuals/<slug:name>/", manuals.manual, name="manual"),
 ]

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from shouwang.faces.phone import case, desk, done, mine, photos, report
+from shouwang.faces.phone import case, desk, done, learn, mine, photos, report
 
 app_name = "phone"
 urlpatterns = [
     path("", report.report, name="report"),
     path("done/<uuid:case_id>/", done.done, name="done"),
     path("mine/", mine.mine, name="mine"),
+    path("learn/", learn.learn, name="learn"),
+    path("learn/<slug:name>/", learn.lesson, name="lesson"),
     path("case/<uuid:case_id>/", case.case, name="case"),
     path("case/<uuid:case_id>/acts/<slug:name>/", case.act, name="act"),
     path("held/<str:slip>/", photos.held, name="held"),
