@@ -33,7 +33,12 @@ def _made(known: Pack, names: tuple[str, ...], tongue: str, root: str) -> bytes:
     on = timezone.localdate()
     version = f"{known.name} {known.version}"
     printed = tuple(
-        Printed(page=opened(name, on=on), address=f"{root}{reverse('public:manual', args=[name])}", version=version, on=on)
+        Printed(
+            page=opened(name, on=on),
+            address=f"{root}{reverse('public:manual', args=[name])}",
+            version=version,
+            on=on,
+        )
         for name in names
     )
     title = printed[0].page.label.in_(TONGUES[tongue][0]) if len(printed) == 1 else _("Manual")

@@ -39,7 +39,12 @@ def coverage(pack: Pack, situations: Mapping[str, tuple[str, ...]] | None = None
     indicators = _by_row((row, key) for key, one in pack.indicators.items() for row in one.rows_served)
     bases = _by_row((row, key) for key, one in pack.bases.items() for row in one.rows)
     rules = _by_row(_rules(pack))
-    shown = {"office.tasks": duties, "office.records": records, "office.indicators": indicators}
+    shown = {
+        "office.tasks": duties,
+        "office.manuals": duties,
+        "office.records": records,
+        "office.indicators": indicators,
+    }
     return tuple(
         Carried(
             row=key,

@@ -5,24 +5,14 @@ from collections.abc import Mapping
 from shouwang.policy.coverage import Carried
 from shouwang.policy.duty_telling import deadline_of, met_by, opened_by
 from shouwang.policy.indicator_pages import indicators_page
+from shouwang.policy.manual_docs import manuals_page
 from shouwang.policy.pack import Pack
 from shouwang.policy.paging import heading, table
+from shouwang.policy.provenances import PROVENANCES
 from shouwang.policy.record_pages import records_page
 from shouwang.policy.table_pages import table_pages
 from shouwang.policy.text import Text
 from shouwang.policy.values import Value
-
-PROVENANCES = {
-    "plan": Text(zh="方案", ko="방안", en="plan"),
-    "standard": Text(zh="标准或上位文件", ko="표준·상급문건", en="standard"),
-    "local": Text(zh="本地决定", ko="당지 결정", en="local decision"),
-    "default": Text(
-        zh="本系统建议值（不是方案规定）",
-        ko="시스템 건의값(방안의 규정이 아님)",
-        en="our default, not the plan",
-    ),
-    "unset": Text(zh="未填写", ko="미기입", en="unset"),
-}
 
 
 def pages(pack: Pack, lines: tuple[Carried, ...]) -> Mapping[str, str]:
@@ -36,6 +26,7 @@ def pages(pack: Pack, lines: tuple[Carried, ...]) -> Mapping[str, str]:
         "records.md": records_page(pack),
         "indicators.md": indicators_page(pack),
         "posts.md": _posts(pack),
+        "manuals.md": manuals_page(pack),
         "coverage.md": _coverage(pack, lines),
         **table_pages(pack),
     }
@@ -54,6 +45,7 @@ def _index(pack: Pack) -> str:
         "records.md": "台账 · record types with their fields and papers",
         "indicators.md": "指标 · indicators",
         "posts.md": "岗位 · posts and what they may do",
+        "manuals.md": "操作手册 · pages of the manual",
         "coverage.md": "覆盖 · what carries each row",
     }
     files |= {

@@ -1,10 +1,24 @@
 """What is wrong with the manual pages of a pack: names that do not exist, work told on two pages, nothing to do."""
 
 from collections.abc import Container, Iterator
+from typing import get_args
 
 from shouwang.policy.findings import Findings
 from shouwang.policy.pack import Pack
 from shouwang.policy.text import Text
+from shouwang.policy.vocabulary import Ask, Every, Rung
+
+# Sentences a page is made of; without them it would speak in codes.
+SENTENCES = (
+    "months", "times", "times_unset", "share", "after_period", "early_in_period", "after_event", "event_where",
+    "of_case",
+    "always", "always_renewed", "set_up", "threshold", "threshold_above", "once_by", "once_before", "once_unset",
+    "each_of", "only_where", "only_by_table", "time", "time_unset", "number_unset", "missed", "then", "list",
+    "encouraged", "may", "no_ladder", "judged_by", "must_say", "bearer", "step.see", "step.do", "step.record",
+    "step.papers", "step.verified", "step.elsewhere",
+    *(f"every.{one}" for one in get_args(Every)), *(f"rung.{one}" for one in get_args(Rung)),
+    *(f"ask.{one}" for one in get_args(Ask)),
+)  # fmt: skip
 
 
 def names_of_manuals(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
@@ -20,6 +34,9 @@ def names_of_manuals(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]
 
 
 def check_manuals(pack: Pack, findings: Findings) -> None:
+    for name in SENTENCES:
+        if f"manual.{name}" not in pack.wordings:
+            findings.error(f"wordings: manual.{name}", "has no words, which the pages of the manual need")
     told: dict[str, str] = {}
     for key, one in pack.manuals.items():
         where = f"manuals: {key}"
@@ -32,7 +49,9 @@ def check_manuals(pack: Pack, findings: Findings) -> None:
                 findings.error(where, f"covers '{name}', which stands in manual '{told[name]}' already")
             told[name] = key
         if key in pack.duties and key not in one.duties:
-            findings.error(where, "has the id of a duty it does not cover; the generated page of that duty needs it")
+            findings.error(
+                where, "has the id of a duty it does not cover; the generated page of that duty needs it"
+            )
 
 
 def texts_of_manuals(pack: Pack) -> Iterator[tuple[str, Text]]:
@@ -42,4 +61,6 @@ def texts_of_manuals(pack: Pack) -> Iterator[tuple[str, Text]]:
         yield f"manuals: {key}.purpose", one.purpose
         for part in ("steps", "tips", "never"):
             told: tuple[Text, ...] = getattr(one, part)
-            yield from ((f"manuals: {key}.{part} {number}", text) for number, text in enumerate(told, start=1))
+            yield from (
+                (f"manuals: {key}.{part} {number}", text) for number, text in enumerate(told, start=1)
+            )

@@ -7,13 +7,13 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from shouwang.policy.docs import PROVENANCES
 from shouwang.policy.duty_shapes import Duty
 from shouwang.policy.manual_proofs import Proof, arising, proofs
 from shouwang.policy.manual_shapes import Manual
 from shouwang.policy.manual_telling import amount, missed, parameters, told, when
 from shouwang.policy.manual_written import generated_steps
 from shouwang.policy.pack import Pack
+from shouwang.policy.provenances import PROVENANCES
 from shouwang.policy.text import Text
 
 SIGNS = 10

@@ -56,9 +56,7 @@ def _of_record(pack: Pack, record: RecordType, duties: Iterable[Duty]) -> Proof:
     judged = list(duties)
     fields = record.fields_of(record.version)
     asks = [Asked(one.label, one.required, _why(pack, record, name, judged)) for name, one in fields.items()]
-    asks += [
-        Asked(one.label, one.required, (one.why,) if one.why else ()) for one in record.papers.values()
-    ]
+    asks += [Asked(one.label, one.required, (one.why,) if one.why else ()) for one in record.papers.values()]
     return Proof(
         kind=record.evidence,
         label=record.label,
@@ -85,5 +83,8 @@ def _why(pack: Pack, record: RecordType, name: str, duties: Iterable[Duty]) -> t
 def _of_act(pack: Pack, act: str) -> Proof:
     arrows = [arrow for arrow in pack.transitions if arrow.act == act]
     asks = {one.what: one for arrow in arrows for one in arrow.asks}
-    told_of = [Asked(told(pack, f"manual.ask.{what}"), one.required, (one.why,) if one.why else ()) for what, one in asks.items()]
+    told_of = [
+        Asked(told(pack, f"manual.ask.{what}"), one.required, (one.why,) if one.why else ())
+        for what, one in asks.items()
+    ]
     return Proof(kind=act, label=arrows[0].label, asks=tuple(told_of))

@@ -23,7 +23,9 @@ def told(pack: Pack, code: str, **parts: Part) -> Text:
 def listed(pack: Pack, texts: Iterable[Text], sign: str = "manual.list") -> Text:
     """Several words as one list, with the comma of each language."""
     between, words = told(pack, sign), list(texts)
-    return Text(**{tag: getattr(between, tag).join(getattr(one, tag) for one in words) for tag in ("zh", "ko", "en")})
+    return Text(
+        **{tag: getattr(between, tag).join(getattr(one, tag) for one in words) for tag in ("zh", "ko", "en")}
+    )
 
 
 def when(pack: Pack, duty: Duty, *, on: date) -> Text:
@@ -34,7 +36,13 @@ def when(pack: Pack, duty: Duty, *, on: date) -> Text:
     if (name := duty.condition.get(TABLE)) is not None:
         return told(pack, "manual.only_by_table", when=found, table=pack.tables[str(name)].label)
     for name, value in duty.condition.items():
-        found = told(pack, "manual.only_where", when=found, fact=fact_label(pack, name), value=_values(pack, name, value))
+        found = told(
+            pack,
+            "manual.only_where",
+            when=found,
+            fact=fact_label(pack, name),
+            value=_values(pack, name, value),
+        )
     return found
 
 
@@ -57,7 +65,8 @@ def parameters(pack: Pack, duty: Duty) -> Iterator[Parameter]:
             names.append(name)
         case Calendar(seasons=seasons):
             names += [f"season.{season}.{end}" for season in seasons for end in ("starts", "ends")]
-    yield from (pack.parameters[name] for name in dict.fromkeys(names) if name in pack.parameters)
+    wanted = (name for name in dict.fromkeys(names) if name is not None)
+    yield from (pack.parameters[name] for name in wanted if name in pack.parameters)
 
 
 def fact_label(pack: Pack, fact: str) -> Text:
@@ -91,7 +100,11 @@ def _by_trigger(pack: Pack, duty: Duty, on: date) -> Text:
                 return told(pack, "manual.of_case", event=event)
             return told(pack, "manual.after_event", event=event, time=_time(pack, clocks[0], on))
         case State(valid=valid):
-            found = told(pack, "manual.always_renewed", time=_time(pack, valid, on)) if valid else told(pack, "manual.always")
+            found = (
+                told(pack, "manual.always_renewed", time=_time(pack, valid, on))
+                if valid
+                else told(pack, "manual.always")
+            )
             return told(pack, "manual.set_up", when=found, time=_time(pack, name, on)) if name else found
         case Threshold(fact=fact, least=least, above=above):
             code = "manual.threshold_above" if above else "manual.threshold"
@@ -123,7 +136,9 @@ def _as_often(pack: Pack, duty: Duty, every: Text, on: date) -> Text:
     value = pack.value(least, on=on)
     if not value.is_set:
         return told(pack, "manual.times_unset", every=every, keeper=pack.keeper_of(least).label)
-    return told(pack, "manual.share" if duty.objects is not None else "manual.times", every=every, n=str(value.value))
+    return told(
+        pack, "manual.share" if duty.objects is not None else "manual.times", every=every, n=str(value.value)
+    )
 
 
 def _time(pack: Pack, name: str, on: date) -> Text:
@@ -162,7 +177,9 @@ def _event(pack: Pack, trigger: Event, kind: str) -> Text:
     label = _evidence_label(pack, kind)
     if not trigger.where:
         return label
-    facts = (_values(pack, f"{kind.removeprefix(RECORD)}.{name}", value) for name, value in trigger.where.items())
+    facts = (
+        _values(pack, f"{kind.removeprefix(RECORD)}.{name}", value) for name, value in trigger.where.items()
+    )
     return told(pack, "manual.event_where", event=label, facts=listed(pack, facts))
 
 
@@ -197,5 +214,7 @@ def _values(pack: Pack, fact: str, value: Scalar | tuple[Scalar, ...]) -> Text:
 
 def _filled(sentence: str, parts: dict[str, Part], tag: str) -> str:
     for name, part in parts.items():
-        sentence = sentence.replace("{" + name + "}", getattr(part, tag) if isinstance(part, Text) else str(part))
+        sentence = sentence.replace(
+            "{" + name + "}", getattr(part, tag) if isinstance(part, Text) else str(part)
+        )
     return sentence

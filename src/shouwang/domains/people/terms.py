@@ -50,7 +50,9 @@ def tend_terms(county: str, *, pack: str, now: datetime) -> int:
         rows = _unannounced(county, today, now)
         if rows:
             act = Act(room="people", name="tend_terms", region=county, at=now, pack=pack, clause="I-08")
-            items = [canonical({"kind": row.kind, "subject": row.subject, "facts": row.facts}) for row in rows]
+            items = [
+                canonical({"kind": row.kind, "subject": row.subject, "facts": row.facts}) for row in rows
+            ]
             keep_batch(act, object_id=mint(now), kind=Post._meta.label, items=items, enclosed=rows)
         advance(county, READER, today.toordinal(), now=now)
     return len(rows)
@@ -93,5 +95,11 @@ def _evidence(post: Post, day: date, *, at: datetime, over: bool = False) -> Evi
         facts[WITHDRAWN] = True
     occurred = datetime.combine(day, time(), timezone.get_default_timezone())
     return evidence(
-        APPOINTED, subject=post.id, region=post.region, room="people", at=at, occurred_at=occurred, facts=facts
+        APPOINTED,
+        subject=post.id,
+        region=post.region,
+        room="people",
+        at=at,
+        occurred_at=occurred,
+        facts=facts,
     )

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.form_library import forms_of
 from shouwang.faces.manual_sheets import booklet as all_of_it
 from shouwang.faces.manuals import lists, opened, told
 
@@ -24,3 +25,9 @@ def booklet(request: HttpRequest, actor: Actor) -> HttpResponse:
 def manual(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     on = timezone.localdate()
     return render(request, "office/manual.html", told(opened(name, on=on), on=on))
+
+
+@signed_in
+def forms(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """模板库: every printable form and template of a document in one list, each with its version."""
+    return render(request, "office/templates.html", {"forms": forms_of(actor)})

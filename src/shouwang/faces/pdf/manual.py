@@ -1,4 +1,4 @@
-"""A page of the operating manual as a sheet to print (操作手册): A4, with its version and a code that leads to today's."""
+"""A page of the operating manual as a sheet to print (操作手册): A4, its version, a code that leads to today's."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,15 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, HRFlowable, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import (
+    Flowable,
+    HRFlowable,
+    KeepTogether,
+    PageBreak,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+)
 
 from shouwang.faces.pdf.type import LATIN, LINE, marked, style
 from shouwang.policy import Text
@@ -87,14 +95,17 @@ class _Sheet:
             yield from self._section(_("Numbers and where they come from"))
             for value in page.values:
                 shown = self._in(value.value) if value.value else f"– ({self._in(value.keeper)})"
-                said = f"{self._in(value.label)}: {shown}. {self._in(value.provenance)} {value.source}"
+                source = "" if value.source in value.provenance.zh else f" · {value.source}"
+                said = f"{self._in(value.label)}: {shown} · {self._in(value.provenance)}{source}"
                 yield self._para(said, 10)
         yield self._foot()
 
     def _in(self, text: Text) -> str:
         return text.in_(self.tongue)
 
-    def _para(self, text: str, size: float, *, hang: bool = False, bold: bool = False, **more: float | bool) -> Paragraph:
+    def _para(
+        self, text: str, size: float, *, hang: bool = False, bold: bool = False, **more: float | bool
+    ) -> Paragraph:
         look = style(size, tongue=self.tongue, **more)  # type: ignore[arg-type]
         if hang:
             look = look.clone(look.name + "-hang", firstLineIndent=-14)
@@ -102,7 +113,10 @@ class _Sheet:
 
     def _head(self) -> Flowable:
         title = self._para(self._in(self.page.label), 20, after=6)
-        said = [title, *([self._para(self._in(self.page.purpose), 12, faint=True)] if self.page.purpose else [])]
+        said = [
+            title,
+            *([self._para(self._in(self.page.purpose), 12, faint=True)] if self.page.purpose else []),
+        ]
         table = Table([[said, self._code()]], colWidths=[WIDTH - CODE, CODE])
         table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
         return table
@@ -123,9 +137,16 @@ class _Sheet:
             part.keepWithNext = True
             yield part
 
-    def _work(self, label: Text, level: Text, performer: Text, told: Sequence[Text], rows: Sequence[str]) -> Flowable:
+    def _work(
+        self, label: Text, level: Text, performer: Text, told: Sequence[Text], rows: Sequence[str]
+    ) -> Flowable:
         head = self._para(f"{self._in(label)}   [{', '.join(rows)}]", 11, after=0, bold=True)
-        who = self._para(f"{self._in(level)} · {_('done by')} {self._in(performer)}", 10, after=0, faint=True)
+        who = self._para(
+            f"{self._in(level)} · {_('Done by: %(post)s') % {'post': self._in(performer)}}",
+            10,
+            after=0,
+            faint=True,
+        )
         return KeepTogether([head, who, *(self._para(self._in(one), 10, after=0) for one in told[:-1]),
                              self._para(self._in(told[-1]), 10, after=5)])  # fmt: skip
 
@@ -137,5 +158,6 @@ class _Sheet:
             yield self._para(said, 10, after=0, indent=8)
 
     def _foot(self) -> Paragraph:
-        version = f"{_('Plan and values')} {self.printed.version} · {_('this page')} {self.page.digest} · {self.printed.on}"
+        page, version, on = self.page.digest, self.printed.version, self.printed.on
+        version = f"{_('Plan and values')} {version} · {_('this page')} {page} · {on}"
         return self._para(version, 9, before=12, faint=True)

@@ -61,4 +61,6 @@ def _face(sign: str, tongue: str, latin: str) -> str:
     point = ord(sign)
     if point < 0x250 or (tongue != "zh" and sign in "“”‘’–—…•"):
         return latin
-    return HANGUL if 0x1100 <= point <= 0x11FF or 0x3130 <= point <= 0x318F or 0xAC00 <= point <= 0xD7A3 else HAN
+    return (
+        HANGUL if 0x1100 <= point <= 0x11FF or 0x3130 <= point <= 0x318F or 0xAC00 <= point <= 0xD7A3 else HAN
+    )

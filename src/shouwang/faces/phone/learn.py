@@ -11,7 +11,9 @@ from shouwang.faces.manuals import lists, opened, told
 
 @signed_in
 def learn(request: HttpRequest, actor: Actor) -> HttpResponse:
-    return render(request, "phone/learn.html", {"groups": lists(post.kind for post in actor.posts), "tab": "learn"})
+    return render(
+        request, "phone/learn.html", {"groups": lists(post.kind for post in actor.posts), "tab": "learn"}
+    )
 
 
 @signed_in

@@ -16,4 +16,6 @@ def manual(request: HttpRequest, name: str) -> HttpResponse:
     on = timezone.localdate()
     found = opened(name, on=on)
     held = request.GET.get("print", "")
-    return render(request, "public/manual.html", {**told(found, on=on), "held": held, "same": held == found.digest})
+    return render(
+        request, "public/manual.html", {**told(found, on=on), "held": held, "same": held == found.digest}
+    )
