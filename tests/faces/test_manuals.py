@@ -83,12 +83,12 @@ def test_the_booklet_holds_every_page(stage: Stage):
     assert Client().get("/office/manuals/all.pdf").status_code == 302
 
 
-def test_the_manual_asks_the_database_for_nothing_but_the_reader(stage: Stage):
+def test_the_manual_asks_the_database_for_the_reader_and_local_values_only(stage: Stage):
     client = stage.client("cuizhe")
     for path in ("/office/manuals/", "/office/manuals/report_hazard/", "/office/manuals/templates/"):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(path).status_code == 200
-        assert len(asked) <= 1, path
+        assert len(asked) <= 2, path
 
 
 @pytest.mark.parametrize("width, tongue", [(1440, "zh-hans"), (390, "zh-hans"), (320, "ko")])

@@ -92,7 +92,7 @@ def test_a_duty_nobody_wrote_a_page_for_gets_one_from_its_own_words(tmp_path):
     assert found.works[0].when.zh == "每月至少1次" and found.works[0].when.en == "Every month, at least 1"
     asked = {one.label.zh: (one.required, [why.zh for why in one.why]) for one in found.proofs[0].asks}
     assert asked["水鹤已清出"] == (True, ["判定“水鹤周边清雪”时看这一项", "要为“是”"])
-    assert asked["现场照片"] == (True, ["冬天远处看不清，照片让人知道能不能用"])
+    assert asked["现场照片"] == (True, ["冬天远处看不清，照片看得出"])
 
 
 def test_the_digest_of_a_page_changes_with_its_values_and_with_nothing_else():
@@ -133,7 +133,7 @@ snow:
       label: {zh: 现场照片, ko: 현장사진, en: Photo}
       what: photo
       required: true
-      why: {zh: 冬天远处看不清，照片让人知道能不能用, ko: 쓸 수 있는지 사진으로 안다, en: It shows whether it can be used}
+      why: {zh: 冬天远处看不清，照片看得出, ko: 쓸 수 있는지 사진으로 안다, en: It shows whether it can be used}
 """
 SNOW_DUTY = """
 snow_cleared:

@@ -10,39 +10,53 @@ from django.utils.translation import gettext as _
 
 from shouwang.faces.manuals import opened
 from shouwang.faces.pdf.manual import Printed, sheets
-from shouwang.flows.sight import pack
+from shouwang.flows.sight import pack, pack_of
+from shouwang.kernel.codes import Level, is_region, level_of
 from shouwang.policy import Pack
 from shouwang.policy.manual_pages import pages_of
 
 TONGUES = {"zh": ("zh",), "ko": ("ko",), "en": ("en",), "zh-ko": ("zh", "ko")}
 
 
+def county_asked(request: HttpRequest) -> str:
+    """Whose values a stranger asks for; '' for the shipped ones."""
+    asked = request.GET.get("county", "")
+    known = is_region(asked) and level_of(asked) in (Level.COUNTY, Level.PREFECTURE)
+    return asked if known else ""
+
+
+def pack_asked(request: HttpRequest) -> Pack:
+    county = county_asked(request)
+    return pack_of(county, now=timezone.now()) if county else pack()
+
+
 def sheet(request: HttpRequest, name: str) -> HttpResponse:
     """One page; public, as the plan is."""
-    opened(name, on=timezone.localdate())
-    return _pdf(_made(pack(), (name,), _tongue(request), _root(request)), f"manual-{name}.pdf")
+    known = pack_asked(request)
+    opened(known, name, on=timezone.localdate())
+    return _pdf(_made(request, known, (name,), county_asked(request)), f"manual-{name}.pdf")
 
 
-def booklet(request: HttpRequest) -> HttpResponse:
-    """All pages."""
-    known = pack()
-    return _pdf(_made(known, tuple(pages_of(known)), _tongue(request), _root(request)), "manual.pdf")
+def booklet(request: HttpRequest, county: str) -> HttpResponse:
+    """All pages, with the values of a county."""
+    known = pack_of(county, now=timezone.now())
+    return _pdf(_made(request, known, tuple(pages_of(known)), county), "manual.pdf")
 
 
-def _made(known: Pack, names: tuple[str, ...], tongue: str, root: str) -> bytes:
-    on = timezone.localdate()
-    version = f"{known.name} {known.version}"
+def _made(request: HttpRequest, known: Pack, names: tuple[str, ...], county: str) -> bytes:
+    on, tongues = timezone.localdate(), TONGUES[_tongue(request)]
+    root, version = request.build_absolute_uri("/").rstrip("/"), f"{known.name} {known.version}"
     printed = tuple(
         Printed(
-            page=opened(name, on=on),
-            address=f"{root}{reverse('public:manual', args=[name])}",
+            page=opened(known, name, on=on),
+            address=f"{root}{reverse('public:manual', args=[name])}?county={county}",
             version=version,
             on=on,
         )
         for name in names
     )
-    title = printed[0].page.label.in_(TONGUES[tongue][0]) if len(printed) == 1 else _("Manual")
-    return _drawn(printed, TONGUES[tongue], title)
+    title = printed[0].page.label.in_(tongues[0]) if len(printed) == 1 else _("Manual")
+    return _drawn(printed, tongues, title)
 
 
 @lru_cache(maxsize=64)
@@ -54,10 +68,6 @@ def _tongue(request: HttpRequest) -> str:
     asked = request.GET.get("lang", "")
     reading = (get_language() or "").partition("-")[0]
     return asked if asked in TONGUES else reading if reading in TONGUES else "zh"
-
-
-def _root(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.words import KINDS
-from shouwang.flows.sight import pack
 from shouwang.policy import Pack, Text
 from shouwang.policy.manual_pages import Page, label_of, page, pages_of, readers_of
 
@@ -30,9 +29,9 @@ class Group:
     pages: tuple[Listed, ...]
 
 
-def lists(kinds: Iterable[str]) -> list[Group]:
+def lists(known: Pack, kinds: Iterable[str]) -> list[Group]:
     """All pages, those for the reader's posts (`kinds`) first."""
-    known, held = pack(), set(kinds)
+    held = set(kinds)
     pages = pages_of(known)
     mine = {name for name, duties in pages.items() if held & set(readers_of(known, name, duties))}
     parts = [(_("For your posts"), mine), (_("Other work") if mine else _("All work"), pages.keys() - mine)]
@@ -43,17 +42,15 @@ def lists(kinds: Iterable[str]) -> list[Group]:
     ]
 
 
-def opened(name: str, *, on: date) -> Page:
+def opened(known: Pack, name: str, *, on: date) -> Page:
     """A page with the values of a day; 404 for one that does not exist."""
-    known = pack()
     if name not in pages_of(known):
         raise Http404
     return page(known, name, on=on)
 
 
-def told(found: Page, *, on: date) -> dict[str, Any]:
+def told(known: Pack, found: Page, *, on: date) -> dict[str, Any]:
     """What `manuals/told.html` needs."""
-    known = pack()
     return {
         "manual": found,
         "on": on,

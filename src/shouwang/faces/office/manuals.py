@@ -1,4 +1,4 @@
-"""操作手册 in the office: the list, a page, and all of them as one booklet."""
+"""操作手册 in the office: the list, a page, all of them as one booklet, and every form in one list."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,22 +9,26 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.form_library import forms_of
 from shouwang.faces.manual_sheets import booklet as all_of_it
 from shouwang.faces.manuals import lists, opened, told
+from shouwang.flows.sight import pack_of
 
 
 @signed_in
 def manuals(request: HttpRequest, actor: Actor) -> HttpResponse:
-    return render(request, "office/manuals.html", {"groups": lists(post.kind for post in actor.posts)})
-
-
-@signed_in
-def booklet(request: HttpRequest, actor: Actor) -> HttpResponse:
-    return all_of_it(request)
+    known = pack_of(actor.county, now=timezone.now())
+    groups = lists(known, (post.kind for post in actor.posts))
+    return render(request, "office/manuals.html", {"groups": groups, "county": actor.county})
 
 
 @signed_in
 def manual(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
-    on = timezone.localdate()
-    return render(request, "office/manual.html", told(opened(name, on=on), on=on))
+    known, on = pack_of(actor.county, now=timezone.now()), timezone.localdate()
+    context = told(known, opened(known, name, on=on), on=on)
+    return render(request, "office/manual.html", {**context, "county": actor.county})
+
+
+@signed_in
+def booklet(request: HttpRequest, actor: Actor) -> HttpResponse:
+    return all_of_it(request, actor.county)
 
 
 @signed_in

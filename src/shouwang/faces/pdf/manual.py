@@ -122,7 +122,7 @@ class _Sheet:
         return table
 
     def _code(self) -> Drawing:
-        widget = QrCodeWidget(f"{self.printed.address}?print={self.page.digest}", barLevel="M")
+        widget = QrCodeWidget(f"{self.printed.address}&print={self.page.digest}", barLevel="M")
         left, low, right, high = widget.getBounds()
         scale = CODE / (right - left)
         drawing = Drawing(CODE, CODE, transform=[scale, 0, 0, CODE / (high - low), 0, 0])

@@ -7,16 +7,18 @@ from django.utils import timezone
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.manuals import lists, opened, told
+from shouwang.flows.sight import pack_of
 
 
 @signed_in
 def learn(request: HttpRequest, actor: Actor) -> HttpResponse:
-    return render(
-        request, "phone/learn.html", {"groups": lists(post.kind for post in actor.posts), "tab": "learn"}
-    )
+    groups = lists(pack_of(actor.county, now=timezone.now()), (post.kind for post in actor.posts))
+    return render(request, "phone/learn.html", {"groups": groups, "tab": "learn"})
 
 
 @signed_in
 def lesson(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
-    on = timezone.localdate()
-    return render(request, "phone/lesson.html", {**told(opened(name, on=on), on=on), "tab": "learn"})
+    known, on = pack_of(actor.county, now=timezone.now()), timezone.localdate()
+    return render(
+        request, "phone/lesson.html", {**told(known, opened(known, name, on=on), on=on), "tab": "learn"}
+    )
