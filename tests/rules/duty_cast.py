@@ -91,6 +91,11 @@ DECLARED = {
         "evidence": {"kind": "record.interview", "reach": "own"},
         "deadline": {"parameter": "t.stop"},
     },
+    "summary": {
+        "trigger": {"kind": "calendar", "every": "season", "seasons": ["harvest"]},
+        "evidence": {"kind": "record.season", "at": "summed_on"},
+        "deadline": {"parameter": "t.report", "anchor": "period_end"},
+    },
     "learn": {
         "modality": "encouraged",
         "trigger": {"kind": "calendar", "every": "month"},

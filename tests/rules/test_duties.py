@@ -281,3 +281,16 @@ def test_a_record_carried_on_is_timed_by_its_own_dates(facts, now, wanted):
     case = record("conversion", "2026-05-01 12:00", entered="2026-11-13 09:00", subject="mill", **told)
     owed = Owed(Body(TOWN, "township", "town"), opening=case)
     assert evaluate(Asked(HOUSE, shipped(), HOUSE.duties["stop"], owed, at(now)), [case]).verdict == wanted
+
+
+def test_a_season_is_summed_up_in_the_record_that_set_its_work():
+    def season(**facts):
+        return record("season", "2026-09-12 12:00", entered="2026-12-01 09:00", period="2026-harvest", **facts)
+
+    for facts, now, wanted in (
+        ({}, "2026-11-05 08:00", "due"),
+        ({}, "2026-11-20 08:00", "overdue"),
+        ({"summed_on": "2026-11-06"}, "2026-12-20 08:00", "met"),
+        ({"summed_on": "2026-11-26"}, "2026-12-20 08:00", "met_late"),
+    ):
+        assert verdict("summary", [season(**facts)], now, period="2026-harvest").verdict == wanted

@@ -20,7 +20,7 @@ REGIONS = ["222401001", "222401001201", "222401002"]
 RANK = ["overdue", "not_counted", "due", "met_late", "met"]
 DAYS = st.integers(0, 400)
 FIT = {"fit": True, "members": 6}
-ENDED = {"stopped": True, "stopped_on": "2026-09-25"}
+ENDED = {"stopped": True, "stopped_on": "2026-09-25", "summed_on": "2026-09-25"}
 SAID = [
     {}, {"campaign": "harvest"}, {"period": "2026-11"}, {"period": "2026-Q3"}, FIT, ENDED,
     {"department": "education", "area": "a"}, {"department": "health", "area": "b"},

@@ -94,8 +94,17 @@ def _days_and_floors(where: str, pack: Pack, duty: Duty, findings: Findings) -> 
         field = record.facts().get(name) if record else None
         if field is None or field.type != type_:
             findings.error(where, f"needs a fact '{name}' of type {type_} in {kind}, which gives none")
-    if duty.evidence.at is not None and not isinstance(duty.trigger, Event):
-        findings.error(where, "has no event, so its proof counts on the day it occurred; leave out 'at'")
+    if duty.evidence.at is not None and not _is_timed(pack, duty):
+        findings.error(
+            where, "has neither an event nor records for its periods, so its proof counts on the day it occurred"
+        )
+
+
+def _is_timed(pack: Pack, duty: Duty) -> bool:
+    """A record for a period says itself for which; any other is found by the day it occurred."""
+    record = pack.records.get(duty.evidence.kind.removeprefix(RECORD))
+    has_period = record is not None and record.every is not None and isinstance(duty.trigger, Calendar)
+    return has_period or isinstance(duty.trigger, Event)
 
 
 def _each(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:

@@ -84,7 +84,7 @@ class Proof(Struct, frozen=True, forbid_unknown_fields=True):
     """The evidence that meets the duty (佐证): its kind, its facts, how many, and who must have left it.
 
     ``reaching`` gives a whole number among its facts the parameter it must come up to. ``at`` names the date among
-    the facts of a record on which the duty of an event was done; while it is empty nothing was done. ``each`` names
+    the facts of a record on which the duty was done; while it is empty nothing was done. ``each`` names
     the fact whose different values are counted, so that a department that did it twice is one. ``times`` is how
     often in a period each of them, or each object, must have it.
     """

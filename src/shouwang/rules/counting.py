@@ -53,17 +53,15 @@ def opened(duty: Duty, opening: Seen, zone: tzinfo) -> Seen:
     return _on_its_day(opening, duty.trigger.at, zone) or opening
 
 
-def done(duty: Duty, known: Sequence[Seen], opening: Seen, zone: tzinfo) -> Sequence[Seen]:
-    """Proofs on the day their own date says; what was done before the duty began counts from its beginning."""
+def done(duty: Duty, known: Sequence[Seen], opening: Seen | None, zone: tzinfo) -> Sequence[Seen]:
+    """Proofs on the day their own date says; what was done before the event counts from its beginning."""
     name = duty.evidence.at
     if name is None:
         return known
-    dated = (_on_its_day(one, name, zone) for one in known)
-    begun = opening.occurred_at
-    return sorted(
-        (one._replace(occurred_at=max(one.occurred_at, begun)) for one in dated if one is not None),
-        key=lambda one: (one.occurred_at, one.recorded_at),
-    )
+    dated = [found for one in known if (found := _on_its_day(one, name, zone)) is not None]
+    if opening is not None:
+        dated = [one._replace(occurred_at=max(one.occurred_at, opening.occurred_at)) for one in dated]
+    return sorted(dated, key=lambda one: (one.occurred_at, one.recorded_at, one.subject))
 
 
 def _on_its_day(one: Seen, name: str, zone: tzinfo) -> Seen | None:

@@ -75,10 +75,10 @@ def _proved(asked: Asked, known: Sequence[Seen], frame: Frame | None) -> Judged:
     """The proofs that come up to what is asked, and the clock, each on the day its own date says."""
     pack, duty, owed = asked.pack, asked.duty, asked.owed
     if owed.opening is not None:
-        opening = opened(duty, owed.opening, pack.zone)
-        owed, known = owed._replace(opening=opening), done(duty, known, opening, pack.zone)
+        owed = owed._replace(opening=opened(duty, owed.opening, pack.zone))
         if (small := _too_small(asked._replace(owed=owed))) is not None:
             return small
+    known = done(duty, known, owed.opening, pack.zone)
     floors, unset = floors_of(pack, duty.evidence.reaching, _day_of(asked))
     if unset:
         return _said(asked, "undetermined", *unset)
