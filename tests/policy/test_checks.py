@@ -83,27 +83,27 @@ SPOILT = {
         "state 'ended' does not exist",
     ),
     "an unknown action": ("posts.yaml", "hazards.see", "hazards.delete", "hazards.delete"),
-    "an unknown screen": ("plan/hazards.yaml", "[office.today]", "[office.moon]", "screen 'office.moon'"),
+    "an unknown screen": ("plan/01-leadership.yaml", "[office.today]", "[office.moon]", "screen 'office.moon'"),
     "a duty with an unknown deadline": (
-        "duties/02-hazards.yaml",
+        "duties/02-industry.yaml",
         "parameter: case",
         "parameter: soon",
         "parameter 'soon'",
     ),
     "a duty verified by whoever performs it": (
-        "duties/02-hazards.yaml",
+        "duties/02-industry.yaml",
         "verifier: county_office",
-        "verifier: station_staff",
-        "is verified by station_staff, who performs it",
+        "verifier: dept_head",
+        "is verified by dept_head, who performs it",
     ),
     "a duty met by evidence nobody announces": (
-        "duties/02-hazards.yaml",
+        "duties/02-industry.yaml",
         "kind: hazard.rectified",
         "kind: hazard.vanished",
         "evidence 'hazard.vanished' does not exist",
     ),
     "a duty that asks for a number out of the air": (
-        "duties/02-hazards.yaml",
+        "duties/02-industry.yaml",
         "kind: hazard.rectified",
         "kind: hazard.rectified, least: 3",
         "asks for 3 without a source",
@@ -132,6 +132,14 @@ SPOILT = {
         "kind: hazard.assigned, times: meeting.joint.per_quarter",
         "has no period in which something is done several times",
     ),
+    "a prefecture's duty that every county would open": (
+        "duties/04-offices.yaml",
+        "bearer: {level: prefecture}\n  performer: prefecture_office\n  verifier: prefecture_leader\n"
+        "  trigger: {kind: event, on: record.dispatch, own: true}",
+        "bearer: {level: prefecture}\n  performer: prefecture_office\n  verifier: prefecture_leader\n"
+        "  trigger: {kind: event, on: record.dispatch}",
+        "would be opened by the events of every county",
+    ),
     "a duty with a clock counted in people": (
         "duties/07-grid.yaml",
         "parameter: hazard.report.hours",
@@ -139,19 +147,19 @@ SPOILT = {
         "is counted in persons, not in hours",
     ),
     "a duty of a trigger nobody knows": (
-        "duties/02-hazards.yaml",
+        "duties/02-industry.yaml",
         "{kind: event, on: hazard.reported",
         "{kind: mood, on: hazard.reported",
         "nvalid value 'mood'",
     ),
     "a duty without Korean": (
-        "duties/02-hazards.yaml",
+        "duties/02-industry.yaml",
         ", ko: 경미한 우환은 즉시 조사·시정",
         "",
         "'label' has no Korean (ko)",
     ),
     "a duty milder than the plan": (
-        "duties/02-hazards.yaml",
+        "duties/02-industry.yaml",
         "modality: must",
         "modality: may",
         "the plan says 'must'",

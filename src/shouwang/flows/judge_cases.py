@@ -10,11 +10,11 @@ from shouwang.domains.ledger.reading import about, of_kinds
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty, Event
-from shouwang.rules.bearers import bearer_of
+from shouwang.rules.bearers import bearer_of, opens
 from shouwang.rules.duties import Asked, Judged, evaluate
 from shouwang.rules.needs import Needs
 from shouwang.rules.proofs import reach_of
-from shouwang.rules.seen import Body, Owed, Seen, fits, is_change, standing
+from shouwang.rules.seen import Body, Owed, Seen, is_change, standing
 
 PIECE = 5_000
 
@@ -74,15 +74,10 @@ def _verdicts(
     pack: Pack, needs: Needs, rows: Sequence[Seen], elsewhere: Sequence[Seen], *, now: datetime
 ) -> Iterator[Verdict]:
     for duty in needs.cases:
-        opened = next((row for row in standing(rows) if _opens(duty, row)), None)
+        opened = next((row for row in standing(rows) if opens(duty, row)), None)
         if opened is not None:
             known = rows if reach_of(duty) == "subject" else [*rows, *elsewhere]
             yield _verdict(pack, duty, opened, known, now=now)
-
-
-def _opens(duty: Duty, row: Seen) -> bool:
-    """Whether the event is of the duty's kind and has the facts it asks for, e.g. the grade."""
-    return isinstance(duty.trigger, Event) and row.kind == duty.trigger.on and fits(duty.trigger.where, row.facts)
 
 
 def _verdict(pack: Pack, duty: Duty, opened: Seen, rows: Sequence[Seen], *, now: datetime) -> Verdict:

@@ -10,6 +10,8 @@ from shouwang.policy.record_shapes import RECORD
 from shouwang.policy.vocabulary import REGISTERS, Scalar
 
 CASE, LADDER = "case", "ladder."
+# What every piece of evidence has: the area it names or was left in.
+AREA = "area"
 AREA_FACTS = ("area.kind", "area.level")
 CLOCKS = ("hours", "days", "workdays", "months")
 # Modalities in the order of what they ask; a duty may never ask more or less than its row.
@@ -112,7 +114,7 @@ def _each(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
     kind, each = duty.evidence.kind, duty.evidence.each
     record, announced = pack.records.get(kind.removeprefix(RECORD)), pack.evidence.get(kind)
     given = (*(record.facts() if record else ()), *(announced.facts if announced else ()))
-    if each is not None and each not in given:
+    if each not in (None, *given, AREA):
         findings.error(where, f"counts each '{each}', which {kind} does not give")
     if each is not None and duty.objects is not None:
         findings.error(where, "reaches objects, which are counted by themselves; leave out 'each'")
@@ -195,6 +197,8 @@ def _clock(where: str, duty: Duty, findings: Findings) -> None:
         findings.error(where, "has no case, so its deadline cannot be the case's own")
     if isinstance(duty.trigger, Calendar) and (duty.trigger.every == "season") != bool(duty.trigger.seasons):
         findings.error(where, "must name 'seasons' with 'every: season', and only then")
+    if duty.bearer.level == "prefecture" and isinstance(duty.trigger, Event) and not duty.trigger.own:
+        findings.error(where, "would be opened by the events of every county; write 'own: true' in its trigger")
     if duty.bearer.level == "prefecture" and duty.evidence.reach == "within":
         findings.error(
             where, "would read the evidence of every county; a prefecture's own records prove its duties"

@@ -40,12 +40,14 @@ class Calendar(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"
 class Event(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="event"):
     """Each time evidence of a kind appears (事件), with the facts it must carry. ``reaching`` gives a number among
     them the parameter it must come up to; ``at`` names the date among its facts from which the clock runs, for a
-    record that is carried on: found, assessed, decided."""
+    record that is carried on: found, assessed, decided. ``own`` takes only what the bearer itself left, not what
+    others in its area did."""
 
     on: str
     where: Where = field(default_factory=dict)
     reaching: dict[str, str] = field(default_factory=dict)
     at: str | None = None
+    own: bool = False
 
 
 class State(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="state"):

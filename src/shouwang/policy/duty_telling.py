@@ -8,8 +8,8 @@ def opened_by(duty: Duty) -> str:
         case Calendar(every=every, months=months, seasons=seasons):
             only = (*map(str, months), *seasons)
             return f"every {every}" + (f" ({', '.join(only)})" if only else "")
-        case Event(on=kind, where=where, reaching=floors, at=at):
-            return f"{kind}{where_told(where)}{_floors(floors)}{_at(at)}"
+        case Event(on=kind, where=where, reaching=floors, at=at, own=own):
+            return f"{'own ' if own else ''}{kind}{where_told(where)}{_floors(floors)}{_at(at)}"
         case State(valid=valid):
             return f"always, proof not older than {valid}" if valid else "always"
         case Threshold(fact=fact, least=least, above=above):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from shouwang.policy.duty_shapes import Duty
-from shouwang.rules.seen import Body
+from shouwang.kernel.codes import level_of
+from shouwang.policy.duty_shapes import Duty, Event
+from shouwang.rules.seen import Body, Seen, fits
 
 LENGTHS = {"county": 6, "township": 9, "village": 12, "grid": 15}
 
@@ -13,6 +14,14 @@ def bearer_of(level: str, region: str) -> str:
     if level == "prefecture":
         return region[:4] + "00"
     return region[: LENGTHS[level]]
+
+
+def opens(duty: Duty, one: Seen) -> bool:
+    """Whether an event is of the duty's kind, has the facts it asks for, e.g. the grade, and was left where it counts."""
+    trigger = duty.trigger
+    if not isinstance(trigger, Event) or one.kind != trigger.on or not fits(trigger.where, one.facts):
+        return False
+    return not trigger.own or level_of(one.region) == duty.bearer.level
 
 
 def bodies_of(duty: Duty, bodies: Iterable[Body]) -> Iterator[Body]:

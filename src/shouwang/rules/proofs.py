@@ -9,7 +9,7 @@ from shouwang.rules.frames import Frame
 from shouwang.rules.periods import alike
 from shouwang.rules.seen import Owed, Seen, fits, standing
 
-AREAS = "areas"
+AREAS, AREA = "areas", "area"
 
 
 def order(one: Seen) -> tuple[datetime, datetime, str]:
@@ -26,17 +26,17 @@ def proofs(duty: Duty, owed: Owed, evidence: Sequence[Seen], now: datetime) -> l
         found = [one for one in found if thing_of(duty, one) in objects]
     else:
         found = [one for one in found if _is_reached(duty, owed, one)]
-    if (each := duty.evidence.each) is not None:
+    if (each := duty.evidence.each) not in (None, AREA):
         found = [one for one in found if one.facts.get(each) is not None]
     return sorted(found, key=order)
 
 
 def thing_of(duty: Duty, one: Seen) -> str:
-    """What a proof counts for: the value of the fact the duty names, the area it is about, else its subject."""
+    """What a proof counts for: the area it is about or was left in, the value of a fact, else its subject."""
+    if duty.evidence.each == AREA or (duty.objects is not None and duty.objects.register == AREAS):
+        return str(one.facts.get(AREA) or one.region)
     if duty.evidence.each is not None:
         return str(one.facts.get(duty.evidence.each, ""))
-    if duty.objects is not None and duty.objects.register == AREAS:
-        return str(one.facts.get("area") or one.region)
     return one.subject
 
 
