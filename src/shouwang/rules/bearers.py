@@ -17,7 +17,7 @@ def bearer_of(level: str, region: str) -> str:
 
 
 def opens(duty: Duty, one: Seen) -> bool:
-    """Whether an event is of the duty's kind, has the facts it asks for, e.g. the grade, and was left where it counts."""
+    """Whether an event is of the duty's kind, has the facts it asks for and was left where it counts."""
     trigger = duty.trigger
     if not isinstance(trigger, Event) or one.kind != trigger.on or not fits(trigger.where, one.facts):
         return False
