@@ -36,8 +36,10 @@ def _counted(one: Indicator) -> tuple[Counted, ...]:
 def _summed(where: str, pack: Pack, told: Counted, findings: Findings) -> None:
     if not told.sum:
         return
-    record = pack.records.get(told.kind.removeprefix(RECORD))
+    record, announced = pack.records.get(told.kind.removeprefix(RECORD)), pack.evidence.get(told.kind)
+    if announced is not None and told.sum in announced.facts:
+        return
     if record is None:
-        findings.error(where, f"sums '{told.sum}', which only a record can hold")
+        findings.error(where, f"sums '{told.sum}', which {told.kind} does not give")
     elif told.sum not in record.facts() or record.fields[told.sum].type != "integer":
         findings.error(where, f"sums '{told.sum}', which is no whole number in the evidence of {told.kind}")
