@@ -27,6 +27,7 @@ KINDS = sorted({one.evidence.kind for one in DUTIES.values()} | {"record.waiver"
 FACTS = [
     {}, {"campaign": "harvest"}, {"period": "2026-03"}, {"period": "2026-Q2"}, {"residents": 30_000},
     {"residents": 900}, {"capable": True}, {"capable": False}, {"duty": "meeting"}, {"duty": "staff"},
+    {"area": VILLAGE}, {"department": "education", "period": "2026-03"}, {"department": "health"}, {"deaths": 1},
 ]  # fmt: skip
 ONLY_THESE = HOUSE.__class__(**{**vars(HOUSE), "duties": DUTIES, "version": "house"})
 

@@ -10,8 +10,8 @@ from shouwang.policy.record_shapes import RECORD
 from shouwang.policy.vocabulary import REGISTERS, Scalar
 
 CASE, LADDER = "case", "ladder."
-# What every piece of evidence has: the area it names or was left in.
-AREA = "area"
+# What every piece of evidence has: the body it was left at.
+REGION = "region"
 AREA_FACTS = ("area.kind", "area.level")
 CLOCKS = ("hours", "days", "workdays", "months")
 # Modalities in the order of what they ask; a duty may never ask more or less than its row.
@@ -114,7 +114,7 @@ def _each(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
     kind, each = duty.evidence.kind, duty.evidence.each
     record, announced = pack.records.get(kind.removeprefix(RECORD)), pack.evidence.get(kind)
     given = (*(record.facts() if record else ()), *(announced.facts if announced else ()))
-    if each not in (None, *given, AREA):
+    if each not in (None, *given, REGION):
         findings.error(where, f"counts each '{each}', which {kind} does not give")
     if each is not None and duty.objects is not None:
         findings.error(where, "reaches objects, which are counted by themselves; leave out 'each'")

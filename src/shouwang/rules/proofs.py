@@ -9,7 +9,7 @@ from shouwang.rules.frames import Frame
 from shouwang.rules.periods import alike
 from shouwang.rules.seen import Owed, Seen, fits, standing
 
-AREAS, AREA = "areas", "area"
+AREAS, REGION = "areas", "region"
 
 
 def order(one: Seen) -> tuple[datetime, datetime, str]:
@@ -26,17 +26,18 @@ def proofs(duty: Duty, owed: Owed, evidence: Sequence[Seen], now: datetime) -> l
         found = [one for one in found if thing_of(duty, one) in objects]
     else:
         found = [one for one in found if _is_reached(duty, owed, one)]
-    if (each := duty.evidence.each) not in (None, AREA):
+    if (each := duty.evidence.each) not in (None, REGION):
         found = [one for one in found if one.facts.get(each) is not None]
     return sorted(found, key=order)
 
 
 def thing_of(duty: Duty, one: Seen) -> str:
-    """What a proof counts for: the area it is about or was left in, the value of a fact, else its subject."""
-    if duty.evidence.each == AREA or (duty.objects is not None and duty.objects.register == AREAS):
-        return str(one.facts.get(AREA) or one.region)
-    if duty.evidence.each is not None:
-        return str(one.facts.get(duty.evidence.each, ""))
+    """What a proof counts for: where it was left, the value of a fact, the area it is about, else its subject."""
+    each = duty.evidence.each
+    if each is not None:
+        return one.region if each == REGION else str(one.facts.get(each, ""))
+    if duty.objects is not None and duty.objects.register == AREAS:
+        return str(one.facts.get("area") or one.region)
     return one.subject
 
 
