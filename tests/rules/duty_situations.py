@@ -1,5 +1,6 @@
 """Puts a situation about a duty to the rules: what is owed, which records there are, what time it is."""
 
+from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from msgspec import structs
@@ -37,8 +38,8 @@ def spread(situations):
 
 
 def ask_duty(s, moment):
-    """`职责` 职责编号, `时段` 周期, `记录` [事项, 发生, 录入, 内容], `事实`, `期限`, `参数`, `对象`, `现在`."""
-    pack = adopted(s.get("参数", {}))
+    """`职责`, `时段`, `记录` [事项, 发生, 录入, 内容], `事实`, `期限`, `参数`, `对象`, `没人登记`, `现在`."""
+    pack = recording(adopted(s.get("参数", {})), s.get("没人登记", ()))
     duty = pack.duties[s["职责"]]
     region = str(s.get("辖区", REGIONS[duty.bearer.level]))
     now, limit = moment(s["现在"]), moment(s["期限"]) if "期限" in s else None
@@ -64,6 +65,12 @@ def adopted(values):
             one = Value("local", value, "延州消办〔2026〕1号", PACK.since, "", "金光", PACK.since)
         parameters[name] = structs.replace(parameters[name], values=(one,))
     return PACK.replaced(parameters)
+
+
+def recording(pack, unkept):
+    """The pack in a house where every kind of evidence is recorded but these."""
+    kinds = {key: structs.replace(one, kept=key not in unkept) for key, one in pack.evidence.items()}
+    return replace(pack, evidence=kinds)
 
 
 def dated(told, moment):

@@ -147,9 +147,13 @@ class Duty(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EvidenceKind(Struct, frozen=True, forbid_unknown_fields=True):
-    """A kind of evidence (佐证种类) that some room announces; records announce ``record.<type>`` by themselves."""
+    """A kind of evidence (佐证种类) that some room announces; records announce ``record.<type>`` by themselves.
+
+    ``kept: false`` says that its room is not built yet: what it would prove cannot be told, so nobody fails by it.
+    """
 
     id: str
     label: Text
     room: str
     facts: tuple[str, ...] = ()
+    kept: bool = True

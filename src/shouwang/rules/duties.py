@@ -68,7 +68,15 @@ def evaluate(asked: Asked, evidence: Sequence[Seen], frame: Frame | None = None)
                 "waived", (_reason(duty, _paper(paper)),), duty.rows_served, found.due_at, None, paper.line
             )
         found = found._replace(reasons=found.reasons + owing.reasons)
-    return _counted(duty, _superseded(asked, found))
+    return _counted(duty, _superseded(asked, _heard(asked, found)))
+
+
+def _heard(asked: Asked, found: Judged) -> Judged:
+    """What no room of this house records yet is no sign that it was not done."""
+    kind = asked.pack.evidence.get(asked.duty.evidence.kind)
+    if kind is None or kind.kept or found.verdict not in ("due", "overdue"):
+        return found
+    return _said(asked, "undetermined", Reason("evidence_unkept", {"evidence": kind.id}))
 
 
 def _proved(asked: Asked, known: Sequence[Seen], frame: Frame | None) -> Judged:
