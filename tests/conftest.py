@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.browser", "tests.cast", "tests.served"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.served", "tests.task_pack", "tests.task_story"]
 
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "installed", "served", "earlier"}
 WORKER = "PYTEST_XDIST_WORKER"

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.domains.people.actor import Actor
+from shouwang.flows.see_plans import own_body
 from shouwang.flows.sight import areas_for
 
 TOWNSHIP = 9
@@ -26,12 +27,15 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
         return []
     places = [
         (_("Today"), reverse("office:today")),
+        (_("Task list"), reverse("tasks:list")),
         (_("Hazards"), reverse("office:hazards")),
     ]
     if areas_for(actor, "hazards.report"):
         places.append((_("Register a hazard"), reverse("office:report")))
     if any(len(area) <= TOWNSHIP for area in areas_for(actor, "duties.see")):
         places.append((_("Duties by area"), reverse("board:start")))
+    if own_body(actor):
+        places.append((_("Yearly plan"), reverse("plan:home")))
     places.append((_("Manual"), reverse("office:manuals")))
     best = max((href for _label, href in places if path.startswith(href)), key=len, default="")
     return [Entry(label=label, href=href, current=href == best) for label, href in places]

@@ -7,10 +7,12 @@ from shouwang.domains.ledger.queries import counties_with_lines, newest_checkpoi
 from shouwang.domains.ledger.services import publish_county, seal_and_fold
 from shouwang.domains.people.terms import tend_terms
 
+from .climb_ladder import climb_ladder
 from .judge_duties import judge_duties
 from .sight import pack
 
 PUBLISH_EVERY = timedelta(hours=1)
+BUSY = 1000
 
 
 def round_of_work(*, now: datetime) -> int:
@@ -18,11 +20,17 @@ def round_of_work(*, now: datetime) -> int:
     known, version = sorted({*counties(), *counties_with_lines()}), pack().version
     done = sum(tend_terms(county, pack=version, now=now) for county in known)
     done += seal_and_fold(now=now)
-    done += sum(judge_duties(county, now=now) for county in known)
+    done += sum(_judge_and_follow_up(county, now) for county in known)
     for county in counties_with_lines():
         if _publish_due(county, now):
             publish_county(county, now=now)
     return done
+
+
+def _judge_and_follow_up(county: str, now: datetime) -> int:
+    """Nobody is pressed while much waits to be judged: a proof may lie among it."""
+    judged = judge_duties(county, now=now)
+    return judged if judged >= BUSY else judged + climb_ladder(county, now=now)
 
 
 def catch_up(*, now: datetime) -> None:

@@ -39,7 +39,7 @@ def areas_for(actor: Actor, action: str) -> tuple[str, ...]:
 
 def sight(actor: Actor, action: str = SEE) -> Sight:
     """Cases a person may reach by `action`. A prefecture is spelt out, so that each query names its counties."""
-    return Sight(areas=tuple(_spelt_out(areas_for(actor, action))), viewer=actor)
+    return Sight(areas=tuple(spelt_out(areas_for(actor, action))), viewer=actor)
 
 
 def record_sight(actor: Actor, action: str = RECORDS) -> RecordSight:
@@ -54,7 +54,7 @@ def record_sight(actor: Actor, action: str = RECORDS) -> RecordSight:
 
 def counties_within(areas: Iterable[str]) -> list[str]:
     """The counties that areas lie in or hold."""
-    return sorted({county_of(area) for area in _spelt_out(areas)})
+    return sorted({county_of(area) for area in spelt_out(areas)})
 
 
 def narrowed(whole: Sight, area: str) -> tuple[Sight, dict[str, Any]]:
@@ -72,7 +72,8 @@ def narrowed(whole: Sight, area: str) -> tuple[Sight, dict[str, Any]]:
     }
 
 
-def _spelt_out(areas: Iterable[str]) -> list[str]:
+def spelt_out(areas: Iterable[str]) -> list[str]:
+    """Areas with each prefecture as its counties, so that every query names the counties it reads."""
     return [one for area in areas for one in (counties_of(area) if _high(area) else [area])]
 
 

@@ -30,7 +30,7 @@ def level_of_body(region: str) -> str:
 def performs(post: HeldPost, duty: Duty, region: str) -> bool:
     """Whether the post does this duty of a body: one in its territory, or the one its territory lies in."""
     return is_performer(post, duty) and any(
-        covers(area, region) or _above(duty, area) == region for area in post.territory
+        covers(area, region) or _body(duty, area) == region for area in post.territory
     )
 
 
@@ -47,7 +47,7 @@ def own_part(pack: Pack, posts: Sequence[HeldPost]) -> tuple[Part, ...]:
         for duty in pack.duties.values():
             if is_performer(post, duty):
                 for area in post.territory:
-                    place = _above(duty, area)
+                    place = _body(duty, area)
                     found.setdefault((place or area, place is not None), {})[duty.id] = None
     return tuple(Part(area, tuple(duties), exact) for (area, exact), duties in found.items())
 
@@ -57,9 +57,12 @@ def performers(duty: Duty, region: str, posts: Iterable[HeldPost]) -> Iterator[H
     yield from (post for post in posts if performs(post, duty, region))
 
 
-def _above(duty: Duty, area: str) -> str | None:
-    """The body that owes the duty where it stands above the area: a village's lead may work for the township."""
+def _body(duty: Duty, area: str) -> str | None:
+    """The one body that owes the duty, where it is the area itself or the area lies in it.
+
+    A village's lead may work for the township; the bodies below an area are many.
+    """
     level = duty.bearer.level
-    if HEIGHTS.index(level) >= HEIGHTS.index(level_of_body(area)):
+    if HEIGHTS.index(level) > HEIGHTS.index(level_of_body(area)):
         return None
     return bearer_of(level, area)

@@ -1,8 +1,10 @@
-"""Where each body stands with each duty; derived from evidence, and rebuilt from it at any time."""
+"""Where each body stands with each duty, derived from evidence; and what people and the house do about it."""
 
 from django.db import models
 
-from shouwang.domains.ledger.rows import Row, township
+from shouwang.domains.ledger.rows import Row, Sealed, township
+
+OPEN = models.Q(state__in=["offered", "accepted"])
 
 
 class Standing(Row):
@@ -35,4 +37,143 @@ class Standing(Row):
                 condition=models.Q(again_at__isnull=False),
                 name="duties_again",
             ),
+            models.Index(fields=["county", "region", "due_at", "id"], name="duties_of_body"),
+            models.Index(fields=["county", "verdict", "due_at", "id"], name="duties_of_county"),
+            models.Index(fields=["township", "verdict", "due_at", "id"], name="duties_of_township"),
         ]
+
+
+class Delegation(Sealed):
+    """A duty's work passed to a named person (委派); `region` is the body, which goes on owing it.
+
+    With `onward` the periods due from `since` on are passed too. One is open (offered or accepted) at a time.
+    """
+
+    duty = models.CharField(max_length=40)
+    period = models.CharField(max_length=30, blank=True)
+    subject = models.UUIDField()
+    onward = models.BooleanField(default=False)
+    since = models.DateTimeField(null=True)
+    giver = models.UUIDField()
+    giver_post = models.CharField(max_length=40)
+    receiver = models.UUIDField()
+    state = models.CharField(max_length=10)
+    note = models.CharField(max_length=300, blank=True)
+    answer = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta(Sealed.Meta):
+        constraints = [
+            *Sealed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["county", "duty", "subject"], condition=OPEN, name="duties_delegation_once"
+            ),
+            models.UniqueConstraint(
+                fields=["county", "duty", "region"],
+                condition=OPEN & models.Q(onward=True),
+                name="duties_delegation_onward",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["county", "receiver", "-at"], name="duties_given_to"),
+            models.Index(fields=["county", "region", "duty"], name="duties_given_by_body"),
+        ]
+
+
+class Step(Sealed):
+    """A step of the ladder taken because a duty was not done (督促): each once for each deadline."""
+
+    duty = models.CharField(max_length=40)
+    period = models.CharField(max_length=30, blank=True)
+    subject = models.UUIDField()
+    rung = models.CharField(max_length=12)
+    due_on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta(Sealed.Meta):
+        constraints = [
+            *Sealed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["county", "duty", "subject", "due_on", "rung"], name="duties_step_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "rung", "-at", "id"], name="duties_steps_of_rung")]
+
+
+class Notice(Row):
+    """What somebody should know (通知): one row for each event and recipient, there until it is seen."""
+
+    event = models.UUIDField()
+    sort = models.CharField(max_length=20)
+    recipient = models.UUIDField()
+    duty = models.CharField(max_length=40, blank=True)
+    period = models.CharField(max_length=30, blank=True)
+    subject = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "event", "recipient"], name="duties_notice_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["county", "recipient", "-at"],
+                condition=models.Q(seen_at=None),
+                name="duties_notices_unseen",
+            )
+        ]
+
+
+class Feed(Sealed):
+    """A calendar address of a person (日历订阅), known by the hash of its secret."""
+
+    person = models.UUIDField()
+    token = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Sealed.Meta):
+        constraints = [
+            *Sealed.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "token"], name="duties_feed_by_token"),
+        ]
+        indexes = [models.Index(fields=["county", "person"], name="duties_feeds_of_person")]
+
+
+class Plan(Sealed):
+    """A version of a body's yearly plan (年度计划): draft, handed in, approved; approved ones never change.
+
+    `items` hold what is planned: {key, duty, period, day, person, note, title, below}. How far it has come is
+    read from the standings. `hands` are all who wrote on it: none of them approves it.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10)
+    items = models.JSONField(default=list)
+    hands = models.JSONField(default=list)
+    reason = models.CharField(max_length=300, blank=True)
+    answer = models.CharField(max_length=300, blank=True)
+    above = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True)
+    approved_post = models.CharField(max_length=40, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta(Sealed.Meta):
+        constraints = [
+            *Sealed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["county", "region", "year", "version"], name="duties_plan_version"
+            ),
+            models.UniqueConstraint(
+                fields=["county", "region", "year"],
+                condition=~models.Q(state="approved"),
+                name="duties_plan_one_draft",
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "year", "region"], name="duties_plans_of_year")]

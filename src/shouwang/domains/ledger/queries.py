@@ -28,6 +28,18 @@ def evidence_about(county: str, subjects: Sequence[UUID]) -> list[Evidence]:
     return list(Evidence.objects.filter(county=county, subject__in=subjects).order_by("occurred_at", "id"))
 
 
+def evidence_left(
+    region: str, kind: str, *, since: datetime | None, until: datetime | None, limit: int = 10
+) -> list[Evidence]:
+    """Evidence of a kind that a body itself left in a stretch of time, the newest first."""
+    rows = Evidence.objects.filter(township=region[:9], county=region[:6], region=region, kind=kind)
+    if since is not None:
+        rows = rows.filter(occurred_at__gte=since)
+    if until is not None:
+        rows = rows.filter(occurred_at__lt=until)
+    return list(rows.order_by("-occurred_at", "-id")[:limit])
+
+
 def evidence_after(county: str, reader: str, *, limit: int = 1000) -> tuple[list[Evidence], int | None]:
     """Evidence of the next `limit` sealed lines that `reader` has not seen, and the position reached.
 

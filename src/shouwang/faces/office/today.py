@@ -15,6 +15,7 @@ from shouwang.faces.office.monthly import closed_in_time
 from shouwang.faces.office.place import standpoint
 from shouwang.faces.office.triage import triage
 from shouwang.faces.story import Story, story_of
+from shouwang.faces.tasks.groups import pressing_tasks
 from shouwang.flows.sight import areas_for
 
 
@@ -42,6 +43,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "places": paths({row["region"] for row in found.rows}),
         "month": closed_in_time(stand, now=now),
         "may_report": bool(areas_for(actor, "hazards.report")),
+        "tasks": pressing_tasks(actor, now=now),
     }
     return render(request, "office/today.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.faces.phone import case, desk, done, learn, mine, photos, report
+from shouwang.faces.phone import case, desk, done, learn, mine, photos, report, tasks
 
 app_name = "phone"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("learn/", learn.learn, name="learn"),
     path("learn/<slug:name>/", learn.lesson, name="lesson"),
+    path("tasks/", tasks.mine, name="tasks"),
+    path("tasks/<uuid:task_id>/", tasks.task, name="task"),
     path("case/<uuid:case_id>/", case.case, name="case"),
     path("case/<uuid:case_id>/acts/<slug:name>/", case.act, name="act"),
     path("held/<str:slip>/", photos.held, name="held"),

@@ -130,6 +130,12 @@ def duty_label(code: str) -> str:
 
 
 @register.filter
+def parameter_label(code: str) -> str:
+    found = pack().parameters.get(code)
+    return say(found.label if found else None, code)
+
+
+@register.filter
 def said(text: Text | None) -> str:
     """Words of the pack handed to a template as they are."""
     return say(text)

@@ -1,0 +1,136 @@
+"""Steps of the ladder (督促): what is owed and not done, what was taken for it, and one more step as one act."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from shouwang.domains.ledger.acts import keep
+from shouwang.domains.ledger.events import evidence
+from shouwang.domains.ledger.minting import mint, salt
+from shouwang.kernel.codes import county_of
+
+from .acting import About, By, notice
+from .events import OF_RUNG
+from .models import Step
+
+# Standings whose deadline is near or past, with the steps taken for that deadline; the last rung ends the matter.
+OWED = """
+SELECT s.id, s.region, s.duty, s.clause, s.subject, s.period, s.verdict, s.due_at,
+  ARRAY(SELECT t.rung FROM duties_step t WHERE t.county = s.county AND t.duty = s.duty
+    AND t.subject = s.subject AND t.due_on = (s.due_at AT TIME ZONE %s)::date)
+FROM duties_standing s
+JOIN unnest(%s::text[], %s::text[]) AS ladder(duty, top) ON ladder.duty = s.duty
+WHERE s.county = %s AND s.verdict = %s AND s.due_at < %s AND (s.due_at, s.id) > (%s, %s)
+  AND NOT EXISTS (SELECT 1 FROM duties_step t WHERE t.county = s.county AND t.duty = s.duty
+    AND t.subject = s.subject AND t.due_on = (s.due_at AT TIME ZONE %s)::date AND t.rung = ladder.top)
+ORDER BY s.due_at, s.id LIMIT %s
+"""
+# Steps whose duty is still not done: they stay on the list of those who must act on them.
+STANDING = """
+SELECT t.id, t.rung, t.at, t.due_on, s.id, s.region, s.duty, s.clause, s.period, s.subject
+FROM duties_step t JOIN duties_standing s ON s.county = t.county AND s.duty = t.duty AND s.subject = t.subject
+WHERE t.county = ANY(%s) AND t.rung = ANY(%s) AND t.duty = ANY(%s) AND s.verdict = 'overdue'
+  AND t.due_on = (s.due_at AT TIME ZONE %s)::date AND (t.at, t.id) < (%s, %s) AND left(t.region, %s) = ANY(%s)
+ORDER BY t.at DESC, t.id DESC LIMIT %s
+"""
+
+
+class Owed(NamedTuple):
+    """Something not done: the standing, and the rungs taken for its deadline. Its `id` tells since when it is known."""
+
+    id: UUID
+    region: str
+    duty: str
+    clause: str
+    subject: UUID
+    period: str
+    verdict: str
+    due_at: datetime
+    taken: list[str]
+
+
+class Raised(NamedTuple):
+    """A step that still asks something of somebody."""
+
+    id: UUID
+    rung: str
+    at: datetime
+    due_on: date
+    standing: UUID
+    region: str
+    duty: str
+    clause: str
+    period: str
+    subject: UUID
+
+
+def owed(
+    county: str,
+    verdict: str,
+    *,
+    ladders: dict[str, str],
+    until: datetime,
+    after: tuple[datetime, UUID],
+    zone: str,
+    limit: int,
+) -> list[Owed]:
+    """Standings of duties with a ladder ({duty: its last rung}) due before `until`, oldest deadline first."""
+    names, tops = list(ladders), list(ladders.values())
+    with connection.cursor() as cursor:
+        cursor.execute(OWED, [zone, names, tops, county, verdict, until, *after, zone, limit])
+        return [Owed(*row) for row in cursor.fetchall()]
+
+
+def take(one: Owed, rung: str, *, due_on: date, recipients: Collection[UUID], by: By) -> bool:
+    """One step, one line, one notice for each who must know. False when another worker took it first."""
+    step = Step(
+        id=mint(by.at),
+        county=county_of(one.region),
+        region=one.region,
+        salt=salt(),
+        duty=one.duty,
+        period=one.period,
+        subject=one.subject,
+        rung=rung,
+        due_on=due_on,
+        at=by.at,
+    )
+    about = About(region=one.region, duty=one.duty, period=one.period, subject=one.subject)
+    told = [notice(rung, event=step.id, recipient=who, about=about, at=by.at) for who in sorted(recipients)]
+    facts = {"duty": one.duty, **({"period": one.period} if one.period else {})}
+    said = evidence(
+        OF_RUNG[rung], subject=one.subject, region=one.region, room="duties", at=by.at, facts=facts
+    )
+    try:
+        with transaction.atomic():
+            keep(by.act(rung, region=one.region, clause=one.clause), subject=step, enclosed=[said], also=told)
+    except IntegrityError:
+        return False
+    return True
+
+
+def raised(
+    areas: Sequence[str],
+    counties: Sequence[str],
+    rungs: Sequence[str],
+    duties: Sequence[str],
+    *,
+    zone: str,
+    before: tuple[datetime, UUID],
+    limit: int = 50,
+) -> list[Raised]:
+    """Steps within areas of one length whose duty is still overdue, the newest first."""
+    if not areas or not duties:
+        return []
+    values = [list(counties), list(rungs), list(duties), zone, *before, len(areas[0]), list(areas), limit]
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, values)
+        return [Raised(*row) for row in cursor.fetchall()]
+
+
+def steps_of(county: str, *, duty: str, subject: UUID) -> list[Step]:
+    """Every step ever taken about one standing, oldest first."""
+    return list(Step.objects.filter(county=county, duty=duty, subject=subject).order_by("at", "id"))

@@ -1,0 +1,130 @@
+"""通知: what the house has to tell somebody, one digest for each day, until it is seen."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shouwang.domains.areas.queries import paths
+from shouwang.domains.duties.notices import mark_seen, unseen
+from shouwang.domains.people.actor import Actor
+from shouwang.faces.doors import signed_in
+from shouwang.faces.tasks.wording import period_words
+from shouwang.faces.templatetags.words import duty_label
+from shouwang.flows.see_tasks import counties_of, looks_around
+from shouwang.policy import load
+
+FEW = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """One day's notices in a few lines: like with like, the first of them by name."""
+
+    on: date
+    lines: Sequence["Bundle"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle:
+    """All of one sort: how many, and the first of them."""
+
+    words: str
+    items: Sequence[str]
+    more: int
+    href: str
+
+
+@signed_in
+def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Shown until the person says so; what came in meanwhile stays for the next time."""
+    now = timezone.now()
+    if request.method == "POST":
+        mark_seen(actor.id, counties_of(actor), until=_until(request, now), now=now)
+        face = request.POST.get("face", "")
+        return HttpResponseRedirect(reverse("phone:tasks" if face == "phone" else "tasks:list"), status=303)
+    context = {"now": now, "digests": digests(actor), "tab": "notices", "both": looks_around(actor)}
+    return render(request, "tasks/notices.html", context)
+
+
+def digests(actor: Actor) -> list[Digest]:
+    """The newest day first: two statements."""
+    found = unseen(actor.id, counties_of(actor))
+    places = paths({row.region for row in found})
+    days: dict[date, dict[str, list[Any]]] = {}
+    for row in found:
+        days.setdefault(timezone.localdate(row.at), {}).setdefault(row.sort, []).append(row)
+    return [
+        Digest(on=on, lines=[_bundle(sort, rows, places) for sort, rows in sorts.items()])
+        for on, sorts in days.items()
+    ]
+
+
+def sentence(sort: str, n: int) -> str:
+    """How many of a sort, in words."""
+    match sort:
+        case "remind":
+            return ngettext("%(n)s task falls due soon", "%(n)s tasks fall due soon", n) % {"n": n}
+        case "supervise":
+            return ngettext("%(n)s task is overdue", "%(n)s tasks are overdue", n) % {"n": n}
+        case "letter":
+            return ngettext("%(n)s letter to write", "%(n)s letters to write", n) % {"n": n}
+        case "interview":
+            return ngettext("%(n)s interview to hold", "%(n)s interviews to hold", n) % {"n": n}
+        case "level_up":
+            return ngettext("%(n)s task raised from below", "%(n)s tasks raised from below", n) % {"n": n}
+        case "offered":
+            return ngettext("%(n)s task passed to you", "%(n)s tasks passed to you", n) % {"n": n}
+        case "accepted":
+            return ngettext("%(n)s task accepted", "%(n)s tasks accepted", n) % {"n": n}
+        case "declined":
+            return ngettext("%(n)s task declined", "%(n)s tasks declined", n) % {"n": n}
+        case "taken_back":
+            return ngettext("%(n)s task taken back", "%(n)s tasks taken back", n) % {"n": n}
+        case "hand_in_plan":
+            return _("A yearly plan waits for approval")
+        case "return_plan":
+            return _("A yearly plan was sent back")
+        case _:
+            return _("The yearly plan above is approved: your part is ready")
+
+
+def _bundle(sort: str, rows: Sequence[Any], places: Mapping[str, str]) -> Bundle:
+    count = Counter(_item(row, places) for row in rows)
+    items = list(count)[:FEW]
+    return Bundle(
+        words=sentence(sort, len(rows)), items=items, more=len(count) - len(items), href=_href(sort, rows)
+    )
+
+
+def _item(row: Any, places: Mapping[str, str]) -> str:
+    if not row.duty:
+        return f"{places[row.region]} · {period_words(row.period)}"
+    known = row.duty in load(settings.PACK).duties
+    parts = [duty_label(row.duty) if known else row.duty, places[row.region], period_words(row.period)]
+    return " · ".join(part for part in parts if part)
+
+
+def _href(sort: str, rows: Sequence[Any]) -> str:
+    if sort in ("letter", "interview", "level_up"):
+        return reverse("tasks:follow_up")
+    if sort.endswith("_plan"):
+        return reverse("plan:plan", args=[rows[0].region, rows[0].period])
+    return reverse("tasks:list")
+
+
+def _until(request: HttpRequest, now: datetime) -> datetime:
+    try:
+        asked = datetime.fromisoformat(request.POST.get("until", ""))
+    except ValueError:
+        return now
+    return min(asked, now) if asked.tzinfo else now

@@ -1,0 +1,87 @@
+"""Tasks as rows of a list: named, with what proves each, who has it, and how its day stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from shouwang.domains.areas.queries import paths
+from shouwang.domains.duties.lists import Task
+from shouwang.domains.people.actor import Actor
+from shouwang.domains.people.queries import names
+from shouwang.faces.tasks import wording
+from shouwang.faces.tasks.ways import OFFICE, Way, way_of
+from shouwang.flows.delegate_task import open_among
+from shouwang.policy import load
+from shouwang.policy.duty_shapes import Duty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One task on a screen. `passed` tells to whom it was passed, and whether that person has agreed."""
+
+    id: UUID
+    duty: Duty
+    task: Task
+    place: str
+    way: Way
+    words: str
+    tone: str
+    receiver: str = ""
+    agreed: bool = False
+    mine: bool = False
+    others: int = 0
+
+    @property
+    def period(self) -> str:
+        return wording.period_words(self.task.period)
+
+
+def rows(actor: Actor, tasks: Sequence[Task], *, now: datetime, face: str = OFFICE) -> dict[UUID, Row]:
+    """Rows of the tasks of duties the pack still knows, by id: three statements, however many there are."""
+    pack = load(settings.PACK)
+    known = [task for task in tasks if task.duty in pack.duties]
+    places, passed = paths({task.region for task in known}), open_among(known)
+    people = names({one.receiver for one in passed.values()})
+    found = {}
+    for task in known:
+        given = passed.get(task.id)
+        own = given is not None and given.receiver == actor.id
+        duty = pack.duties[task.duty]
+        found[task.id] = Row(
+            id=task.id,
+            duty=duty,
+            task=task,
+            place=places[task.region],
+            way=way_of(task, duty, actor, face=face, given=own),
+            words=_words(task, now),
+            tone=_tone(task, now),
+            receiver=people.get(given.receiver, "") if given else "",
+            agreed=given is not None and given.state == "accepted",
+            mine=own,
+        )
+    return found
+
+
+def folded(found: Sequence[Row], *, most: int) -> list[Row]:
+    """The same duty of the same body once, with how many more periods of it stand here."""
+    first: dict[tuple[str, str], Row] = {}
+    for row in found:
+        key = row.task.duty, row.task.region if row.task.period else str(row.id)
+        known = first.get(key)
+        first[key] = row if known is None else replace(known, others=known.others + 1)
+    return list(first.values())[:most]
+
+
+def _words(task: Task, now: datetime) -> str:
+    if task.verdict in ("due", "overdue"):
+        return wording.due_words(task.due_at, now)
+    return wording.verdict_words(task.verdict)
+
+
+def _tone(task: Task, now: datetime) -> str:
+    return (
+        wording.due_tone(task.due_at, now) if task.verdict == "due" else wording.TONES.get(task.verdict, "")
+    )

@@ -1,0 +1,109 @@
+"""What is not done is followed up (督促): each working day the house takes the steps whose day has come, once."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from shouwang.domains.duties.acting import By
+from shouwang.domains.duties.steps import Owed, owed, take
+from shouwang.domains.ledger.queries import advance, reached
+from shouwang.domains.people.holders import Holder, holders
+from shouwang.kernel.codes import covers
+from shouwang.kernel.ids import moment_of
+from shouwang.kernel.workdays import shipped
+from shouwang.policy import Pack
+from shouwang.policy.duty_shapes import Duty
+from shouwang.rules.ladder import REMIND, Debt, steps_due, told_to
+from shouwang.rules.tasks import performs
+
+from .delegate_task import open_among
+from .sight import pack as current_pack
+
+READER = "duties.ladder"
+PAGE, AT_ONCE = 2000, 300
+# The widest reminder a place may ask for; what is due later is not even looked at.
+AHEAD = timedelta(days=45)
+FIRST = datetime.min.replace(tzinfo=UTC), UUID(int=0)
+
+
+def climb_ladder(county: str, *, now: datetime) -> int:
+    """Take up to AT_ONCE steps; how many were taken. Taking them again, or twice at once, takes none."""
+    pack = current_pack()
+    today = now.astimezone(pack.zone).date()
+    if reached(county, READER) == today.toordinal():
+        return 0
+    taken = 0
+    if shipped().is_workday(today):
+        people = _People(pack, county, today)
+        for one, duty, rung in _steps(pack, county, now=now, today=today):
+            who = people.told(duty, one, rung)
+            by = By(at=now, pack=pack.version)
+            taken += take(one, rung, due_on=_day(pack, one.due_at), recipients=who, by=by)
+            if taken >= AT_ONCE:
+                return taken
+    advance(county, READER, today.toordinal(), now=now)
+    return taken
+
+
+def _steps(pack: Pack, county: str, *, now: datetime, today: date) -> Iterator[tuple[Owed, Duty, str]]:
+    """Every step whose day has come, for what is due soon and for what is overdue."""
+    with_ladder = [duty for duty in pack.duties.values() if duty.can_fail and duty.ladder]
+    climbing = {duty.id: duty.ladder[-1] for duty in with_ladder if duty.ladder != (REMIND,)}
+    reminded = {duty.id: REMIND for duty in with_ladder if REMIND in duty.ladder}
+    for verdict, ladders, until in (("due", reminded, now + AHEAD), ("overdue", climbing, now)):
+        for one in _pages(pack, county, verdict, ladders, until):
+            duty = pack.duties[one.duty]
+            debt = Debt(_day(pack, one.due_at), _day(pack, moment_of(one.id)), one.verdict, one.taken)
+            for rung in steps_due(pack, shipped(), duty, debt, on=today).verdict:
+                yield one, duty, rung
+
+
+def _pages(pack: Pack, county: str, verdict: str, ladders: dict[str, str], until: datetime) -> Iterator[Owed]:
+    after = FIRST
+    while rows := owed(
+        county, verdict, ladders=ladders, until=until, after=after, zone=str(pack.zone), limit=PAGE
+    ):
+        yield from rows
+        if len(rows) < PAGE:
+            return
+        after = rows[-1].due_at, rows[-1].id
+
+
+class _People:
+    """Who must know of a step: asked once for a county, and only when there is a step to take."""
+
+    def __init__(self, pack: Pack, county: str, on: date) -> None:
+        self.pack, self.county, self.on = pack, county, on
+        self._holders: dict[str, list[Holder]] | None = None
+
+    def told(self, duty: Duty, one: Owed, rung: str) -> set[UUID]:
+        kinds = told_to(self.pack, duty, rung)
+        found = {
+            holder.person
+            for kind in kinds
+            for holder in self._of(kind)
+            if (
+                performs(holder, duty, one.region) if kind == duty.performer else _answers(holder, one.region)
+            )
+        }
+        return found | (self._delegates(one) if duty.performer in kinds else set())
+
+    def _of(self, kind: str) -> list[Holder]:
+        if self._holders is None:
+            self._holders = {}
+            counties = sorted({self.county, f"{self.county[:4]}00"})
+            for holder in holders(counties, kinds=list(self.pack.posts), on=self.on):
+                self._holders.setdefault(holder.kind, []).append(holder)
+        return self._holders.get(kind, [])
+
+    def _delegates(self, one: Owed) -> set[UUID]:
+        found = open_among([one]).values()
+        return {row.receiver for row in found if row.state == "accepted"}
+
+
+def _answers(holder: Holder, region: str) -> bool:
+    return any(covers(area, region) for area in holder.territory)
+
+
+def _day(pack: Pack, at: datetime) -> date:
+    return at.astimezone(pack.zone).date()

@@ -1,0 +1,71 @@
+"""A pack with a few duties of every sort beside the shipped ones, so that task lists are tried on fixed ground."""
+
+from shutil import copytree
+
+import pytest
+import yaml
+
+from shouwang.policy.loading import PACKS
+
+NAMED = {
+    "t_meeting": ("每月研判会", "월별 연구판단회의", "Monthly meeting"),
+    "t_joint": ("每季度联席会议", "분기별 련석회의", "Quarterly joint meeting"),
+    "t_census": ("建立村级消防组织", "촌급 소방조직 건립", "A village body for fire safety"),
+    "t_daily": ("每日巡查", "매일 순찰", "Daily patrol"),
+    "t_crane": ("有条件的乡镇设置消防水鹤", "조건을 갖춘 향진 소방급수탑", "Water cranes of capable townships"),
+    "t_station": ("消防工作站挂牌", "소방사업소 현판", "The station office has its sign"),
+}
+KEPT = ("02-hazards.yaml", "07-grid.yaml")
+CHAIN = ["remind", "supervise", "letter", "interview", "level_up"]
+
+
+def _duty(name: str, row: str, modality: str = "must", **told: object) -> dict[str, object]:
+    zh, ko, en = NAMED[name]
+    ladder = {"ladder": CHAIN} if modality == "must" else {}
+    return {"row": row, "label": {"zh": zh, "ko": ko, "en": en}, "modality": modality, **ladder, **told}
+
+
+DUTIES = {
+    "t_meeting": _duty(
+        "t_meeting", "08-02", bearer={"level": "township"}, performer="station_staff", verifier="county_office",
+        trigger={"kind": "calendar", "every": "month"}, waived_by=["record.waiver"],
+        evidence={"kind": "record.meeting", "where": {"kind": "analysis"}, "least": "meeting.analysis.per_month"},
+    ),
+    "t_joint": _duty(
+        "t_joint", "04-13", bearer={"level": "county"}, performer="county_office", verifier="prefecture_office",
+        trigger={"kind": "calendar", "every": "quarter"},
+        evidence={"kind": "record.joint_meeting", "least": "meeting.joint.per_quarter"},
+    ),
+    "t_census": _duty(
+        "t_census", "06-01", bearer={"level": "village"}, performer="village_head", verifier="station_staff",
+        trigger={"kind": "calendar", "every": "year"}, evidence={"kind": "record.waiver"},
+    ),
+    "t_daily": _duty(
+        "t_daily", "07-16", bearer={"level": "grid"}, performer="grid_member", verifier="station_staff",
+        trigger={"kind": "calendar", "every": "day"}, evidence={"kind": "record.waiver"},
+    ),
+    "t_crane": _duty(
+        "t_crane", "11-12", bearer={"level": "township"}, performer="station_staff", verifier="county_fire",
+        trigger={"kind": "calendar", "every": "year"}, evidence={"kind": "record.waiver"},
+        condition={"meeting.on_facilities": True},
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def written_task_pack(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The shipped pack without its own duties, but with these and the hazards'."""
+    folder = tmp_path_factory.mktemp("packs") / "tasks"
+    copytree(PACKS / "yanbian-2023", folder)
+    for path in (folder / "duties").glob("*.yaml"):
+        if path.name not in KEPT:
+            path.unlink()
+    (folder / "duties" / "tasks.yaml").write_text(yaml.safe_dump(DUTIES, allow_unicode=True), "utf-8")
+    return str(folder)
+
+
+@pytest.fixture
+def task_pack(settings, written_task_pack: str) -> str:
+    """The installation runs that pack."""
+    settings.PACK = written_task_pack
+    return written_task_pack
