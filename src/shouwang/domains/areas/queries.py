@@ -179,13 +179,6 @@ def counties() -> list[str]:
     return list(rows.values_list("region", flat=True))
 
 
-def kinds_of(codes: Iterable[str]) -> dict[str, str]:
-    """What kind of unit each is."""
-    wanted = set(codes)
-    rows = Area.objects.filter(county__in={county_of(code) for code in wanted}, region__in=wanted)
-    return dict(rows.values_list("region", "kind"))
-
-
 def counties_of(area: str) -> list[str]:
     """The counties below a prefecture or province, and the offices above them, each a code of its own."""
     high = [Level.PROVINCE.value, Level.PREFECTURE.value, Level.COUNTY.value]
