@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0002_periods'),
+        ('duties', '0003_counted_together'),
     ]
 
     operations = [
