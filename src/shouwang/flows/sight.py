@@ -46,8 +46,8 @@ def record_sight(actor: Actor, action: str = RECORDS) -> RecordSight:
     """Records a person may reach by `action`: their areas, their department's, and what they entered themselves."""
     found = reach(pack(), actor.posts, action).verdict
     return RecordSight(
-        areas=tuple(_spelt_out(found.areas)),
-        shares=tuple((one.department, area) for one in found.shares for area in _spelt_out(one.areas)),
+        areas=tuple(spelt_out(found.areas)),
+        shares=tuple((one.department, area) for one in found.shares for area in spelt_out(one.areas)),
         viewer=actor,
     )
 
