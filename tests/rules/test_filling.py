@@ -149,6 +149,13 @@ def test_choices_by_code_or_label_in_any_language():
     assert taken(told_, "网络，收音机").params["typed"] == "收音机"
 
 
+def test_the_work_of_a_season_may_be_set_before_it_begins():
+    season = form_of(PACK, PACK.records["season_work"])
+    given = {"deployed_on": "2026-09-08", "focus": "粮囤和烘干房", "period": "2026-harvest"}
+    assert fill(season, given, today=date(2026, 9, 9)).period == "2026-harvest"
+    assert fill(season, given, today=date(2026, 3, 9)).faults["period"].code == "period_to_come"
+
+
 def test_a_report_for_another_month_says_so():
     assert meeting(held_on="2026-11-03", period="2026年10月").period == "2026-10"
     assert meeting(period="2026-12").faults["period"].code == "period_to_come"

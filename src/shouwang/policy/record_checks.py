@@ -58,6 +58,8 @@ def _people(where: str, pack: Pack, one: RecordType, findings: Findings) -> None
 
 
 def _leading(where: str, one: RecordType, findings: Findings) -> None:
+    if one.early and one.every is None:
+        findings.error(where, "is for no period, so it cannot be early; leave out 'early'")
     day = one.fields.get(one.occurs)
     if day is None or day.type != "date" or not day.required or day.until is not None:
         findings.error(where, f"'occurs' must name a required date field; '{one.occurs}' is none")

@@ -51,7 +51,8 @@ class RecordType(Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of record (台账) that bodies of some levels keep.
 
     ``occurs`` names the field that says on which day it happened, ``named_by`` the one that names it in lists.
-    With ``every`` a record is for a period and says for which. Where ``verifies`` is empty, an entered record is
+    With ``every`` a record is for a period and says for which; an ``early`` one, such as a plan or a budget, may
+    stand before its period begins. Where ``verifies`` is empty, an entered record is
     evidence at once; else only when one of those posts, and another person, has confirmed it.
     """
 
@@ -67,6 +68,7 @@ class RecordType(Struct, frozen=True, forbid_unknown_fields=True):
     kinds: tuple[str, ...] = ()
     verifies: tuple[str, ...] = ()
     every: Every | None = None
+    early: bool = False
     papers: dict[str, Paper] = field(default_factory=dict)
     version: int = 1
     since: date | None = None

@@ -75,4 +75,4 @@ def _happened(form: Form, values: Mapping[str, Value]) -> date | None:
 def _period(form: Form, raw: object, *, day: date | None, today: date) -> str | Reason:
     if form.one.every is None:
         return "" if is_blank(raw) else Reason("no_such_field", {"typed": PERIOD})
-    return read_period(form.pack, form.one.every, raw, day=day, today=today)
+    return read_period(form.pack, form.one.every, raw, day=day, today=today, early=form.one.early)

@@ -1,7 +1,7 @@
 """Which period a record is for (所属周期): the one it says, in any way of writing it, else that of its day."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from shouwang.kernel.decision import Reason
 from shouwang.policy import Pack
@@ -25,14 +25,21 @@ _WAYS = (
 SEASON = re.compile(r"season\.([a-z0-9_]+)\.starts")
 
 
-def read_period(pack: Pack, every: Every, raw: object, *, day: date | None, today: date) -> str | Reason:
+# How long before its period a plan may stand: the budget of a year, the work of a season.
+AHEAD = timedelta(days=92)
+
+
+def read_period(
+    pack: Pack, every: Every, raw: object, *, day: date | None, today: date, early: bool = False
+) -> str | Reason:
     """The period's name; '' while nothing says which, since the day has a fault of its own."""
     if is_blank(raw):
         return _of_day(pack, every, day) if day else ""
     found = named(pack, _written(raw, every))
     if found is None or every_of(found) != every:
         return Reason("not_period", {"typed": plain(raw).strip()[:20], "every": every})
-    return Reason("period_to_come") if found.start > today else found.name
+    last = today + AHEAD if early else today
+    return Reason("period_to_come") if found.start > last else found.name
 
 
 def every_of(period: Period) -> str:
