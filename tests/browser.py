@@ -13,6 +13,7 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+REFUSED = "the server responded with a status of 422"
 HEIGHTS = {320: 640, 390: 844, 1440: 900}
 
 Screen = Callable[..., Page]
@@ -33,15 +34,18 @@ def browser() -> Iterator[Browser]:
 def screen(browser: Browser) -> Iterator[Screen]:
     """screen(address, width=390, language="zh-CN") opens a page as a person with that screen would.
 
-    Every call is another person: cookies are not shared.
+    Every call is another person: cookies are not shared. `told_no` expects a form to be refused once.
     """
-    contexts, complaints = [], []
+    contexts, complaints, expected = [], [], []
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not (REFUSED in message.text and expected):
             complaints.append(f"{message.location.get('url')}: {message.text}")
 
-    def open_page(address: str, *, width: int = 390, language: str = "zh-CN", **options: object) -> Page:
+    def open_page(
+        address: str, *, width: int = 390, language: str = "zh-CN", told_no: bool = False, **options: object
+    ) -> Page:
+        expected.extend([told_no] if told_no else [])
         context = browser.new_context(
             base_url=address,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from shouwang.domains.ledger.models import Evidence, Item, Line
-from shouwang.domains.ledger.queries import first_line
+from shouwang.domains.ledger.queries import first_lines
 from shouwang.domains.ledger.verifying import verify
 from shouwang.domains.records.models import Record, Searched
 from shouwang.domains.records.queries import year_counts
@@ -44,7 +44,8 @@ def test_one_line_for_all_and_each_provable_by_itself(cast):
     assert (len(done.kept), done.known, done.faults) == (5, {}, {})
     line = Line.objects.get(act="enter_many")
     assert (line.count, line.kind, done.lines) == (5, "records.Record", [line.id])
-    assert {first_line(COUNTY, one) for one in done.kept.values()} == {line.id}
+    under = first_lines(COUNTY, list(done.kept.values()))
+    assert {under[one].id for one in done.kept.values()} == {line.id}
     catch_up(now=MORNING)
     assert year_counts([COUNTY], ["rental_owner"], year=2026, length=12) == {(COMMUNITY, "rental_owner"): 5}
     assert verify(COUNTY).faults == []

@@ -93,5 +93,5 @@ def test_a_sealed_value_taken_to_another_record_does_not_open(cast):
 
 def test_a_field_may_name_only_an_area_that_is_there(cast):
     with pytest.raises(Unfit) as unfit:
-        enter_record(cast["liuguozhu"], rented(grid="222403001001999"), now=MORNING)
-    assert unfit.value.fields == {"grid": "“所在网格”：没有代码为222403001001999的辖区"}
+        enter_record(cast["liuguozhu"], rented(grid="222403001999001"), now=MORNING)
+    assert unfit.value.fields == {"values.grid": "“所在网格”：没有代码为222403001999001的辖区"}

@@ -72,7 +72,9 @@ def test_all_faults_come_at_once_the_missing_paper_too(cast):
     with pytest.raises(Unfit) as unfit:
         enter_record(cast["cuizhe"], entry(papers=(), present="5000", topic=""), now=MORNING)
     assert unfit.value.fields == {
-        "present": "“到会人数”要在1到2000之间", "topic": "请填写“议题”", "papers.minutes": "请附上“会议纪要(扫描件)”",
+        "values.present": "“到会人数”要在1到2000之间",
+        "values.topic": "请填写“议题”",
+        "papers.minutes": "请附上“会议纪要(扫描件)”",
     }  # fmt: skip
     assert not Record.objects.exists()
 

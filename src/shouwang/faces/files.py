@@ -1,4 +1,4 @@
-"""Photos and papers of a case (附件): whoever may see the case may see them, nobody else."""
+"""Photos and papers (附件): whoever may see the case or record may see them, nobody else."""
 
 from uuid import UUID
 
@@ -9,7 +9,16 @@ from shouwang.faces.doors import signed_in
 from shouwang.flows.refusal import NotSeen
 from shouwang.flows.see_file import Seen, see_file
 
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
+ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}
+# What a browser does not show itself is saved, never run in place.
+SAVED = ("docx", "xlsx", "bin")
 
 
 @signed_in
@@ -30,8 +39,9 @@ def handed_over(request: HttpRequest, seen: Seen) -> HttpResponseBase:
         response = HttpResponseNotModified()
     else:
         response = FileResponse(seen.path.open("rb"), content_type=seen.media_type)
-        name = f"{seen.sha256[:12]}.{ENDINGS.get(seen.media_type, 'bin')}"
-        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+        ending = ENDINGS.get(seen.media_type, "bin")
+        way = "attachment" if ending in SAVED else "inline"
+        response.headers["Content-Disposition"] = f'{way}; filename="{seen.sha256[:12]}.{ending}"'
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -1,9 +1,10 @@
 """The key of a page in an address: a time and an id, so that page 1,000 costs what page 1 costs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 Key = tuple[datetime, UUID]
+DayKey = tuple[date, UUID]
 
 
 def written(key: Key | None) -> str:
@@ -18,3 +19,16 @@ def read(text: str) -> Key | None:
     except ValueError:
         return None
     return (at, id_read) if at.tzinfo else None
+
+
+def written_day(key: DayKey | None) -> str:
+    """The key of a list that goes by days."""
+    return f"{key[0].isoformat()}~{key[1]}" if key else ""
+
+
+def read_day(text: str) -> DayKey | None:
+    day, _, id_ = text.partition("~")
+    try:
+        return date.fromisoformat(day), UUID(id_)
+    except ValueError:
+        return None

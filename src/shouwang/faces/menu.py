@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.people.actor import Actor
 from shouwang.flows.see_plans import own_body
-from shouwang.flows.sight import areas_for
+from shouwang.flows.sight import areas_for, pack
 
 TOWNSHIP = 9
 
@@ -32,6 +32,8 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
     ]
     if areas_for(actor, "hazards.report"):
         places.append((_("Register a hazard"), reverse("office:report")))
+    if _keeps_records(actor):
+        places.append((_("Records"), reverse("office:records")))
     if any(len(area) <= TOWNSHIP for area in areas_for(actor, "duties.see")):
         places.append((_("Duties by area"), reverse("board:start")))
     if own_body(actor):
@@ -39,3 +41,13 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
     places.append((_("Manual"), reverse("office:manuals")))
     best = max((href for _label, href in places if path.startswith(href)), key=len, default="")
     return [Entry(label=label, href=href, current=href == best) for label, href in places]
+
+
+def _keeps_records(actor: Actor) -> bool:
+    kinds = pack().posts
+    return any(
+        action in kinds[post.kind].actions
+        for post in actor.posts
+        if post.kind in kinds
+        for action in ("records.see", "records.enter")
+    )

@@ -23,7 +23,7 @@ from shouwang.rules.record_acts import Act, Standing, acting_post, lacking_paper
 
 from .record_areas import area_codes, unknown_areas
 from .record_papers import Paper, attach_papers, strange_papers
-from .record_words import allowed, type_of, unfit
+from .record_words import allowed, of_values, type_of, unfit
 from .refusal import Moved, NotSeen
 from .sight import pack as current_pack
 from .sight import pack_for, record_sight
@@ -75,7 +75,7 @@ def amend_record(actor: Actor, record_id: UUID, amendment: Amendment, *, now: da
 
 def _faults(form: Form, filled: Filled, amendment: Amendment) -> dict[str, Reason]:
     kinds = kinds_of(area_codes(form, filled.values))
-    faults = {**filled.faults, **unknown_areas(form, filled.values, kinds)}
+    faults = of_values({**filled.faults, **unknown_areas(form, filled.values, kinds)})
     if len(amendment.note) > 500:
         faults["note"] = Reason("note_too_long", {"most": 500})
     return faults | strange_papers(form.one, amendment.papers)

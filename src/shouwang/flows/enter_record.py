@@ -28,7 +28,7 @@ from shouwang.rules.record_acts import entering_post, lacking_papers, may_enter
 from .paper_pages import find_pages
 from .record_areas import Kinds, area_codes, unknown_areas, unknown_body
 from .record_papers import Paper, attach_papers, strange_papers
-from .record_words import PAPERS, allowed, type_of, unfit
+from .record_words import PAPERS, allowed, of_values, type_of, unfit
 from .sight import pack_for, record_sight
 
 KEY, OUTSIDE = 64, 80
@@ -89,7 +89,7 @@ def _page(actor: Actor, entry: Entry, pack: Pack) -> PaperForm | None:
 
 
 def _faults(form: Form, entry: Entry, filled: Filled, kinds: Kinds) -> dict[str, Reason]:
-    faults = {**filled.faults, **unknown_areas(form, filled.values, kinds)}
+    faults = of_values({**filled.faults, **unknown_areas(form, filled.values, kinds)})
     faults |= strange_papers(form.one, entry.papers)
     lacking = lacking_papers(form.one, {paper.name for paper in entry.papers})
     faults |= {PAPERS + name: reason for name, reason in lacking.items()}

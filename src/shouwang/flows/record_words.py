@@ -11,13 +11,18 @@ from shouwang.policy.record_shapes import RecordType
 
 from .refusal import NotSeen, Refused, Unfit
 
-PAPERS = "papers."
+PAPERS, VALUES = "papers.", "values."
 
 
 def unfit(pack: Pack, faults: Mapping[str, Reason]) -> Unfit:
     """Every fault beside its field, as the reader says it."""
     language = get_language() or "zh-hans"
     return Unfit({name: pack.explain(reason, language) for name, reason in faults.items()})
+
+
+def of_values(faults: Mapping[str, Reason]) -> dict[str, Reason]:
+    """Faults of a record's fields, told apart from those of the body, the key or a paper."""
+    return {VALUES + name: reason for name, reason in faults.items()}
 
 
 def type_of(pack: Pack, name: str) -> RecordType:

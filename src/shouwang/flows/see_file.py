@@ -1,4 +1,4 @@
-"""A photo or paper of a case is looked at: by whoever may see the case, by nobody else."""
+"""A photo or paper is looked at: by whoever may see the case or record it belongs to, by nobody else."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,9 +7,10 @@ from uuid import UUID
 from shouwang.domains.files.queries import attachment, content
 from shouwang.domains.hazards.queries import one
 from shouwang.domains.people.actor import Actor
+from shouwang.domains.records.queries import one as record
 
 from .refusal import NotSeen
-from .sight import sight
+from .sight import record_sight, sight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +22,11 @@ class Seen:
     sha256: str
 
 
-def see_file(actor: Actor, case_id: UUID, file_id: UUID) -> Seen:
-    """One attachment of a case in sight. Raises NotSeen."""
-    case = one(sight(actor), case_id)
-    kept = attachment(case.county, file_id) if case else None
-    if kept is None or kept.subject != case_id:
+def see_file(actor: Actor, subject_id: UUID, file_id: UUID) -> Seen:
+    """One attachment of a case or record in sight. Raises NotSeen."""
+    subject = one(sight(actor), subject_id) or record(record_sight(actor), subject_id)
+    kept = attachment(subject.county, file_id) if subject else None
+    if kept is None or kept.subject != subject_id:
         raise NotSeen(str(file_id))
     found = content(kept.county, kept.sha256)
     if found is None or not found[0].exists():

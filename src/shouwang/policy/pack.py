@@ -37,6 +37,7 @@ class Pack:
     grades: Mapping[str, Text]
     levels: Mapping[str, Text]
     screens: Mapping[str, Text]
+    headings: Mapping[str, Text]
     clocks: Mapping[str, str]
     actions: Mapping[str, str]
     numbers: Mapping[str, tuple[int | str, ...]]

@@ -44,6 +44,7 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True):
     numbers: dict[str, tuple[int | str, ...]]
     clauses: dict[str, Text]
     screens: dict[str, Text]
+    headings: dict[str, Text] = {}
 
 
 def read(folder: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
@@ -83,6 +84,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         grades=MappingProxyType(facts.grades),
         levels=MappingProxyType(facts.levels),
         screens=MappingProxyType(facts.screens),
+        headings=MappingProxyType(facts.headings),
         clocks=MappingProxyType(facts.clocks),
         actions=MappingProxyType({str(name): row for name, row in facts.actions.items()}),
         numbers=MappingProxyType(facts.numbers),

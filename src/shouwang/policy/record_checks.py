@@ -15,7 +15,7 @@ FACTS = ("integer", "yes_no", "choice", "choices", "date", "duty", "area")
 BOUNDED = ("text", "paragraph", "integer", "number", "yuan", "choices")
 NAMING = ("text", "choice", "duty")
 # Names that evidence gives a meaning of its own.
-TAKEN = ("period", "withdrawn")
+TAKEN = ("period", "withdrawn", "region", "external_id")
 
 
 def names_of_records(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
@@ -72,7 +72,7 @@ def _leading(where: str, one: RecordType, findings: Findings) -> None:
 
 def _field(where: str, name: str, told: Field, *, one: RecordType, findings: Findings) -> None:
     if not NAME.fullmatch(name) or name in TAKEN:
-        findings.error(where, "a field's name must be small letters, digits and _, and not period or withdrawn")
+        findings.error(where, f"a field's name must be small letters, digits and _, and not one of {', '.join(TAKEN)}")
     if (told.type in ("choice", "choices")) != bool(told.choices):
         findings.error(where, "must list its choices if its type is choice or choices, and only then")
     if told.fact and told.type not in FACTS:

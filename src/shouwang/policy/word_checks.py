@@ -19,7 +19,13 @@ def check_words(pack: Pack, findings: Findings) -> None:
 def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
     """Every text of the pack and where it stands."""
     yield "pack.yaml: title", pack.title
-    listed = {"states": pack.states, "grades": pack.grades, "levels": pack.levels, "screens": pack.screens}
+    listed = {
+        "states": pack.states,
+        "grades": pack.grades,
+        "levels": pack.levels,
+        "screens": pack.screens,
+        "headings": pack.headings,
+    }
     for name, words in listed.items():
         yield from ((f"pack.yaml: {name}.{key}", text) for key, text in words.items())
     labelled = {

@@ -52,6 +52,10 @@ def enters_somewhere(pack: Pack, one: RecordType, posts: Iterable[HeldPost]) -> 
     return any(post.kind in one.enters and _allows(pack, post, ENTER) and post.territory for post in posts)
 
 
+def verifying_somewhere(pack: Pack, one: RecordType, posts: Iterable[HeldPost]) -> bool:
+    return any(post.kind in one.verifies and _allows(pack, post, VERIFY) and post.territory for post in posts)
+
+
 def may_enter(
     pack: Pack, one: RecordType, posts: Sequence[HeldPost], *, region: str, kind: str
 ) -> Decision[bool]:

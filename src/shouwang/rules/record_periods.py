@@ -9,7 +9,7 @@ from shouwang.policy.duty_shapes import Calendar
 from shouwang.policy.vocabulary import Every
 from shouwang.rules.field_reading import is_blank
 from shouwang.rules.forgiving import narrow, plain
-from shouwang.rules.periods import named, period_of
+from shouwang.rules.periods import before, named, period_of, periods
 from shouwang.rules.reading_days import day as day_read
 from shouwang.rules.seen import Period
 
@@ -22,6 +22,7 @@ _WAYS = (
     (re.compile(r"(\d{4})[年년/.](\d{1,2})[月월]?"), r"\1-\2"),
     (re.compile(r"(\d{4})[年년]"), r"\1"),
 )
+RECENT = {"month": 13, "quarter": 6, "half": 4, "year": 3}
 SEASON = re.compile(r"season\.([a-z0-9_]+)\.starts")
 
 
@@ -75,3 +76,18 @@ def _written(raw: object, every: Every) -> str:
             break
     year, _, part = text.partition("-")
     return f"{year}-{part.zfill(2)}" if part.isdigit() else text
+
+
+def recent(pack: Pack, every: Every, today: date) -> list[str]:
+    """The periods a record may well be for, the present one first; of days there are too many to choose from."""
+    if every == "season":
+        trigger = Calendar(every=every, seasons=seasons_of(pack))
+        begun = periods(pack, trigger, first=today.replace(year=today.year - 1, day=1), last=today)
+        return [one.name for one in sorted(begun, key=lambda one: one.start, reverse=True)]
+    found: list[str] = []
+    trigger = Calendar(every=every)
+    period = period_of(pack, trigger, today) if every in RECENT else None
+    while period is not None and len(found) < RECENT[every]:
+        found.append(period.name)
+        period = before(trigger, period)
+    return found

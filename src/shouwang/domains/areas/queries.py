@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from shouwang.kernel.codes import Level, county_of, is_region, level_of, prefix_of
+from shouwang.policy.area_kinds import AreaKind
 
 from .models import Area
 from .scopes import ancestors, standing, under
@@ -68,10 +69,17 @@ def names(codes: Iterable[str]) -> dict[str, str]:
 
 
 def kinds_of(codes: Iterable[str]) -> dict[str, str]:
-    """What each unit is, for a whole table in one statement; a code nobody has on record is left out."""
+    """What each unit is, for a whole table in one statement; a code nobody has on record is left out.
+
+    Grids of a village are known by their number, whether anybody has named them or not.
+    """
     wanted = {code for code in codes if is_region(code)}
-    rows = Area.objects.filter(county__in={county_of(code) for code in wanted}, region__in=wanted)
-    return dict(rows.values_list("region", "kind"))
+    grids = {code for code in wanted if level_of(code) is Level.GRID}
+    asked = wanted | {code[:-3] for code in grids}
+    rows = Area.objects.filter(county__in={county_of(code) for code in asked}, region__in=asked)
+    found = dict(rows.values_list("region", "kind"))
+    found |= {code: AreaKind.GRID.value for code in grids if code[:-3] in found}
+    return {code: kind for code, kind in found.items() if code in wanted}
 
 
 def named_anyhow(words: Iterable[str], *, counties: Iterable[str]) -> list[Place]:

@@ -9,7 +9,7 @@ class Content(Row):
     """Bytes kept once a county (文件内容), named by their SHA-256."""
 
     sha256 = models.CharField(max_length=64)
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from .minting import mint
 from .models import Checkpoint, Cursor, Evidence, Item, Line
 
@@ -17,11 +19,14 @@ def lines_of(county: str, object_id: UUID) -> list[Line]:
     return list(Line.objects.filter(county=county, object=object_id).order_by("id"))
 
 
-def first_line(county: str, object_id: UUID) -> UUID | None:
-    """The line under which an object was written: its own, or that of a bulk act."""
-    own = Line.objects.filter(county=county, object=object_id, before=None).values_list("id", flat=True)
-    bulk = Item.objects.filter(county=county, object=object_id).values_list("line", flat=True)
-    return own.first() or bulk.first()
+def first_lines(county: str, objects: Sequence[UUID]) -> dict[UUID, Line]:
+    """The line under which each object was written: its own, or that of a bulk act."""
+    wanted = list(objects)
+    bulk = dict(Item.objects.filter(county=county, object__in=wanted).values_list("object", "line"))
+    written = Q(object__in=wanted, before=None) | Q(id__in=set(bulk.values()))
+    lines = {line.id: line for line in Line.objects.filter(written, county=county)}
+    own = {line.object: line for line in lines.values() if line.object in wanted}
+    return {one: lines[line] for one, line in bulk.items() if line in lines} | own
 
 
 def evidence_about(county: str, subjects: Sequence[UUID]) -> list[Evidence]:

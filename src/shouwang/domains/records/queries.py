@@ -56,9 +56,11 @@ def _merged(pieces: Sequence[Piece], *, limit: int) -> list[dict[str, Any]]:
     # A union compares whole rows, and JSON compares by value: ids suffice, the rows are read once.
     walk = f"(SELECT id, county, occurred_on FROM records_record WHERE {{}} ORDER BY {ORDER} LIMIT {limit:d})"
     ids = " UNION ".join(walk.format(piece.sql) for piece in pieces)
+    if len(pieces) > 1:
+        ids += f" ORDER BY {ORDER} LIMIT {limit:d}"
     columns = ", ".join(f'r."{name}"' for name in ROW)
     sql = (
-        f"SELECT {columns} FROM ({ids} ORDER BY {ORDER} LIMIT {limit:d}) AS w"
+        f"SELECT {columns} FROM ({ids}) AS w"
         " JOIN records_record r ON r.county = w.county AND r.id = w.id ORDER BY r.occurred_on DESC, r.id DESC"
     )
     with connection.cursor() as cursor:

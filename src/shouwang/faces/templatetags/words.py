@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shouwang.faces import moments
+from shouwang.faces.record_words import ACTS
 from shouwang.kernel.decision import Reason
 from shouwang.policy import Pack, Text, load
 
@@ -105,7 +106,7 @@ def department_label(code: str) -> str:
 def act_label(act: str) -> str:
     """An act on a case; calling a department is no arrow of the loop, so its word stands here."""
     labels = {arrow.act: arrow.label for arrow in pack().transitions}
-    return say(labels[act]) if act in labels else {"summon": _("Call a department")}.get(act, act)
+    return say(labels[act]) if act in labels else str({"summon": _("Call a department"), **ACTS}.get(act, act))
 
 
 @register.filter
