@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.people.actor import Actor
 from shouwang.flows.amend_record import Amendment, amend_record
 from shouwang.flows.enter_record import Entry, enter_record
-from shouwang.flows.keep_house import catch_up
 from shouwang.flows.record_papers import Paper
 from shouwang.flows.settle_record import settle_record
 from tests.cast import COMMUNITY, COUNTY, STREET
@@ -43,7 +43,7 @@ def waiver(now: datetime, *, key: str = "w") -> Entry:
 
 def rented(now: datetime, *, key: str = "r", **more: object) -> Entry:
     values = OWNER | {"seen_on": day(now, 2)} | more
-    return Entry(key=key, type="rental_owner", region=COMMUNITY, values=values)
+    return Entry(key=key, type="rented_home", region=COMMUNITY, values=values)
 
 
 def play(cast: dict[str, Actor], now: datetime) -> dict[str, UUID]:
@@ -59,7 +59,8 @@ def play(cast: dict[str, Actor], now: datetime) -> dict[str, UUID]:
     better = dict(meeting(now, ago=20).values) | {"topic": "春节期间烟花爆竹管控", "present": "15"}
     amend_record(cuizhe, found["amended"], Amendment(values=better, note="议题写全"), now=now - 18 * DAY)
     settle_record(cast["hanxue"], found["returned"], "return", note="文号与附件不一致", now=now - 7 * DAY)
-    catch_up(now=now)
+    while seal_and_fold(now=now):
+        continue
     return found
 
 

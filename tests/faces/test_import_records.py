@@ -19,7 +19,7 @@ from tests.flows.records_story import MORNING, OWNERS, pack_with, settle_areas
 
 pytestmark = pytest.mark.django_db
 ROWS, BAD = 10_000, 37
-IMPORT = "/office/records/rental_owner/import/"
+IMPORT = "/office/records/rented_home/import/"
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +64,7 @@ def table(client):
     bad = range(100, 100 + 250 * BAD, 250)
     for count, n in enumerate(bad):
         rows[n] |= WRONG[count % len(WRONG)]
-    template = client.get("/office/records/rental_owner/template.xlsx")
+    template = client.get("/office/records/rented_home/template.xlsx")
     return filled(template.content, rows), [n + 3 for n in bad]
 
 
@@ -93,7 +93,7 @@ def test_ten_thousand_rows_come_in_and_thirty_seven_are_given_back(cast, languag
     line = Line.objects.get(act="enter_many")
     assert (line.count, Item.objects.filter(line=line.id).count()) == (9_963, 9_963)
 
-    back = browser.get("/office/records/rental_owner/returned.xlsx", {"slip": slip_of(result)})
+    back = browser.get("/office/records/rented_home/returned.xlsx", {"slip": slip_of(result)})
     machine, _, *rows = next(iter(sheets_of(back.content).values()))
     assert len(rows) == BAD and all(row[0] for row in rows)
     assert words in rows[0][0]
@@ -103,7 +103,7 @@ def test_ten_thousand_rows_come_in_and_thirty_seven_are_given_back(cast, languag
 
 def test_the_ledger_proves_each_row_of_the_table(cast):
     browser = client(cast["liuguozhu"])
-    template = browser.get("/office/records/rental_owner/template.xlsx").content
+    template = browser.get("/office/records/rented_home/template.xlsx").content
     looked = sent(browser, filled(template, homes(40)))
     browser.post(f"{IMPORT}take/", {"slip": slip_of(looked)})
     catch_up(now=MORNING)
@@ -112,7 +112,7 @@ def test_the_ledger_proves_each_row_of_the_table(cast):
 
 def test_the_mended_table_brings_in_only_what_was_missing(cast):
     browser = client(cast["liuguozhu"])
-    template = browser.get("/office/records/rental_owner/template.xlsx").content
+    template = browser.get("/office/records/rented_home/template.xlsx").content
     rows = homes(20)
     rows[3]["rooms"] = "很多"
     first = sent(browser, filled(template, rows))
@@ -130,7 +130,7 @@ def test_the_mended_table_brings_in_only_what_was_missing(cast):
 
 def test_a_table_is_taken_once_however_often_the_button_is_pressed(cast):
     browser = client(cast["liuguozhu"])
-    template = browser.get("/office/records/rental_owner/template.xlsx").content
+    template = browser.get("/office/records/rented_home/template.xlsx").content
     looked = sent(browser, filled(template, homes(5)))
     for _ in range(2):
         assert browser.post(f"{IMPORT}take/", {"slip": slip_of(looked)}).status_code == 302
@@ -139,13 +139,13 @@ def test_a_table_is_taken_once_however_often_the_button_is_pressed(cast):
 
 def test_a_slip_opens_nothing_to_anybody_else(cast):
     browser, other = client(cast["liuguozhu"]), client(cast["xushulan"])
-    template = browser.get("/office/records/rental_owner/template.xlsx").content
+    template = browser.get("/office/records/rented_home/template.xlsx").content
     rows = homes(3)
     rows[0]["rooms"] = 200
     looked = sent(browser, filled(template, rows))
     for stranger in (other, client(cast["linmeihua"])):
         assert stranger.post(f"{IMPORT}take/", {"slip": slip_of(looked)}).status_code in (404, 409)
-        back = stranger.get("/office/records/rental_owner/returned.xlsx", {"slip": looked.context["back"]})
+        back = stranger.get("/office/records/rented_home/returned.xlsx", {"slip": looked.context["back"]})
         assert back.status_code == 404
     assert not Record.objects.exists()
 
@@ -153,14 +153,14 @@ def test_a_slip_opens_nothing_to_anybody_else(cast):
 @pytest.mark.parametrize("login", ["liuyang", "cuizhe", "mali", "hanxue"])
 def test_who_enters_no_such_records_finds_no_import(cast, login):
     browser = client(cast[login])
-    for path in (IMPORT, "/office/records/rental_owner/template.xlsx"):
+    for path in (IMPORT, "/office/records/rented_home/template.xlsx"):
         assert browser.get(path).status_code == 404
     assert sent(browser, book([["地址"], ["x"]])).status_code == 404
 
 
 def test_rows_of_the_next_village_are_not_taken(cast):
     browser = client(cast["liuguozhu"])
-    template = browser.get("/office/records/rental_owner/template.xlsx").content
+    template = browser.get("/office/records/rented_home/template.xlsx").content
     looked = sent(browser, filled(template, [homes(1)[0] | {"@body": "222403001002"}]))
     assert list(looked.context["plan"].refused) == [3]
     assert "该单位不在您的辖区" in looked.content.decode()
@@ -181,7 +181,7 @@ def test_a_file_that_is_no_table_says_so(cast, name, data, words):
 
 def test_personal_values_wait_encrypted(cast, tmp_path):
     browser = client(cast["liuguozhu"])
-    template = browser.get("/office/records/rental_owner/template.xlsx").content
+    template = browser.get("/office/records/rented_home/template.xlsx").content
     data = filled(template, homes(2))
     sent(browser, data)
     held = [path.read_bytes() for path in (tmp_path / "held").glob("*/*")]

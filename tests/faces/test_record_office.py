@@ -198,7 +198,7 @@ def test_lists_are_filtered_by_what_the_declaration_searches(stage):
     client = stage.client("zhangzhiqiang")
 
     def found(query):
-        told = page(client.get(f"/office/records/rental_owner/?{query}"))
+        told = page(client.get(f"/office/records/rented_home/?{query}"))
         return [name for name in ("红旗街5号", "胜利路7号") if name in told]
 
     both = ["红旗街5号", "胜利路7号"]
@@ -220,7 +220,7 @@ def test_personal_details_show_only_for_a_reason_and_on_that_page(stage):
     after = page(client.get(address))
     assert "金英顺" not in after and "核实房主身份" in after
     assert Unmasking.objects.count() == 1
-    for path in ("/office/records/rental_owner/", f"{address}amend/"):
+    for path in ("/office/records/rented_home/", f"{address}amend/"):
         assert "金英顺" not in page(stage.client("liuguozhu").get(path))
 
 
@@ -246,10 +246,10 @@ def test_nobody_outside_sees_it_by_any_address(stage, who):
 @pytest.mark.parametrize(("who", "most"), [("cuizhe", 9), ("hanxue", 9), ("quanzhenhu", 13)])
 def test_a_list_takes_few_statements_however_long(stage, who, most):
     rows = [Row(region=COMMUNITY, values=OWNER | {"address": f"{n}号"}) for n in range(60)]
-    enter_many(stage.cast["liuguozhu"], "rental_owner", rows, key="t", now=stage.now)
+    enter_many(stage.cast["liuguozhu"], "rented_home", rows, key="t", now=stage.now)
     client = stage.client(who)
     with CaptureQueriesContext(connection) as seen:
-        first = page(client.get("/office/records/rental_owner/"))
+        first = page(client.get("/office/records/rented_home/"))
     assert first.count("<tr>") == 51
     assert len(seen) <= most
     follow = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")

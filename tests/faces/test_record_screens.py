@@ -24,7 +24,7 @@ def stage(cast, settings, tmp_path):
 def pages(stage: Stage, who: str) -> list[str]:
     one = "/office/records/{}/".format
     return [
-        "/office/records/", "/office/records/meeting/", "/office/records/rental_owner/",
+        "/office/records/", "/office/records/meeting/", "/office/records/rented_home/",
         *([NEW, one(stage.cases["meeting"]) + "amend/"] if who == "cuizhe" else []),
         *([one(case) for case in stage.cases.values()] if who != "liuguozhu" else []),
         "/office/records/meeting/?state=withdrawn&q=x",

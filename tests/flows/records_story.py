@@ -82,9 +82,9 @@ def entered(actor, told=None, *, now=MORNING):
 
 
 OWNERS = """
-rental_owner:
+rented_home:
   row: 13-25
-  label: {zh: 出租房屋登记, ko: 셋집등록, en: Rented home}
+  label: {zh: 自租房登记, ko: 자체셋집등록, en: Rented home}
   levels: [village]
   enters: [village_head, committee_member, grid_chief]
   verifies: [station_head]

@@ -7,13 +7,13 @@ import pytest
 
 from shouwang.domains.ledger.models import Evidence, Item, Line
 from shouwang.domains.ledger.queries import first_lines
+from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.ledger.verifying import verify
 from shouwang.domains.records.models import Record, Searched
 from shouwang.domains.records.queries import year_counts
 from shouwang.flows.amend_record import Amendment, amend_record
 from shouwang.flows.check_rows import Row
 from shouwang.flows.enter_many import enter_many
-from shouwang.flows.keep_house import catch_up
 from shouwang.flows.settle_record import settle_record
 from tests.cast import COMMUNITY, COUNTY, GRID, NEXT_COMMUNITY, STREET
 from tests.flows.records_story import HOUR, MEETING, MORNING, OWNER, OWNERS, pack_with, settle_areas
@@ -35,7 +35,7 @@ def homes(count):
     ]
 
 
-def brought(actor, rows, key="t-1", type_="rental_owner", now=MORNING):
+def brought(actor, rows, key="t-1", type_="rented_home", now=MORNING):
     return enter_many(actor, type_, rows, key=key, now=now)
 
 
@@ -46,8 +46,8 @@ def test_one_line_for_all_and_each_provable_by_itself(cast):
     assert (line.count, line.kind, done.lines) == (5, "records.Record", [line.id])
     under = first_lines(COUNTY, list(done.kept.values()))
     assert {under[one].id for one in done.kept.values()} == {line.id}
-    catch_up(now=MORNING)
-    assert year_counts([COUNTY], ["rental_owner"], year=2026, length=12) == {(COMMUNITY, "rental_owner"): 5}
+    seal_and_fold(now=MORNING)
+    assert year_counts([COUNTY], ["rented_home"], year=2026, length=12) == {(COMMUNITY, "rented_home"): 5}
     assert verify(COUNTY).faults == []
 
 

@@ -27,7 +27,7 @@ def home(settings, tmp_path, db):
 
 
 def rented(**more):
-    return entry(type_="rental_owner", region=COMMUNITY, papers=(), **OWNER | more)
+    return entry(type_="rented_home", region=COMMUNITY, papers=(), **OWNER | more)
 
 
 def stored(table):

@@ -7,12 +7,12 @@ import pytest
 from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.ledger.models import Evidence, Line
+from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.ledger.verifying import verify
 from shouwang.domains.records.models import Record, Searched
 from shouwang.domains.records.queries import steps_of, year_counts
 from shouwang.flows.amend_record import Amendment, amend_record
 from shouwang.flows.enter_record import enter_record
-from shouwang.flows.keep_house import catch_up
 from shouwang.flows.record_papers import Paper
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.settle_record import settle_record
@@ -47,7 +47,7 @@ def waiver(**more):
 
 
 def count(month="2026"):
-    catch_up(now=MORNING)
+    seal_and_fold(now=MORNING)
     return year_counts([COUNTY], ["meeting"], year=int(month), length=9).get((STREET, "meeting"), 0)
 
 

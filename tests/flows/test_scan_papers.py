@@ -145,9 +145,9 @@ NEXT_VERSION = OWNERS.replace("row: 13-25", "row: 13-25\n  version: 2") + (
 def test_a_page_of_an_old_version_is_entered_as_it_was_printed(cast, settings, tmp_path):
     settings.PACK = pack_with(tmp_path / "old", OWNERS)
     actor = cast["liuguozhu"]
-    page = printed(actor, print_forms(actor, "rental_owner", [COMMUNITY], now=MORNING))[0]
+    page = printed(actor, print_forms(actor, "rented_home", [COMMUNITY], now=MORNING))[0]
     settings.PACK = pack_with(tmp_path / "new", NEXT_VERSION)
-    told = Entry(key="o-1", type="rental_owner", region=COMMUNITY, values=OWNER, page=page.code, way="scan")
+    told = Entry(key="o-1", type="rented_home", region=COMMUNITY, values=OWNER, page=page.code, way="scan")
     record = Record.objects.get(id=enter_record(actor, told, now=MORNING).id)
     assert (page.form, record.form) == (1, 1) and "floors" not in record.values
     with pytest.raises(Unfit) as unfit:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shouwang.domains.records.personal import is_sealed
+from shouwang.faces.period_words import period_words
 from shouwang.policy import Pack
 from shouwang.policy.record_shapes import Field, RecordType
 from shouwang.rules.field_showing import shown
@@ -33,7 +34,7 @@ def changes_of(pack: Pack, asked: RecordType, record: Any, steps: Sequence[Any])
             found.append([])
             continue
         before, held = step.earlier["values"], step.earlier["period"]
-        moved = [Change(label=_("For the period"), before=held, after=period)] if held != period else []
+        moved = [_moved(pack, held, period)] if held != period else []
         found.append([*_differences(pack, asked.fields, before, after), *moved])
         after, period = before, held
     return found[::-1]
@@ -57,3 +58,9 @@ def _change(pack: Pack, told: Field, language: str, *, old: Any, new: Any) -> Ch
     return Change(
         label=label, before=shown(pack, told, old, language), after=shown(pack, told, new, language)
     )
+
+
+def _moved(pack: Pack, held: str, period: str) -> Change:
+    language = get_language() or settings.LANGUAGE_CODE
+    before, after = (period_words(pack, name, language) if name else "" for name in (held, period))
+    return Change(label=_("For the period"), before=before, after=after)

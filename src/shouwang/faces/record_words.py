@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 ACTS: Mapping[str, Promise] = {
     "enter": gettext_lazy("Enter the record"),
@@ -37,41 +37,3 @@ def act_done(act: str) -> str:
 def way_name(way: str) -> str:
     return str(WAYS.get(way, way))
 
-
-# A period as people say it, by language; 2026-11, 2026-Q4, 2026-H2 and 2026 stand in lists and tables.
-PERIODS: Mapping[str, Mapping[str, str]] = {
-    "zh": {
-        "month": "{year}年{n}月",
-        "Q": "{year}年第{n}季度",
-        "H1": "{year}年上半年",
-        "H2": "{year}年下半年",
-        "year": "{year}年",
-    },
-    "ko": {
-        "month": "{year}년 {n}월",
-        "Q": "{year}년 제{n}분기",
-        "H1": "{year}년 상반년",
-        "H2": "{year}년 하반년",
-        "year": "{year}년",
-    },
-    "en": {
-        "month": "{year}-{n:02d}",
-        "Q": "Q{n} {year}",
-        "H1": "First half of {year}",
-        "H2": "Second half of {year}",
-        "year": "{year}",
-    },
-}
-
-
-def period_name(period: str) -> str:
-    """2026年11月, 2026年第4季度; a season or a day as it is written."""
-    year, _between, part = period.partition("-")
-    words = PERIODS.get((get_language() or "zh")[:2], PERIODS["zh"])
-    if not part:
-        return words["year"].format(year=year) if year else ""
-    if part.isdigit():
-        return words["month"].format(year=year, n=int(part))
-    if part in ("H1", "H2"):
-        return words[part].format(year=year)
-    return words["Q"].format(year=year, n=part[1:]) if part[0] == "Q" else period

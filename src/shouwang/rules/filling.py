@@ -57,7 +57,7 @@ def fill(form: Form, raw: Mapping[str, object], *, today: date, standing: Contai
     if isinstance(period, Reason):
         faults[PERIOD] = period
     strange = (name for name in raw if name not in form.asked and name != PERIOD)
-    faults |= {name: Reason("no_such_field", {"typed": name}) for name in strange}
+    faults |= {name: Reason("no_such_field", {"typed": name[:40]}) for name in strange}
     return Filled(values, period if isinstance(period, str) else "", faults)
 
 

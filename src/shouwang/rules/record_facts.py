@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
+from shouwang.kernel.decision import Reason
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty
-from shouwang.policy.record_shapes import RecordType
+from shouwang.policy.record_shapes import Field, RecordType
 from shouwang.policy.vocabulary import Scalar
 from shouwang.rules.field_reading import Value
-from shouwang.rules.field_showing import typed
 from shouwang.rules.filling import PERIOD
 from shouwang.rules.seen import fits
 
@@ -22,7 +23,7 @@ class Searched(NamedTuple):
 
     field: str
     text: str | None = None
-    number: object | None = None
+    number: Decimal | None = None
     day: date | None = None
 
 
@@ -43,17 +44,20 @@ def facts_of(one: RecordType, values: Given, period: str) -> dict[str, Value]:
 
 def searched_of(one: RecordType, values: Given, version: int) -> Iterator[Searched]:
     for name, told in one.fields_of(version).items():
-        value = values.get(name)
-        if not told.searched or value is None:
-            continue
-        if told.type in NUMBERS:
-            yield Searched(name, number=typed(told, value))
-        elif told.type == "date":
-            yield Searched(name, day=date.fromisoformat(str(value)))
-        elif isinstance(value, list):
-            yield from (Searched(name, text=code) for code in value)
-        else:
-            yield Searched(name, text=_word(value))
+        if told.searched and name in values:
+            yield from searched_as(name, told, values[name])
+
+
+def searched_as(name: str, told: Field, value: Value | Reason) -> tuple[Searched, ...]:
+    """The rows of one searched field; several for several choices, none for what could not be read."""
+    if isinstance(value, Reason):
+        return ()
+    if told.type in NUMBERS:
+        return (Searched(name, number=Decimal(str(value))),)
+    if told.type == "date":
+        return (Searched(name, day=date.fromisoformat(str(value))),)
+    codes = value if isinstance(value, list) else [_word(value)]
+    return tuple(Searched(name, text=code) for code in codes)
 
 
 def _word(value: Scalar) -> str:

@@ -34,6 +34,7 @@ class Wanted:
     until: date | None = None
     period: str = ""
     name: str = ""
+    external_id: str = ""
     values: tuple[Value, ...] = ()
 
     def piece(self) -> Piece:
@@ -51,6 +52,8 @@ class Wanted:
             yield _between("occurred_on", self.since, self.until)
         if self.period:
             yield Piece("period = %s", (self.period,))
+        if self.external_id:
+            yield Piece("external_id = %s", (self.external_id,))
         if self.name:
             yield Piece("name ILIKE %s", (_holding(self.name),))
         for value in self.values:

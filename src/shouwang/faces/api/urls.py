@@ -18,9 +18,11 @@ from .desk import PROBLEM
 from .export import Export
 from .hazards import Hazards
 from .numbers import Counts
-from .papers import File, Photos
+from .papers import File, Papers, Photos
 from .places import Children
 from .proofs import Proofs
+from .record_types import RecordTypeDesk, RecordTypes
+from .records import RecordActs, RecordDesk, RecordsDesk
 
 app_name = "api"
 router = Router(
@@ -32,6 +34,12 @@ router = Router(
         path("hazards/<uuid:case_id>/acts", Acts.as_view(), name="acts"),
         path("photos", Photos.as_view(), name="photos"),
         path("files/<uuid:case_id>/<uuid:file_id>", File.as_view(), name="file"),
+        path("record-types", RecordTypes.as_view(), name="record_types"),
+        path("record-types/<slug:type_id>", RecordTypeDesk.as_view(), name="record_type"),
+        path("records", RecordsDesk.as_view(), name="records"),
+        path("records/<uuid:record_id>", RecordDesk.as_view(), name="record"),
+        path("records/<uuid:record_id>/acts", RecordActs.as_view(), name="record_acts"),
+        path("papers", Papers.as_view(), name="papers"),
         path("counts", Counts.as_view(), name="counts"),
         path("proofs/<str:county>/<uuid:line_id>", Proofs.as_view(), name="proof"),
         path("areas/<str:code>/children", Children.as_view(), name="children"),

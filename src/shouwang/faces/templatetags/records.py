@@ -7,8 +7,9 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from shouwang.faces.period_words import period_words
 from shouwang.faces.record_telling import spoken
-from shouwang.faces.record_words import TONES, act_done, act_name, period_name, way_name
+from shouwang.faces.record_words import TONES, act_done, act_name, way_name
 from shouwang.faces.templatetags.words import pack
 from shouwang.policy.record_shapes import RecordType
 
@@ -16,7 +17,6 @@ register = template.Library()
 register.filter("record_act", act_name)
 register.filter("record_done", act_done)
 register.filter("record_way", way_name)
-register.filter("period_name", period_name)
 
 
 @register.filter
@@ -30,6 +30,12 @@ def record_state(state: str, one: RecordType) -> str:
 @register.filter
 def record_tone(state: str, one: RecordType) -> str:
     return "green" if state == "entered" and not one.verifies else TONES.get(state, "")
+
+
+@register.filter
+def period_name(period: str) -> str:
+    """2026年11月, 2026年第4季度."""
+    return period_words(pack(), period, spoken()) if period else ""
 
 
 @register.filter

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.records.wanting import Value, Wanted
 from shouwang.faces.record_telling import spoken
-from shouwang.faces.record_words import period_name
-from shouwang.faces.templatetags.records import record_state
+from shouwang.faces.templatetags.records import period_name, record_state
 from shouwang.policy import Pack
 from shouwang.policy.record_shapes import Field, RecordType
 from shouwang.rules.reading_days import day
