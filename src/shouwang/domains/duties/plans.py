@@ -89,5 +89,7 @@ def newest_of(county: str, regions: Sequence[str], year: int) -> dict[str, Plan]
 
 
 def _approved(row: Plan, at: datetime) -> Any:
-    facts = {"year": row.year, "version": row.version}
+    """A plan says which year it is for, so that one approved in December counts for the year to come."""
+    handed = sum(1 for item in row.items if item["person"] or item["below"])
+    facts = {"year": row.year, "version": row.version, "period": str(row.year), "handed": handed}
     return evidence(PLAN_APPROVED, subject=row.id, region=row.region, room="duties", at=at, facts=facts)
