@@ -15,6 +15,7 @@ from shouwang.rules.duties import Asked, Judged, evaluate
 from shouwang.rules.needs import Needs
 from shouwang.rules.proofs import reach_of
 from shouwang.rules.seen import Body, Owed, Seen, is_change, standing
+from shouwang.rules.world import World
 
 PIECE = 5_000
 
@@ -30,8 +31,9 @@ def judge_cases(
     histories: dict[str, list[Seen]] = {}
     for one in about(county, sorted(subjects)):
         histories.setdefault(one.subject, []).append(one)
-    elsewhere = of_kinds(county, {duty.evidence.kind for duty in _elsewhere(needs)}, since=None)
-    verdicts = [v for rows in histories.values() for v in _verdicts(pack, needs, rows, elsewhere, now=now)]
+    kinds = {kind for duty in _elsewhere(needs) for kind in (duty.evidence.kind, *duty.waived_by)}
+    elsewhere = World(pack, shipped(), of_kinds(county, kinds, since=None), {}, now)
+    verdicts = [v for rows in histories.values() for v in _verdicts(elsewhere, needs, rows)]
     changed = {subject for subject, rows in histories.items() if any(map(is_change, rows))}
     return record_verdicts(verdicts, now=now) + _drop_unopened(county, needs, verdicts, changed, now)
 
@@ -70,26 +72,25 @@ def _met_elsewhere(county: str, needs: Needs, fresh: Sequence[Seen]) -> Iterator
             yield from not_met(county, duty=duty.id, regions=regions)
 
 
-def _verdicts(
-    pack: Pack, needs: Needs, rows: Sequence[Seen], elsewhere: Sequence[Seen], *, now: datetime
-) -> Iterator[Verdict]:
-    for duty in needs.cases:
-        opened = next((row for row in standing(rows) if opens(duty, row)), None)
+def _verdicts(elsewhere: World, needs: Needs, rows: Sequence[Seen]) -> Iterator[Verdict]:
+    standing_rows = standing(rows)
+    openable = {duty.id: duty for row in standing_rows for duty in needs.opened_by.get(row.kind, ())}
+    for duty in openable.values():
+        opened = next((row for row in standing_rows if opens(duty, row)), None)
         if opened is not None:
-            known = rows if reach_of(duty) == "subject" else [*rows, *elsewhere]
-            yield _verdict(pack, duty, opened, known, now=now)
+            yield _verdict(elsewhere, duty, opened, rows)
 
 
-def _verdict(pack: Pack, duty: Duty, opened: Seen, rows: Sequence[Seen], *, now: datetime) -> Verdict:
-    region = bearer_of(duty.bearer.level, opened.region)
+def _verdict(elsewhere: World, duty: Duty, opened: Seen, rows: Sequence[Seen]) -> Verdict:
+    pack, body = elsewhere.pack, Body(bearer_of(duty.bearer.level, opened.region), duty.bearer.level)
     due_at = opened.facts.get("due_at")
     opening = opened._replace(due_at=datetime.fromisoformat(str(due_at)) if due_at else None)
-    owed = Owed(Body(region, duty.bearer.level), opening=opening)
-    found = evaluate(Asked(pack, shipped(), duty, owed, now), rows)
+    known = rows if reach_of(duty) == "subject" else [*rows, *elsewhere.evidence_of(duty, body)]
+    found = evaluate(Asked(pack, elsewhere.workdays, duty, Owed(body, opening=opening), elsewhere.now), known)
     return Verdict(
         duty=duty.id,
         clause=duty.row,
-        region=region,
+        region=body.region,
         subject=UUID(opened.subject),
         verdict=found.verdict,
         due_at=found.due_at,

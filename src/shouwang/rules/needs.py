@@ -12,7 +12,7 @@ Touching = Mapping[str, tuple[Duty, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """By kind of evidence: the duties it proves or sets aside, and those whose facts it tells.
+    """By kind of evidence: the duties it opens, those it proves or sets aside, those whose facts it tells.
 
     `cases` are the duties of events, `bodies` all others; `kinds_of_cases` is what cases are judged by.
     """
@@ -20,6 +20,7 @@ class Needs:
     cases: tuple[Duty, ...]
     bodies: tuple[Duty, ...]
     kinds_of_cases: frozenset[str]
+    opened_by: Touching
     proving: Touching
     telling: Touching
 
@@ -31,6 +32,7 @@ def needs(pack: Pack) -> Needs:
         cases=cases,
         bodies=bodies,
         kinds_of_cases=frozenset(kind for one in cases for kind in kinds_of(one)),
+        opened_by=_by_kind((one.trigger.on, one) for one in cases if isinstance(one.trigger, Event)),
         proving=_by_kind((kind, one) for one in bodies for kind in kinds_of(one)),
         telling=_by_kind((kind, one) for one in bodies for kind in fact_kinds(pack, one)),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from shouwang.policy.duty_shapes import Calendar, Duty, Event
 from shouwang.rules.frames import Frame
 from shouwang.rules.periods import alike
-from shouwang.rules.seen import Owed, Seen, fits, standing
+from shouwang.rules.seen import CHANGING, Owed, Seen, fits, standing
 
 AREAS, REGION = "areas", "region"
 
@@ -19,8 +19,9 @@ def order(one: Seen) -> tuple[datetime, datetime, str]:
 def proofs(duty: Duty, owed: Owed, evidence: Sequence[Seen], now: datetime) -> list[Seen]:
     """Known at `now`, of the duty's kind, with its facts, left where it must be; oldest first."""
     kind, where = duty.evidence.kind, duty.evidence.where
-    of_kind = [one for one in evidence if one.kind == kind and one.recorded_at <= now]
-    found = [one for one in standing(of_kind) if fits(where, one.facts)] if where else list(standing(of_kind))
+    of_kind: Sequence[Seen] = [one for one in evidence if one.kind == kind and one.recorded_at <= now]
+    held = standing(of_kind) if kind.startswith(CHANGING) else of_kind
+    found = [one for one in held if fits(where, one.facts)] if where else held
     if duty.objects is not None:
         objects = owed.objects or frozenset()
         found = [one for one in found if thing_of(duty, one) in objects]

@@ -101,9 +101,14 @@ def _written(one: Seen) -> tuple[int, datetime, datetime]:
 
 def fits(where: Where, facts: Mapping[str, object]) -> bool:
     """Whether facts are those asked for; a list asks for any of its values, and so may a fact be several."""
-    return all(_is_one_of(facts.get(name), wanted) for name, wanted in where.items())
+    for name, wanted in where.items():
+        if not _is_one_of(facts.get(name), wanted):
+            return False
+    return True
 
 
 def _is_one_of(told: object, wanted: Scalar | tuple[Scalar, ...]) -> bool:
+    if not isinstance(told, list | tuple):
+        return told in wanted if isinstance(wanted, tuple) else told == wanted
     any_of = wanted if isinstance(wanted, tuple) else (wanted,)
-    return any(one in any_of for one in told) if isinstance(told, list | tuple) else told in any_of
+    return any(one in any_of for one in told)

@@ -9,10 +9,12 @@ from shouwang.rules.bearers import LENGTHS, bearer_of, bodies_of
 from shouwang.rules.needs import Needs
 from shouwang.rules.periods import before, is_of, lacks_days, named, period_of, periods
 from shouwang.rules.proofs import reach_of
-from shouwang.rules.seen import Body, Period, Seen
+from shouwang.rules.seen import Body, Period, Seen, fits
 from shouwang.rules.world import Item
 
 Span = tuple[date, date]
+# Periods of a duty around a day, worked out once.
+Days = dict[tuple[str, date], list[Period | None]]
 
 
 def open_periods(pack: Pack, duty: Duty, span: Span) -> list[Period | None]:
@@ -45,8 +47,9 @@ def touched_items(
 ) -> Iterator[Item]:
     """What new evidence can change, each once. `span` runs from the first day duties were owed to today."""
     seen: set[tuple[str, str, str]] = set()
+    days: Days = {}
     for one in fresh:
-        for duty, regions, found in _touched(pack, needs, one, span):
+        for duty, regions, found in _touched(pack, needs, one, span=span, days=days):
             for body in (bodies[region] for region in regions if region in bodies):
                 if body.level != duty.bearer.level or (duty.bearer.kinds and body.kind not in duty.bearer.kinds):
                     continue
@@ -58,15 +61,18 @@ def touched_items(
 
 
 def _touched(
-    pack: Pack, needs: Needs, one: Seen, span: Span
+    pack: Pack, needs: Needs, one: Seen, *, span: Span, days: Days
 ) -> Iterator[tuple[Duty, tuple[str, ...], list[Period | None]]]:
     for duty in needs.proving.get(one.kind, ()):
         if one.kind in duty.waived_by:
             yield duty, (one.region,), open_periods(pack, duty, span)
+        elif not fits(duty.evidence.where, one.facts):
+            # What it said before it was changed is among the evidence too, and was looked at there.
+            continue
         elif duty.objects is None and reach_of(duty) == "own":
-            yield duty, (one.region,), _periods_of(pack, duty, one, span)
+            yield duty, (one.region,), _periods_of(pack, duty, one, span=span, days=days)
         else:
-            yield duty, _above(duty, one.region), _periods_of(pack, duty, one, span)
+            yield duty, _above(duty, one.region), _periods_of(pack, duty, one, span=span, days=days)
     for duty in needs.telling.get(one.kind, ()):
         yield duty, (one.region,), open_periods(pack, duty, span)
 
@@ -75,7 +81,7 @@ def _above(duty: Duty, region: str) -> tuple[str, ...]:
     return (bearer_of(duty.bearer.level, region),) if duty.bearer.level in LENGTHS else ()
 
 
-def _periods_of(pack: Pack, duty: Duty, one: Seen, span: Span) -> list[Period | None]:
+def _periods_of(pack: Pack, duty: Duty, one: Seen, *, span: Span, days: Days) -> list[Period | None]:
     """The period it happened in, those whose deadline lies after their end, and the one it says it is for."""
     trigger = duty.trigger
     if not isinstance(trigger, Calendar):
@@ -85,9 +91,10 @@ def _periods_of(pack: Pack, duty: Duty, one: Seen, span: Span) -> list[Period | 
         return [told] if _in(told, span) else []
     # It names none, or one of another length: its day decides.
     day = _day(pack, one.occurred_at)
-    here = period_of(pack, trigger, day)
-    earlier = _before(pack, duty, day)
-    return [found for found in dict.fromkeys((here, *earlier)) if found is not None and _in(found, span)]
+    if (duty.id, day) not in days:
+        around = dict.fromkeys((period_of(pack, trigger, day), *_before(pack, duty, day)))
+        days[duty.id, day] = [found for found in around if found is not None and _in(found, span)]
+    return days[duty.id, day]
 
 
 def _before(pack: Pack, duty: Duty, day: date) -> list[Period | None]:

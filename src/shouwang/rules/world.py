@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from shouwang.kernel.workdays import Calendar as Workdays
 from shouwang.policy import Pack
-from shouwang.policy.duty_shapes import Calendar, Duty, Once, Where
+from shouwang.policy.duty_shapes import Calendar, Duty, Objects, Once, Proof
 from shouwang.policy.vocabulary import Scalar
 from shouwang.rules.bearers import LENGTHS
 from shouwang.rules.duties import Asked, Judged, evaluate
@@ -32,7 +32,10 @@ class Item(NamedTuple):
     period: Period | None = None
 
 
+# Longer than any region: evidence of the body itself, not of those inside it.
+OWN = 99
 T = TypeVar("T")
+K = TypeVar("K")
 Registers = Mapping[str, Sequence[Entry]]
 Places = dict[tuple[str, str], list[Seen]]
 
@@ -45,12 +48,14 @@ class World:
     ) -> None:
         self.pack, self.workdays, self.now = pack, workdays, now
         self._at: Places = {}
-        self._inside: dict[tuple[str, int], dict[str, list[Seen]]] = {}
+        self._proving: dict[tuple[str, int], dict[str, list[Seen]]] = {}
+        self._told: dict[tuple[str, str], dict[Scalar | None, list[Seen]]] = {}
         self._objects: dict[tuple[str, int], dict[str, frozenset[str]]] = {}
         self._frames: dict[tuple[str, str], Frame] = {}
         self._registers = registers
+        self._entries: dict[tuple[str, str], dict[Scalar | None, list[Entry]]] = {}
         self._kinds: dict[str, list[Seen]] = {}
-        for one in evidence:
+        for one in standing([one for one in evidence if one.recorded_at <= now]):
             self._kinds.setdefault(one.kind, []).append(one)
             self._at.setdefault((one.kind, one.region), []).append(one)
 
@@ -59,23 +64,31 @@ class World:
             duty, body, period = item
             owed = Owed(body, period, None, self._objects_of(duty, body))
             asked = Asked(self.pack, self.workdays, duty, owed, self.now)
-            yield item, evaluate(asked, self._evidence(duty, body), self._frame(duty, period))
+            yield item, evaluate(asked, self.evidence_of(duty, body), self._frame(duty, period))
 
-    def _evidence(self, duty: Duty, body: Body) -> Sequence[Seen]:
-        kind = duty.evidence.kind
-        if duty.objects is None and reach_of(duty) == "own":
-            found: Sequence[Seen] = self._at.get((kind, body.region), ())
-        else:
-            found = self._within(kind, len(body.region)).get(body.region, ())
+    def evidence_of(self, duty: Duty, body: Body) -> Sequence[Seen]:
+        """What may prove a duty of a body, or set it aside."""
+        own = duty.objects is None and reach_of(duty) == "own"
+        length = OWN if own else len(body.region)
+        places = self._proving.get((duty.id, length))
+        if places is None:
+            places = _grouped(self._fitting(duty.evidence), lambda one: one.region[:length])
+            self._proving[duty.id, length] = places
+        found: Sequence[Seen] = places.get(body.region, ())
         papers = [one for kind in duty.waived_by for one in self._at.get((kind, body.region), ())]
         return [*found, *papers] if papers else found
 
-    def _within(self, kind: str, length: int) -> dict[str, list[Seen]]:
-        found = self._inside.get((kind, length))
-        if found is None:
-            found = _grouped(self._kinds.get(kind, ()), lambda one: one.region[:length])
-            self._inside[kind, length] = found
-        return found
+    def _fitting(self, proof: Proof) -> Iterable[Seen]:
+        """Evidence with the facts a proof must carry, looked up by the first: one kind serves many duties."""
+        known = self._kinds.get(proof.kind, ())
+        if not proof.where:
+            return known
+        name, wanted = next(iter(proof.where.items()))
+        if (told := self._told.get((proof.kind, name))) is None:
+            told = self._told[proof.kind, name] = _by_fact(known, name)
+        values = wanted if isinstance(wanted, tuple) else (wanted,)
+        found = {id(one): one for value in values for one in told.get(value, ()) if fits(proof.where, one.facts)}
+        return found.values()
 
     def _objects_of(self, duty: Duty, body: Body) -> frozenset[str] | None:
         if duty.objects is None or duty.objects.register not in self._registers:
@@ -83,11 +96,23 @@ class World:
         length = len(body.region)
         known = self._objects.get((duty.id, length))
         if known is None:
-            kept = _kept(self._registers[duty.objects.register], duty.objects.where)
+            kept = self._kept(duty.objects)
             places = _grouped(kept, lambda one: one.region[:length])
             known = {place: frozenset(one.subject for one in entries) for place, entries in places.items()}
             self._objects[duty.id, length] = known
         return known.get(body.region, frozenset())
+
+    def _kept(self, asked: Objects) -> Iterable[Entry]:
+        """The entries that have what is asked for; looked up by the first of it, as registers are long."""
+        entries = self._registers[asked.register]
+        if not asked.where:
+            return entries
+        name, wanted = next(iter(asked.where.items()))
+        if (known := self._entries.get((asked.register, name))) is None:
+            known = _grouped(entries, lambda one: one.facts.get(name))
+            self._entries[asked.register, name] = known
+        values = wanted if isinstance(wanted, tuple) else (wanted,)
+        return [one for value in values for one in known.get(value, ()) if fits(asked.where, one.facts)]
 
     def _frame(self, duty: Duty, period: Period | None) -> Frame | None:
         """What is the same for every body is worked out once."""
@@ -125,12 +150,18 @@ def bodies(places: Iterable[tuple[str, str, str]], facts: Mapping[str, Mapping[s
     ]
 
 
-def _kept(entries: Iterable[Entry], where: Where) -> Iterable[Entry]:
-    return [one for one in entries if fits(where, one.facts)] if where else entries
+def _by_fact(known: Iterable[Seen], name: str) -> dict[Scalar | None, list[Seen]]:
+    """A fact may be several values at once; it stands under each."""
+    found: dict[Scalar | None, list[Seen]] = {}
+    for one in known:
+        told = one.facts.get(name)
+        for value in told if isinstance(told, list | tuple) else (told,):
+            found.setdefault(value, []).append(one)
+    return found
 
 
-def _grouped(things: Iterable[T], place: Callable[[T], str]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
+def _grouped(things: Iterable[T], place: Callable[[T], K]) -> dict[K, list[T]]:
+    found: dict[K, list[T]] = {}
     for one in things:
         found.setdefault(place(one), []).append(one)
     return found

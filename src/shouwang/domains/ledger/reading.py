@@ -1,7 +1,7 @@
 """Evidence read in bulk, as rules see it: the tail of a county, kinds of it, and all about some subjects."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,7 +11,13 @@ from shouwang.rules.seen import Seen
 
 from .queries import reached
 
-COLUMNS = "e.kind, e.subject::text, e.occurred_at, e.recorded_at, NULL, e.region, e.facts::text, e.line"
+# Moments travel as microseconds, facts as text: what is alike in many rows is read once.
+MICROS = "(extract(epoch FROM {}) * 1000000)::bigint"
+COLUMNS = (
+    f"e.kind, e.subject::text, {MICROS.format('e.occurred_at')}, {MICROS.format('e.recorded_at')}, e.region,"
+    " e.facts::text, e.line"
+)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LINES = "SELECT id, position FROM ledger_line WHERE county = %s AND position > %s ORDER BY position LIMIT %s"
 TAIL = f"""
 SELECT {COLUMNS} FROM ({LINES}) AS l JOIN ledger_evidence e ON e.county = %s AND e.line = l.id
@@ -55,12 +61,13 @@ def about(county: str, subjects: Sequence[str]) -> list[Seen]:
     return _read(ABOUT, [list(subjects), county]) if subjects else []
 
 
-def _seen(row: tuple[Any, ...]) -> Seen:
-    kind, subject, occurred_at, recorded_at, _, region, facts, line = row
-    return Seen(kind, subject, occurred_at, recorded_at, None, region, msgspec.json.decode(facts), line)
-
-
 def _read(sql: str, params: list[Any]) -> list[Seen]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [_seen(row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    moments = {micros: EPOCH + timedelta(microseconds=micros) for row in rows for micros in row[2:4]}
+    facts = {text: msgspec.json.decode(text) for text in {row[5] for row in rows}}
+    return [
+        Seen(kind, subject, moments[occurred], moments[recorded], None, region, facts[told], line)
+        for kind, subject, occurred, recorded, region, told, line in rows
+    ]
