@@ -13,9 +13,9 @@ NAMED = {
     "t_census": ("建立村级消防组织", "촌급 소방조직 건립", "A village body for fire safety"),
     "t_daily": ("每日巡查", "매일 순찰", "Daily patrol"),
     "t_crane": ("有条件的乡镇设置消防水鹤", "조건을 갖춘 향진 소방급수탑", "Water cranes of capable townships"),
-    "t_station": ("消防工作站挂牌", "소방사업소 현판", "The station office has its sign"),
+    "hazard_closed_loop": ("隐患闭环管理", "우환 폐환관리", "Every hazard ends in a verified closing"),
+    "hazard_general_supervised": ("一般隐患部门督导", "일반우환 부문 감독지도", "General hazard supervised"),
 }
-KEPT = ("02-hazards.yaml", "07-grid.yaml")
 CHAIN = ["remind", "supervise", "letter", "interview", "level_up"]
 
 
@@ -49,17 +49,26 @@ DUTIES = {
         trigger={"kind": "calendar", "every": "year"}, evidence={"kind": "record.waiver"},
         condition={"meeting.on_facilities": True},
     ),
+    "hazard_closed_loop": _duty(
+        "hazard_closed_loop", "07-31", bearer={"level": "township"}, performer="station_staff",
+        verifier="county_office", trigger={"kind": "event", "on": "hazard.reported"}, deadline={"parameter": "case"},
+        evidence={"kind": "hazard.closed"}, waived_by=["hazard.rejected"],
+    ),
+    "hazard_general_supervised": _duty(
+        "hazard_general_supervised", "02-06", bearer={"level": "township"}, performer="station_staff",
+        verifier="county_office", deadline={"parameter": "case"}, evidence={"kind": "hazard.rectified"},
+        trigger={"kind": "event", "on": "hazard.reported", "where": {"grade": "general"}},
+    ),
 }  # fmt: skip
 
 
 @pytest.fixture(scope="session")
 def written_task_pack(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The shipped pack without its own duties, but with these and the hazards'."""
+    """The shipped pack with these duties alone."""
     folder = tmp_path_factory.mktemp("packs") / "tasks"
     copytree(PACKS / "yanbian-2023", folder)
-    for path in (folder / "duties").glob("*.yaml"):
-        if path.name not in KEPT:
-            path.unlink()
+    for path in [*(folder / "duties").glob("*.yaml"), *(folder / "indicators").glob("*.yaml")]:
+        path.unlink()
     (folder / "duties" / "tasks.yaml").write_text(yaml.safe_dump(DUTIES, allow_unicode=True), "utf-8")
     return str(folder)
 

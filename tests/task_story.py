@@ -46,9 +46,11 @@ class Street:
 
 
     def token(self, login: str) -> str:
+        from django.utils import timezone
+
         from shouwang.domains.people.sessions import begin
 
-        return begin(self.cast[login], lasts=timedelta(hours=12), now=self.now)
+        return begin(self.cast[login], lasts=timedelta(hours=12), now=timezone.now())
 
     def client(self, login: str, language: str = "zh-hans"):
         """A browser in which `login` has signed in."""

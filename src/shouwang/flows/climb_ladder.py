@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from shouwang.domains.duties.acting import By
-from shouwang.domains.duties.steps import Owed, owed, take
+from shouwang.domains.duties.steps import Owed, leading, owed, take
 from shouwang.domains.ledger.queries import advance, reached
 from shouwang.domains.people.holders import Holder, holders
 from shouwang.kernel.codes import covers
@@ -17,7 +17,7 @@ from shouwang.rules.ladder import REMIND, Debt, steps_due, told_to
 from shouwang.rules.tasks import performs
 
 from .delegate_task import open_among
-from .sight import pack as current_pack
+from .local_values import pack_of
 
 READER = "duties.ladder"
 PAGE, AT_ONCE = 2000, 300
@@ -28,7 +28,7 @@ FIRST = datetime.min.replace(tzinfo=UTC), UUID(int=0)
 
 def climb_ladder(county: str, *, now: datetime) -> int:
     """Take up to AT_ONCE steps; how many were taken. Taking them again, or twice at once, takes none."""
-    pack = current_pack()
+    pack = pack_of(county, now=now)
     today = now.astimezone(pack.zone).date()
     if reached(county, READER) == today.toordinal():
         return 0
@@ -50,12 +50,20 @@ def _steps(pack: Pack, county: str, *, now: datetime, today: date) -> Iterator[t
     with_ladder = [duty for duty in pack.duties.values() if duty.can_fail and duty.ladder]
     climbing = {duty.id: duty.ladder[-1] for duty in with_ladder if duty.ladder != (REMIND,)}
     reminded = {duty.id: REMIND for duty in with_ladder if REMIND in duty.ladder}
+    leaders = leading(county, zone=str(pack.zone))
     for verdict, ladders, until in (("due", reminded, now + AHEAD), ("overdue", climbing, now)):
         for one in _pages(pack, county, verdict, ladders, until):
+            if verdict == "overdue" and one.period and _follows(leaders, one):
+                continue
             duty = pack.duties[one.duty]
             debt = Debt(_day(pack, one.due_at), _day(pack, moment_of(one.id)), one.verdict, one.taken)
             for rung in steps_due(pack, shipped(), duty, debt, on=today).verdict:
                 yield one, duty, rung
+
+
+def _follows(leaders: dict[tuple[str, str], UUID], one: Owed) -> bool:
+    """Whether an older period of the same duty of the body is being followed up: one letter says it for all."""
+    return leaders.setdefault((one.duty, one.region), one.subject) != one.subject
 
 
 def _pages(pack: Pack, county: str, verdict: str, ladders: dict[str, str], until: datetime) -> Iterator[Owed]:

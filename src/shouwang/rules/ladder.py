@@ -32,7 +32,7 @@ def parameter_of(rung: str) -> str:
 def steps_due(
     pack: Pack, workdays: Calendar, duty: Duty, debt: Debt, *, on: date
 ) -> Decision[tuple[str, ...]]:
-    """The steps whose day has come and that nobody has taken yet, lowest first; none on a day off.
+    """The lowest step whose day has come and that nobody has taken yet; none on a day off, never two at once.
 
     A reminder is for what is still due, every other step for what is overdue. A missing fact climbs nowhere.
     """
@@ -47,7 +47,7 @@ def steps_due(
         reasons += why
         if rung not in debt.taken and day is not None and day <= on:
             found.append(rung)
-    return Decision(tuple(found), tuple(reasons), duty.rows_served)
+    return Decision(tuple(found[:1]), tuple(reasons), duty.rows_served)
 
 
 def day_of(pack: Pack, workdays: Calendar, rung: str, debt: Debt) -> tuple[date | None, list[Reason]]:

@@ -38,6 +38,14 @@ ORDER BY t.at DESC, t.id DESC LIMIT %s
 """
 
 
+LEADING = """
+SELECT DISTINCT s.duty, s.region, s.subject
+FROM duties_step t JOIN duties_standing s ON s.county = t.county AND s.duty = t.duty AND s.subject = t.subject
+WHERE t.county = %s AND t.rung <> 'remind' AND s.verdict = 'overdue' AND s.period <> ''
+  AND t.due_on = (s.due_at AT TIME ZONE %s)::date
+"""
+
+
 class Owed(NamedTuple):
     """Something not done: the standing, and the rungs taken for its deadline. Its `id` tells since when it is known."""
 
@@ -82,6 +90,13 @@ def owed(
     with connection.cursor() as cursor:
         cursor.execute(OWED, [zone, names, tops, county, verdict, until, *after, zone, limit])
         return [Owed(*row) for row in cursor.fetchall()]
+
+
+def leading(county: str, *, zone: str) -> dict[tuple[str, str], UUID]:
+    """{(duty, body): the period that is being followed up}: one at a time speaks for all that are overdue."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEADING, [county, zone])
+        return {(duty, region): subject for duty, region, subject in cursor.fetchall()}
 
 
 def take(one: Owed, rung: str, *, due_on: date, recipients: Collection[UUID], by: By) -> bool:
