@@ -6,9 +6,11 @@ from shouwang.domains.duties.lists import Wanted, one, tasks
 from shouwang.domains.duties.models import Delegation, Notice
 from shouwang.domains.ledger.models import Evidence, Line
 from shouwang.flows.delegate_task import Order, answer_delegation, candidates, delegate_task, take_back
+from shouwang.flows.enter_record import Entry, enter_record
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 from shouwang.flows.see_tasks import task_sight
 from tests.cast import COUNTY, NEXT_STREET, STREET
+from tests.flows.records_story import scan
 from tests.task_story import DAY, Street
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +168,39 @@ def test_the_people_offered_are_of_the_street_and_never_the_verifier(street: Str
     found = {one.name for one in candidates(street.cast["zhangzhiqiang"], task, text="", on=street.now.date())}
     assert {"崔哲", "林美花", "李明"} <= found
     assert not {"韩雪", "赵国栋", "刘洋", "张志强"} & found
+
+
+def entry(key: str, *, region: str = STREET, type_: str = "meeting", **values: str) -> Entry:
+    told = {"held_on": "2026-11-12", "kind": "火灾风险研判专题会", "topic": "冬季火灾防控", **values}
+    return Entry(key=key, type=type_, region=region, values=told, papers=scan())
+
+
+def test_the_delegate_enters_the_record_the_task_asks_for_and_it_meets_the_duty(street: Street):
+    linmeihua = street.cast["linmeihua"]
+    given = passed(street)
+    with pytest.raises(Refused):
+        enter_record(linmeihua, entry("before"), now=street.now)
+    answered(street, given)
+    enter_record(linmeihua, entry("after"), now=street.now + DAY)
+    street.pass_to(street.now + DAY)
+    assert meeting(street).verdict == "met"
+
+
+def test_and_no_other_record_body_or_month(street: Street):
+    linmeihua = street.cast["linmeihua"]
+    answered(street, passed(street))
+    for told in (
+        entry("next street", region=NEXT_STREET), entry("other month", held_on="2026-10-12"),
+        entry("other type", type_="waiver"), entry("the county's", region=COUNTY),
+    ):  # fmt: skip
+        with pytest.raises((Refused, Unfit)):
+            enter_record(linmeihua, told, now=street.now + DAY)
+    assert meeting(street).verdict == "due"
+
+
+def test_taken_back_the_form_is_closed_too(street: Street):
+    given = passed(street)
+    answered(street, given)
+    take_back(street.cast["zhangzhiqiang"], given.county, given.id, now=street.now + DAY)
+    with pytest.raises(Refused):
+        enter_record(street.cast["linmeihua"], entry("late"), now=street.now + DAY)

@@ -23,8 +23,9 @@ from shouwang.kernel.digest import seal
 from shouwang.policy import Pack
 from shouwang.policy.record_shapes import RecordType
 from shouwang.rules.filling import Filled, Form, fill, form_of
-from shouwang.rules.record_acts import entering_post, lacking_papers, may_enter
+from shouwang.rules.record_acts import entering_post, is_kept_here, lacking_papers, may_enter
 
+from .delegated_entry import may_enter_for
 from .paper_pages import find_pages
 from .record_areas import Kinds, area_codes, unknown_areas, unknown_body
 from .record_papers import Paper, attach_papers, strange_papers
@@ -72,7 +73,9 @@ def enter_record(actor: Actor, entry: Entry, *, now: datetime) -> Entered:
     kinds = kinds_of({entry.region, *area_codes(form, filled.values)})
     if (stray := unknown_body(entry.region, kinds)) is not None:
         raise unfit(pack, {"region": stray})
-    allowed(may_enter(pack, asked, actor.posts, region=entry.region, kind=kinds[entry.region]))
+    judged = may_enter(pack, asked, actor.posts, region=entry.region, kind=kinds[entry.region])
+    if not (is_kept_here(judged) and may_enter_for(actor, pack, asked, region=entry.region, period=filled.period)):
+        allowed(judged)
     if faults := _faults(form, entry, filled, kinds):
         raise unfit(pack, faults)
     return _kept(actor, entry, form, filled=filled, page=page, now=now)
@@ -126,9 +129,8 @@ def _kept(
 
 
 def by_of(actor: Actor, asked: RecordType, region: str, *, pack: Pack, now: datetime) -> By:
-    """Who enters, by the post nearest to the body."""
-    post = entering_post(pack, asked, actor.posts, region)
-    assert post is not None, "asked before"
+    """Who enters, by the post nearest to the body; a delegate by the post they hold."""
+    post = entering_post(pack, asked, actor.posts, region) or actor.posts[0]
     return By(actor=actor.id, post=post.kind, department=post.department or "", at=now, pack=pack.version)
 
 

@@ -68,6 +68,11 @@ def may_enter(
     return Decision(False, (Reason(code, {"record": one.id}),), (one.row,))
 
 
+def is_kept_here(judged: Decision[bool]) -> bool:
+    """Whether such records are kept of the body at all, whoever enters them."""
+    return all(reason.code != "not_kept_here" for reason in judged.reasons)
+
+
 def may_act(
     pack: Pack,
     one: RecordType,
