@@ -53,7 +53,7 @@ def forces(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "now": now,
         "forces": [_force(row, places, today) for row in standing],
-        "register": _register(),
+        "register": reverse("office:records_of", args=[TYPE]) if known else "",
         "tab": "forces",
         "both": looks_around(actor),
     }
@@ -76,13 +76,3 @@ def _progress(region: str, duty: str) -> list[tuple[str, int]]:
     sight = Sight(areas=tuple(spelt_out([region])))
     wanted = {verdict: Wanted(verdicts=(verdict,), duties=(duty,)) for verdict in SHOWN}
     return [(verdict_words(verdict), n) for verdict, n in counted(sight, wanted).items() if n]
-
-
-def _register() -> str:
-    """Where all of them are kept; empty while no room shows records."""
-    from django.urls import NoReverseMatch
-
-    try:
-        return reverse("office:records_of", args=[TYPE])
-    except NoReverseMatch:
-        return ""

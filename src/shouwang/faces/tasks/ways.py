@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.domains.duties.lists import Task
@@ -72,12 +73,9 @@ def keepers(pack: Pack, reason: Mapping[str, Any], level: str) -> tuple[str, ...
 
 
 def record_form(record: str, *, region: str, period: str) -> str:
-    """The form of a record type for a body; empty while no room serves records."""
-    try:
-        address = reverse("records:new", args=[record])
-    except NoReverseMatch:
-        return ""
-    return f"{address}?region={region}" + (f"&period={period}" if period else "")
+    """The form of a record type, with the body and the period it is for."""
+    told = {"area": region, **({"period": period} if period else {})}
+    return f"{reverse('office:new_record', args=[record])}?{urlencode(told)}"
 
 
 def _missing(pack: Pack, task: Task, actor: Actor) -> Way | None:

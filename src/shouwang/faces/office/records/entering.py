@@ -43,7 +43,9 @@ def enter(request: HttpRequest, actor: Actor, type_id: str) -> HttpResponse:
         return refused(request, no)
     if request.method != "POST":
         chosen = area if area in dict(choices) else ""
-        return page(request, form, Filling(key=str(uuid4()), region=chosen), choices=choices, today=today)
+        known = {"period": request.GET["period"]} if request.GET.get("period") else {}
+        filling = Filling(key=str(uuid4()), region=chosen, values=known)
+        return page(request, form, filling, choices=choices, today=today)
     return _sent(request, actor, form, choices=choices, now=now)
 
 

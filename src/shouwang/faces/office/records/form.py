@@ -12,6 +12,7 @@ from shouwang.domains.areas.queries import bodies, paths
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.office.records.boxes import Box, Typed, area_options, boxes
 from shouwang.faces.office.records.papers import sheets
+from shouwang.flows.delegated_entry import bodies_passed_on
 from shouwang.kernel.codes import covers
 from shouwang.policy import Pack
 from shouwang.policy.record_shapes import RecordType
@@ -48,11 +49,12 @@ def bodies_for(actor: Actor, one: RecordType, *, pack: Pack, area: str, on: date
         if post.kind in one.enters and ENTER in pack.posts[post.kind].actions
         for place in post.territory
     ]
-    if not areas:
+    passed = bodies_passed_on(actor, pack, one)
+    if not (areas or passed):
         return []
-    found = bodies(areas, levels=one.levels, kinds=one.kinds, on=on)
-    codes = [place.code for place in found if not area or covers(area, place.code)]
-    known = paths(codes or [place.code for place in found])
+    found = bodies(areas, levels=one.levels, kinds=one.kinds, on=on) if areas else []
+    every = list(dict.fromkeys((*(place.code for place in found), *passed)))
+    known = paths([code for code in every if not area or covers(area, code)] or every)
     return list(known.items())
 
 
