@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 
 from shouwang.flows.sight import pack
 from shouwang.policy.manual_pages import pages_of
@@ -110,3 +111,15 @@ def test_every_manual_page_is_open_to_all_and_whole(stage, live_server, screen: 
         page.evaluate("() => document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
         assert (path, faults_of(page)) == (path, [])
         assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
+
+
+def test_the_library_lists_every_form_with_its_version_and_hands_out_templates(stage: Stage):
+    client = stage.client("cuizhe")
+    page = client.get("/office/manuals/templates/").content.decode()
+    assert all(one.label.zh in page for one in pack().records.values())
+    address = "/office/manuals/templates/responsibility-letter.zh-ko.docx"
+    assert address in page
+    made = Document(io.BytesIO(b"".join(client.get(address).streaming_content)))
+    assert any("{{ upper }}" in one.text for one in made.paragraphs)
+    for name in ("..%2F..%2Fpack.yaml", "no-such-letter"):
+        assert client.get(f"/office/manuals/templates/{name}.docx").status_code == 404

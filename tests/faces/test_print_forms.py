@@ -19,7 +19,7 @@ def made(page: Page, area: str, *, bodies: int = 1) -> None:
     """Choose the first bodies of an area and make their pages."""
     page.goto(f"/office/records/meeting/print/?area={area}")
     assert faults_of(page) + clipped(page) == []
-    boxes = page.locator("ul.checks input")
+    boxes = page.locator(".choose input[type=checkbox]")
     for number in range(bodies, boxes.count()):
         boxes.nth(number).uncheck()
     page.locator("button.btn.go").click()

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from shouwang.domains.areas.models import Area
-from shouwang.domains.duties.models import Standing
 from shouwang.domains.ledger.minting import mint
 from shouwang.flows.adoption_sheet import Sheet
 from shouwang.kernel.codes import level_of
@@ -14,6 +13,7 @@ TUESDAY = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 TODAY, DAY = date(2026, 11, 24), timedelta(days=1)
 YANJI = "222401"
 MINOR, GENERAL, WHISTLE = "hazard.minor.hours", "hazard.general.workdays", "whistle.arrival.hours"
+INTAKES = "water.intakes.per_year"
 SHEET = Sheet(
     region=COUNTY,
     number="敦消委办〔2026〕5号",
@@ -36,19 +36,3 @@ def bring_in_counties() -> None:
             zh=code,
             year=2023,
         )
-
-
-def standing(duty: str, *names: str, region: str = STREET, period: str = "") -> None:
-    """A verdict that could not be given for want of values."""
-    Standing.objects.create(
-        id=mint(TUESDAY),
-        county=region[:6],
-        region=region,
-        duty=duty,
-        clause="07-31",
-        subject=mint(TUESDAY),
-        verdict="undetermined",
-        period=period,
-        reasons=[{"code": "value_unset", "params": {"parameter": name}} for name in names],
-        judged_at=TUESDAY,
-    )

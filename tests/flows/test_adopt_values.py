@@ -11,10 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shouwang.domains.adoptions.models import Adopted, Adoption
+from shouwang.domains.duties.models import Standing
+from shouwang.domains.duties.undetermined import undetermined
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.ledger.models import Evidence, Line
 from shouwang.domains.ledger.verifying import verify
 from shouwang.flows.adopt_values import adopt_values, check_sheet
+from shouwang.flows.judge_duties import owed_since
 from shouwang.flows.keep_house import catch_up
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.report_hazard import Report, report_hazard
@@ -25,6 +28,7 @@ from tests.cast import CAST, COUNTY, GRID, OUTSIDER, PREFECTURE, STREET
 from tests.flows.adoption_story import (
     DAY,
     GENERAL,
+    INTAKES,
     MINOR,
     OF_PREFECTURE,
     SHEET,
@@ -33,7 +37,6 @@ from tests.flows.adoption_story import (
     WHISTLE,
     YANJI,
     bring_in_counties,
-    standing,
 )
 
 pytestmark = pytest.mark.django_db
@@ -149,13 +152,53 @@ def test_a_sheet_taken_back_stands_no_more_and_may_be_adopted_again(cast):
 
 
 def test_what_will_change_is_told_before_anything_is_kept(cast):
-    for region in (STREET, STREET, GRID):
-        standing("hazard_reported_at_once", "hazard.report.hours", region=region)
     sheet = replace(SHEET, values={GENERAL: "5", WHISTLE: "2"})
     told = check_sheet(cast["hanxue"], sheet, now=TUESDAY)
     assert (told.of("default"), told.of("unset"), told.judged) == (1, 1, 0)
     assert [change.is_new for change in told.changes] == [False, True]
     assert Adoption.objects.count() == Line.objects.filter(room="adoptions").count() == 0
+
+
+def waiting(county, wants):
+    """Verdicts of a county that are undetermined for want of a value, once the worker has judged."""
+    return sum(
+        group.n
+        for group in undetermined([county])
+        if any(reason.get("params", {}).get("parameter") == wants for reason in group.reasons)
+    )
+
+
+def test_what_was_promised_comes_true_when_the_worker_judges(cast):
+    """One number of its own makes a year's duty judged; the county over the way still waits."""
+    adopt_values(cast["hanxue"], SHEET, now=TUESDAY)  # anything kept lets the worker begin with the county
+    adopt_values(cast["quanzhenhu"], OF_PREFECTURE, now=TUESDAY)
+    catch_up(now=TUESDAY)
+    wanted = waiting(COUNTY, INTAKES)
+    assert wanted > 0 and see_values(cast["hanxue"], COUNTY, now=TUESDAY).values
+    shown = {one.parameter.id: one for one in see_values(cast["hanxue"], COUNTY, now=TUESDAY).values}
+    assert shown[INTAKES].undetermined == wanted
+    sheet = replace(SHEET, number="敦消委办〔2026〕6号", values={INTAKES: "3"})
+    promised = check_sheet(cast["hanxue"], sheet, now=TUESDAY).judged
+    before = sum(group.n for group in undetermined([COUNTY]))
+    adopt_values(cast["hanxue"], sheet, now=TUESDAY)
+    catch_up(now=TUESDAY)
+    after = sum(group.n for group in undetermined([COUNTY]))
+    assert (before - after, waiting(COUNTY, INTAKES)) == (promised, 0)
+    assert promised == wanted
+
+
+def test_a_period_that_was_over_keeps_its_verdict(cast):
+    """2025 ended without the number: it stays undetermined, whatever is adopted in 2026."""
+    owed_since(COUNTY, date(2025, 1, 1), now=TUESDAY)
+    adopt_values(cast["hanxue"], SHEET, now=TUESDAY)
+    catch_up(now=TUESDAY)
+    years = Standing.objects.filter(county=COUNTY, duty="intakes_converted_yearly")
+    assert {row.period: row.verdict for row in years} == {"2025": "undetermined", "2026": "undetermined"}
+    adopt_values(
+        cast["hanxue"], replace(SHEET, number="敦消委办〔2026〕6号", values={INTAKES: "3"}), now=TUESDAY
+    )
+    catch_up(now=TUESDAY)
+    assert {row.period: row.verdict for row in years.all()} == {"2025": "undetermined", "2026": "due"}
 
 
 def test_every_fault_is_named_with_its_field_in_the_readers_language(cast):
@@ -168,7 +211,7 @@ def test_every_fault_is_named_with_its_field_in_the_readers_language(cast):
     assert set(told.value.fields) == {
         "number", "signed_on", "signer", "effective_from", f"value:{GENERAL}", "value:meeting.joint.per_quarter",
     }  # fmt: skip
-    assert told.value.fields[f"value:{GENERAL}"] == "一般隐患整改时限：“很快”不是整数，请填个工作日数"
+    assert told.value.fields[f"value:{GENERAL}"] == "一般隐患整改时限：“很快”不是整数（单位：个工作日）"
     assert "方案已有规定（实施方案二(二)4）" in told.value.fields["value:meeting.joint.per_quarter"]
     with translation.override("ko"), pytest.raises(Unfit) as told:
         adopt_values(cast["hanxue"], replace(SHEET, values={}), now=TUESDAY)

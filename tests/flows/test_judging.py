@@ -53,7 +53,7 @@ class Judging(TestCase):
     @given(st.lists(happenings(), max_size=14), st.lists(st.integers(1, 320), min_size=1, max_size=5))
     def test_piece_by_piece_is_all_at_once(self, told, days):
         last = BEGINS + max(days) * DAY
-        with patch.object(judging, "current_pack", lambda: ONLY_THESE):
+        with patch.object(judging, "pack_of", lambda county, now: ONLY_THESE):
             county()
             for moment in sorted({BEGINS, *(BEGINS + day * DAY for day in days)}):
                 enter(told, moment)
@@ -131,7 +131,7 @@ def forget():
 
 @pytest.mark.django_db
 def test_what_is_owed_begins_with_the_month_judging_began_and_can_be_brought_back():
-    with patch.object(judging, "current_pack", lambda: ONLY_THESE):
+    with patch.object(judging, "pack_of", lambda county, now: ONLY_THESE):
         county()
         judge(BEGINS)
         assert periods("meeting", TOWNS[0]) == ["2026-03"]
@@ -147,7 +147,7 @@ def periods(duty, region):
 
 @pytest.mark.django_db
 def test_a_quiet_round_looks_at_nothing_and_writes_nothing(django_assert_max_num_queries):
-    with patch.object(judging, "current_pack", lambda: ONLY_THESE):
+    with patch.object(judging, "pack_of", lambda county, now: ONLY_THESE):
         county()
         judge(BEGINS)
         with django_assert_max_num_queries(8):

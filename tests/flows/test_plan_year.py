@@ -201,7 +201,7 @@ def test_each_act_is_one_line_and_the_approval_is_evidence(street: Street):
     )
     assert acts == ["start_plan", "hand_in_plan", "approve_plan"]
     said = Evidence.objects.get(kind="duties.plan_approved")
-    assert said.facts == {"year": 2026, "version": 1} and said.region == STREET
+    assert said.facts == {"year": 2026, "version": 1, "period": "2026", "handed": 0} and said.region == STREET
 
 
 @pytest.mark.parametrize("login", ["liuyang", "sunyulan", "liming", "jiangtao"])

@@ -106,14 +106,14 @@ def on_paper(actor, page, *, key="p-1", **more):
     """What 崔哲 enters from the page, its scan as the minutes."""
     papers = (Paper(name="minutes", data=pdf([sheet(page.code)])),)
     told = entry(key=key, papers=papers, **more)
-    return enter_record(actor, type(told)(**{**vars(told), "page": page.code, "way": "scan"}), now=MORNING)
+    return enter_record(actor, type(told)(**{**vars(told), "page": page.code, "way": "paper"}), now=MORNING)
 
 
 def test_a_page_makes_one_record_however_often_it_is_scanned(cast):
     page = page_for(cast["cuizhe"])
     made = on_paper(cast["cuizhe"], page)
     record = Record.objects.get(id=made.id)
-    assert (record.way, record.lacking, made_from(page)) == ("scan", False, record.id)
+    assert (record.way, record.lacking, made_from(page)) == ("paper", False, record.id)
     (found,) = seen(cast["zhangzhiqiang"], jpeg(sheet(page.code)))
     assert found.made == record.id
     again = on_paper(cast["zhangzhiqiang"], page, key="p-2", topic="又录一次")
@@ -147,12 +147,12 @@ def test_a_page_of_an_old_version_is_entered_as_it_was_printed(cast, settings, t
     actor = cast["liuguozhu"]
     page = printed(actor, print_forms(actor, "rented_home", [COMMUNITY], now=MORNING))[0]
     settings.PACK = pack_with(tmp_path / "new", NEXT_VERSION)
-    told = Entry(key="o-1", type="rented_home", region=COMMUNITY, values=OWNER, page=page.code, way="scan")
+    told = Entry(key="o-1", type="rented_home", region=COMMUNITY, values=OWNER, page=page.code, way="paper")
     record = Record.objects.get(id=enter_record(actor, told, now=MORNING).id)
     assert (page.form, record.form) == (1, 1) and "floors" not in record.values
     with pytest.raises(Unfit) as unfit:
         enter_record(actor, Entry(**{**vars(told), "key": "o-2", "page": ""}), now=MORNING)
-    assert list(unfit.value.fields) == ["floors"]
+    assert list(unfit.value.fields) == ["values.floors"]
 
 
 def test_an_outsider_learns_nothing_from_a_code(cast):

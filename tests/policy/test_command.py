@@ -44,7 +44,18 @@ def test_coverage_tells_every_row():
     assert loop["duties"] == ["hazard_closed_loop"]
     assert loop["situations"]
     lines = run("coverage").output.splitlines()
-    assert len(lines) == 295
+    assert lines[294].startswith("294 rows")
+
+
+def test_coverage_lists_what_only_we_say_or_nobody_with_who_gives_it():
+    told = run("coverage").output.splitlines()[295:]
+    assert {line.split()[0] for line in told} == {"default", "unset"}
+    office = "for county_office (县(市)消防救援委员会办公室)"
+    assert any("whistle.arrival.hours" in line and f"{office} to enter" in line for line in told)
+    assert any("hazard.minor.hours" in line and f"{office} to adopt" in line for line in told)
+    listed = {one["parameter"]: one for one in json.loads(run("coverage", "--json").output)["values"]}
+    assert listed["hazard.minor.hours"]["keeper"] == "county_office"
+    assert len(listed) == len(told) and "hazard.recheck.workdays" not in listed
 
 
 def test_show_judges_by_the_day_asked_for():

@@ -9,6 +9,7 @@ from msgspec import structs
 from shouwang.policy import load
 from shouwang.policy.document_numbers import read_number
 from shouwang.policy.giving import BOUNDS, NotGiven, kept_value, may_give, read_day, read_value
+from tests.policy.packs import spoilt
 
 PACK = load()
 MINOR = PACK.parameters["hazard.minor.hours"]
@@ -29,6 +30,7 @@ def refused(unit, text, language="zh"):
     "unit, text, value",
     [
         ("hours", "24", 24),
+        ("days", "0", 0),
         ("hours", " ２４ 小时", 24),
         ("hours", "48시간", 48),
         ("workdays", "5个工作日", 5),
@@ -133,3 +135,17 @@ def test_a_document_number_is_written_as_the_standard_has_it(typed, number):
 def test_a_day_is_read_as_it_stands_on_paper():
     assert read_day("2026年11月5日") == read_day("2026-11-05") == date(2026, 11, 5)
     assert read_day("11月5日") is None
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("value: 24,", "value: -24,"),
+        ("value: 24,", 'value: "24",'),
+        ('value: "17:30"', 'value: "25:30"'),
+        ('value: "17:30"', "value: 1730"),
+    ],
+)
+def test_a_pack_ships_no_value_that_no_office_could_adopt(tmp_path, old, new):
+    found = spoilt(tmp_path, file="parameters/clocks.yaml", old=old, new=new)
+    assert any("is no value in" in one for one in found)

@@ -68,3 +68,13 @@ def test_periods_that_ended_before_the_sheet_stay_as_they_are():
         wanting("meeting", "t.grace", period="2026-10", n=8), wanting("meeting", "t.grace", period="2026-11", n=8)
     ]  # fmt: skip
     assert judged_with(before, HOUSE, groups, since=TODAY) == 8
+
+
+def test_what_was_opened_earlier_takes_the_values_of_that_day():
+    """A report's clock runs by the day it was reported; the month alone does not say which day that was."""
+    before = without("hazard.report.hours")
+    groups = [
+        wanting("hazard_reported_at_once", "hazard.report.hours", period=month)
+        for month in ("2026-11", "2026-12")
+    ]
+    assert judged_with(before, HOUSE, groups, since=TODAY) == 1

@@ -38,6 +38,10 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
         places.append((_("Duties by area"), reverse("board:start")))
     if own_body(actor):
         places.append((_("Yearly plan"), reverse("plan:home")))
+    if actor.posts:
+        places.append((_("Values"), reverse("office:adoption")))
+    if areas_for(actor, "people.see"):
+        places.append((_("Responsibility"), reverse("office:responsibility")))
     places.append((_("Manual"), reverse("office:manuals")))
     best = max((href for _label, href in places if path.startswith(href)), key=len, default="")
     return [Entry(label=label, href=href, current=href == best) for label, href in places]

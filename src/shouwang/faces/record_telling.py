@@ -150,7 +150,7 @@ def _papers(asked: RecordType, files: Sequence[Any]) -> list[tuple[str, Sequence
     """The papers by what they are, in the order of the declaration."""
     known = [
         (paper.label.in_(spoken()), [f for f in files if f.purpose == name])
-        for name, paper in asked.papers.items()
+        for name, paper in asked.attachable.items()
     ]
     return [(label, found) for label, found in known if found]
 

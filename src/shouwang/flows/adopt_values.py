@@ -146,7 +146,9 @@ def _papers(row: Adoption, paper: str, now: datetime) -> list[Attachment]:
 def _judged(read: Terms, *, now: datetime) -> int:
     """Over all counties the sheet reaches: a county's own value stands over its prefecture's."""
     more = [
-        Given(read.region, name, value, read.since, read.number, read.signer, read.signed_on, None, UUID(int=0))
+        Given(
+            read.region, name, value, read.since, read.number, read.signer, read.signed_on, None, UUID(int=0)
+        )
         for name, value in read.kept.items()
     ]
     counties = counties_within((read.region,))

@@ -58,6 +58,23 @@ class Terms:
         return {name: str(value) for name, value in self.values.items()}
 
 
+def chosen(
+    shown: Mapping[str, tuple[str, str]], entries: Mapping[str, tuple[bool, str]], *, every: bool = False
+) -> dict[str, str]:
+    """The values a person takes, by what was shown for each parameter: its provenance and its text.
+
+    Taken is what is ticked, what was written where nothing stood, and what was changed; with `every`, all our
+    suggestions too. A name that was not shown is taken along, so that it is refused with its reason.
+    """
+    found: dict[str, str] = {}
+    for name, (ticked, text) in entries.items():
+        provenance, before = shown.get(name, ("", ""))
+        changed = bool(text) and text != before
+        if ticked or changed or (every and provenance == "default"):
+            found[name] = text
+    return found
+
+
 def terms(sheet: Sheet, pack: Pack, *, now: datetime) -> Terms:
     """Read a sheet. Raises Unfit with every field at fault."""
     today = now.astimezone(pack.zone).date()
@@ -82,19 +99,30 @@ def terms(sheet: Sheet, pack: Pack, *, now: datetime) -> Terms:
 
 
 def _of_paper(
-    sheet: Sheet, number: str | None, signed_on: date | None, effective: date | None, *, pack: Pack, today: date
+    sheet: Sheet,
+    number: str | None,
+    signed_on: date | None,
+    effective: date | None,
+    *,
+    pack: Pack,
+    today: date,
 ) -> Iterator[tuple[str, str]]:
     """What is wrong with the document itself."""
     if number is None or len(number) > LONGEST:
-        yield "number", _("Write the document number as it stands on the paper, e.g. %(example)s.") % {
-            "example": EXAMPLE
-        }
+        yield (
+            "number",
+            _("Write the document number as it stands on the paper, e.g. %(example)s.")
+            % {"example": EXAMPLE},
+        )
     if signed_on is None:
         yield "signed_on", _("Write the day as 2026-06-01.")
     elif signed_on > today:
         yield "signed_on", _("This day has not come yet.")
     elif signed_on < pack.since:
-        yield "signed_on", _("This is before the plan was issued (%(day)s).") % {"day": pack.since.isoformat()}
+        yield (
+            "signed_on",
+            _("This is before the plan was issued (%(day)s).") % {"day": pack.since.isoformat()},
+        )
     if not sheet.signer.strip():
         yield "signer", _("Write who signed the document.")
     elif len(sheet.signer.strip()) > LONGEST:
@@ -104,10 +132,14 @@ def _of_paper(
     if effective is None:
         yield "effective_from", _("Write the day as 2026-06-01.")
     elif not pack.since <= effective <= today + AHEAD:
-        yield "effective_from", _("The day must lie between %(first)s and %(last)s.") % {
-            "first": pack.since.isoformat(),
-            "last": (today + AHEAD).isoformat(),
-        }
+        yield (
+            "effective_from",
+            _("The day must lie between %(first)s and %(last)s.")
+            % {
+                "first": pack.since.isoformat(),
+                "last": (today + AHEAD).isoformat(),
+            },
+        )
 
 
 def _values(sheet: Sheet, pack: Pack, since: date) -> tuple[dict[str, int | str], dict[str, str]]:

@@ -15,12 +15,13 @@ from shouwang.domains.records.making import By, Said
 from shouwang.domains.records.models import Record
 from shouwang.domains.records.personal import is_sealed, opened
 from shouwang.domains.records.queries import one
-from shouwang.kernel.decision import Reason
+from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.policy.record_shapes import RecordType
 from shouwang.rules.filling import Filled, Form, fill, form_of
-from shouwang.rules.record_acts import Act, Standing, acting_post, lacking_papers, may_act
+from shouwang.rules.record_acts import FROM, Act, Standing, acting_post, lacking_papers, may_act
 
+from .delegated_entry import may_enter_for
 from .record_areas import area_codes, unknown_areas
 from .record_papers import Paper, attach_papers, strange_papers
 from .record_words import allowed, of_values, type_of, unfit
@@ -47,8 +48,7 @@ def amend_record(actor: Actor, record_id: UUID, amendment: Amendment, *, now: da
     """Amend a record. Raises NotSeen, Unfit, Refused, Moved."""
     record, asked = seen_record(actor, record_id, version=amendment.version)
     pack = pack_for(record.region, now=now)
-    act: Act = "amend"
-    allowed(judged_act(actor, record, asked, act, pack=pack))
+    allowed(judged_amend(actor, record, asked, pack=pack))
     form = form_of(pack, asked, record.form)
     kept = {name: value for name, value in record.values.items() if is_sealed(value)}
     filled = fill(form, amendment.values, today=now.astimezone(pack.zone).date(), standing=kept)
@@ -63,7 +63,7 @@ def amend_record(actor: Actor, record_id: UUID, amendment: Amendment, *, now: da
     said = Said(one=asked, form=record.form, values=values, period=filled.period)
     if values == record.values and said.period == record.period and not files:
         return record
-    by = acting(actor, record, asked, act, pack=pack, note=amendment.note, now=now)
+    by = acting(actor, record, asked, "amend", pack=pack, note=amendment.note, now=now)
     try:
         services.amend_record(
             record, asked, said, by, lacking=bool(lacking_papers(asked, present)), files=files
@@ -108,11 +108,20 @@ def judged_act(
     return may_act(pack, asked, act, actor.posts, actor=str(actor.id), standing=standing, note=note)
 
 
+def judged_amend(actor: Actor, record: Record, asked: RecordType, *, pack: Pack) -> Decision[bool]:
+    """A post that enters such records amends them; a delegate what they entered, while the task is theirs."""
+    judged: Decision[bool] = judged_act(actor, record, asked, "amend", pack=pack)
+    if judged.verdict or record.state not in FROM["amend"] or record.entered_by != actor.id:
+        return judged
+    if may_enter_for(actor, pack, asked, region=record.region, period=record.period):
+        return Decision(True, (Reason("allowed"),), judged.clauses)
+    return judged
+
+
 def acting(
     actor: Actor, record: Record, asked: RecordType, act: Act, *, pack: Pack, note: str, now: datetime
 ) -> By:
-    post = acting_post(pack, asked, act, actor.posts, record.region)
-    assert post is not None, "asked before"
+    post = acting_post(pack, asked, act, actor.posts, record.region) or actor.posts[0]
     return By(
         actor=actor.id, post=post.kind, department=post.department or "", at=now, pack=pack.version, note=note
     )

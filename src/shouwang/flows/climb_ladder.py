@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
+from django.db import transaction
+
 from shouwang.domains.duties.acting import By
-from shouwang.domains.duties.steps import Owed, leading, owed, take
+from shouwang.domains.duties.delegations import accepted_in
+from shouwang.domains.duties.models import Delegation
+from shouwang.domains.duties.steps import Owed, Taking, leading, owed, take_all
+from shouwang.domains.ledger.alone import Task, alone
 from shouwang.domains.ledger.queries import advance, reached
 from shouwang.domains.people.holders import Holder, holders
 from shouwang.kernel.codes import covers
@@ -16,33 +22,40 @@ from shouwang.policy.duty_shapes import Duty
 from shouwang.rules.ladder import REMIND, Debt, steps_due, told_to
 from shouwang.rules.tasks import performs
 
-from .delegate_task import open_among
 from .local_values import pack_of
+from .see_tasks import given_onward
 
 READER = "duties.ladder"
-PAGE, AT_ONCE = 2000, 300
+PAGE = AT_ONCE = 2000
 # The widest reminder a place may ask for; what is due later is not even looked at.
 AHEAD = timedelta(days=45)
 FIRST = datetime.min.replace(tzinfo=UTC), UUID(int=0)
 
 
 def climb_ladder(county: str, *, now: datetime) -> int:
-    """Take up to AT_ONCE steps; how many were taken. Taking them again, or twice at once, takes none."""
+    """Take up to AT_ONCE steps; how many were taken. Taking them again, or by two workers at once, takes none."""
     pack = pack_of(county, now=now)
     today = now.astimezone(pack.zone).date()
     if reached(county, READER) == today.toordinal():
         return 0
-    taken = 0
-    if shipped().is_workday(today):
+    with transaction.atomic():
+        if not alone(Task.CLIMB, county):
+            return 0
+        steps = (
+            list(islice(_steps(pack, county, now=now, today=today), AT_ONCE)) if _is_workday(today) else []
+        )
+        if len(steps) < AT_ONCE:
+            advance(county, READER, today.toordinal(), now=now)
         people = _People(pack, county, today)
-        for one, duty, rung in _steps(pack, county, now=now, today=today):
-            who = people.told(duty, one, rung)
-            by = By(at=now, pack=pack.version)
-            taken += take(one, rung, due_on=_day(pack, one.due_at), recipients=who, by=by)
-            if taken >= AT_ONCE:
-                return taken
-    advance(county, READER, today.toordinal(), now=now)
-    return taken
+        takings = [
+            Taking(one, rung, _day(pack, one.due_at), people.told(duty, one, rung))
+            for one, duty, rung in steps
+        ]
+        return take_all(takings, by=By(at=now, pack=pack.version)) if takings else 0
+
+
+def _is_workday(day: date) -> bool:
+    return shipped().is_workday(day)
 
 
 def _steps(pack: Pack, county: str, *, now: datetime, today: date) -> Iterator[tuple[Owed, Duty, str]]:
@@ -83,6 +96,7 @@ class _People:
     def __init__(self, pack: Pack, county: str, on: date) -> None:
         self.pack, self.county, self.on = pack, county, on
         self._holders: dict[str, list[Holder]] | None = None
+        self._passed: dict[tuple[str, str], list[Delegation]] | None = None
 
     def told(self, duty: Duty, one: Owed, rung: str) -> set[UUID]:
         kinds = told_to(self.pack, duty, rung)
@@ -105,8 +119,12 @@ class _People:
         return self._holders.get(kind, [])
 
     def _delegates(self, one: Owed) -> set[UUID]:
-        found = open_among([one]).values()
-        return {row.receiver for row in found if row.state == "accepted"}
+        if self._passed is None:
+            self._passed = {}
+            for row in accepted_in(self.county):
+                self._passed.setdefault((row.duty, row.region), []).append(row)
+        rows = self._passed.get((one.duty, one.region), ())
+        return {row.receiver for row in rows if row.subject == one.subject or given_onward(row, one.due_at)}
 
 
 def _answers(holder: Holder, region: str) -> bool:

@@ -18,7 +18,7 @@ from shouwang.domains.records.personal import says_the_same
 from shouwang.domains.records.queries import known_outside, one
 from shouwang.domains.records.services import keep_record
 from shouwang.kernel.codes import county_of
-from shouwang.kernel.decision import Reason
+from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.digest import seal
 from shouwang.policy import Pack
 from shouwang.policy.record_shapes import RecordType
@@ -74,11 +74,18 @@ def enter_record(actor: Actor, entry: Entry, *, now: datetime) -> Entered:
     if (stray := unknown_body(entry.region, kinds)) is not None:
         raise unfit(pack, {"region": stray})
     judged = may_enter(pack, asked, actor.posts, region=entry.region, kind=kinds[entry.region])
-    if not (is_kept_here(judged) and may_enter_for(actor, pack, asked, region=entry.region, period=filled.period)):
+    if not (judged.verdict or _is_delegate(actor, entry, filled, judged, asked=asked, pack=pack)):
         allowed(judged)
     if faults := _faults(form, entry, filled, kinds):
         raise unfit(pack, faults)
     return _kept(actor, entry, form, filled=filled, page=page, now=now)
+
+
+def _is_delegate(
+    actor: Actor, entry: Entry, filled: Filled, judged: Decision[bool], *, asked: RecordType, pack: Pack
+) -> bool:
+    """Whether a task passed on opens this record to a person whose post does not."""
+    return is_kept_here(judged) and may_enter_for(actor, pack, asked, region=entry.region, period=filled.period)
 
 
 def _page(actor: Actor, entry: Entry, pack: Pack) -> PaperForm | None:

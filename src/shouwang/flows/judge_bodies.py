@@ -83,9 +83,10 @@ def drop_others(at: Bodies, items: Iterable[Item]) -> int:
 
 
 def _evidence(at: Bodies, items: Sequence[Item]) -> list[Seen]:
-    """Of any day for what is owed always, of their own time for periods."""
+    """Of any day for what is owed always and for papers that set aside, of their own time for periods."""
     duties = {item.duty.id: item.duty for item in items}
     ever = _kinds(duty for duty in duties.values() if reads_ever(duty))
+    ever |= {kind for duty in duties.values() for kind in duty.waived_by}
     timed = _kinds(duty for duty in duties.values() if not reads_ever(duty)) - ever
     starts = [item.period.start for item in items if item.period is not None]
     found = of_kinds(at.county, ever, since=None)

@@ -1,6 +1,7 @@
 """Duties are judged from evidence as it is sealed, when their moment has come, and when a day begins a period."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zlib import crc32
@@ -19,7 +20,7 @@ from shouwang.rules.seen import Seen, is_change
 
 from .judge_bodies import Bodies, drop_others, judge_items
 from .judge_cases import judge_cases, judge_every_case
-from .sight import pack as current_pack
+from .sight import pack_of
 
 # What a county's judging remembers: evidence read, day and pack judged by, first day owed, and the whole it knew.
 READER, DAY, FIRST, WORLD = "duties", "duties.day", "duties.first", "duties.world"
@@ -84,13 +85,15 @@ def owed_since(county: str, day: date, *, now: datetime) -> None:
 
 
 def _round(county: str, now: datetime) -> Round:
-    pack = current_pack()
+    pack = pack_of(county, now=now)
     today = now.astimezone(pack.zone).date()
     first, mark = reached(county, FIRST), reached(county, DAY)
     if first is None:
         # Who begins in the middle of a month owes that month, and nothing from before.
         first = max(pack.since, today.replace(day=1)).toordinal()
         advance(county, FIRST, first, now=now)
+    # What is owed always is owed from that day, too: nobody can have entered anything before.
+    pack = replace(pack, since=max(pack.since, date.fromordinal(first)))
     judged = date.fromordinal(mark >> PACK_BITS) if mark else None
     this = Round(county, pack, needs(pack), now, date.fromordinal(first), today, judged, is_new=False)
     return this._replace(is_new=mark != this.mark)

@@ -34,7 +34,7 @@ class Paper:
         return f"{self.name} {self.sha256 or sha256(self.data).hexdigest()}"
 
     def photo(self, one: RecordType) -> Photo:
-        documents = one.papers[self.name].what == "paper"
+        documents = one.attachable[self.name].what == "paper"
         return Photo(data=self.data, sha256=self.sha256, purpose=self.name, documents=documents)
 
 
@@ -44,7 +44,7 @@ def strange_papers(one: RecordType, papers: Iterable[Paper]) -> dict[str, Reason
     faults = {
         PAPERS + paper.name: Reason("paper_unknown", {"typed": paper.name[:20]})
         for paper in named
-        if paper.name not in one.papers
+        if paper.name not in one.attachable
     }
     return faults or ({PAPERS[:-1]: Reason("too_many_papers", {"most": MOST})} if len(named) > MOST else {})
 

@@ -10,6 +10,7 @@ from shouwang.domains.adoptions.queries import given
 from shouwang.domains.adoptions.queries import sheet as sheet_of
 from shouwang.domains.adoptions.scopes import may_read, offices_over
 from shouwang.domains.duties.undetermined import undetermined
+from shouwang.domains.files.queries import attachment, content
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of, is_region, parent_of
 from shouwang.policy import Pack, Value
@@ -19,6 +20,7 @@ from shouwang.rules.leaning import Undetermined, lacking, leaning
 
 from .local_values import pack_of
 from .refusal import NotSeen
+from .see_file import Seen
 from .sight import counties_within
 from .sight import pack as current_pack
 
@@ -98,3 +100,13 @@ def see_sheet(actor: Actor, id: UUID) -> Adoption:  # noqa: A002
 def _wanting(pack: Pack, county: str, *, on: date) -> Mapping[str, int]:
     groups = [Undetermined(*told) for _county, *told in undetermined(counties_within((county,)))]
     return lacking(pack, groups, on=on)
+
+
+def see_paper(actor: Actor, id: UUID, file_id: UUID) -> Seen:  # noqa: A002
+    """The signed file a sheet was adopted from. Raises NotSeen."""
+    found = see_sheet(actor, id)
+    kept = attachment(found.county, file_id)
+    held = content(found.county, kept.sha256) if kept is not None and kept.subject == found.id else None
+    if kept is None or held is None or not held[0].exists():
+        raise NotSeen(str(file_id))
+    return Seen(path=held[0], media_type=held[1], sha256=kept.sha256)

@@ -10,6 +10,7 @@ from shouwang.policy.pack import Pack
 from shouwang.policy.record_checks import check_records
 from shouwang.policy.source_checks import check_sources
 from shouwang.policy.table_checks import check_table
+from shouwang.policy.value_checks import check_values
 from shouwang.policy.word_checks import check_words
 
 
@@ -18,6 +19,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_words(pack, findings)
     check_names(pack, findings)
     check_sources(pack, findings)
+    check_values(pack, findings)
     check_needs(pack, findings)
     check_duties(pack, findings)
     check_records(pack, findings)

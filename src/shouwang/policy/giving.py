@@ -11,12 +11,12 @@ from shouwang.policy.pack import Pack
 from shouwang.policy.values import Parameter
 from shouwang.policy.vocabulary import Unit
 
-# What a number of a unit can sensibly be.
+# What a number of a unit can sensibly be; a clock of nothing ends at once.
 BOUNDS: Mapping[Unit, tuple[int, int]] = {
-    "hours": (1, 8_760),
-    "days": (1, 3_660),
-    "workdays": (1, 250),
-    "months": (1, 240),
+    "hours": (0, 8_760),
+    "days": (0, 3_660),
+    "workdays": (0, 250),
+    "months": (0, 240),
     "count": (1, 10_000),
     "percent": (1, 100),
     "yuan": (1, 100_000_000),

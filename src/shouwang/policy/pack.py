@@ -114,7 +114,7 @@ class Pack:
         if one is None:
             return ""
         if name == "paper":
-            return one.papers[part].label.in_(language) if part in one.papers else ""
+            return one.attachable[part].label.in_(language) if part in one.attachable else ""
         field = one.fields.get(part)
         if field is None:
             return ""

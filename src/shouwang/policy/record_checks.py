@@ -7,7 +7,7 @@ from shouwang.policy.area_kinds import KINDS_AT
 from shouwang.policy.findings import Findings
 from shouwang.policy.need_checks import RULE
 from shouwang.policy.pack import Pack
-from shouwang.policy.record_shapes import Field, RecordType
+from shouwang.policy.record_shapes import SCAN, Field, RecordType
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # What evidence may carry and a rule can compare.
@@ -37,6 +37,8 @@ def check_records(pack: Pack, findings: Findings) -> None:
         _leading(where, one, findings)
         for name, told in one.fields.items():
             _field(f"{where}.{name}", name, told, one=one, findings=findings)
+        if SCAN in one.papers:
+            findings.error(where, "a paper may not be called scan: that is the scan of the form itself")
         for name, paper in one.papers.items():
             if paper.required and (paper.why is None or paper.why.blanks()):
                 findings.error(

@@ -47,6 +47,11 @@ class Paper(Struct, frozen=True, forbid_unknown_fields=True):
     why: Text | None = None
 
 
+# Where a type asks for no paper, the form that was filled in by hand still goes with the record.
+SCAN = "scan"
+FILLED_IN = Paper(label=Text(zh="表单扫描件", ko="양식 스캔본", en="Scan of the form"))
+
+
 class RecordType(Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of record (台账) that bodies of some levels keep.
 
@@ -83,6 +88,17 @@ class RecordType(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def rows_served(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.row, *self.rows)))
+
+    @property
+    def scanned_as(self) -> str:
+        """Which of its papers the scan of a form filled in by hand is."""
+        written = [name for name, one in self.papers.items() if one.what == "paper"]
+        return next((name for name in written if self.papers[name].required), (*written, SCAN)[0])
+
+    @property
+    def attachable(self) -> dict[str, Paper]:
+        """Every paper that may go with a record: those it asks for, and the scan of its own form."""
+        return self.papers if self.scanned_as in self.papers else {**self.papers, SCAN: FILLED_IN}
 
     def fields_of(self, version: int) -> dict[str, Field]:
         """The fields as they stood in a version; an old record keeps the form it was entered with."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from shouwang.kernel.decision import Reason
 from shouwang.kernel.workdays import Calendar as Workdays
 from shouwang.policy import Pack
-from shouwang.policy.duty_shapes import Calendar, Duty, Once
+from shouwang.policy.duty_shapes import Calendar, Duty, Once, State
 from shouwang.rules.clocks import deadline
 from shouwang.rules.periods import before
 from shouwang.rules.seen import Period, Seen
@@ -76,8 +76,8 @@ def frame_of_case(pack: Pack, workdays: Workdays, duty: Duty, opening: Seen) -> 
 
 
 def frame_since(pack: Pack, workdays: Workdays, duty: Duty, since: datetime, *, on: date) -> Frame:
-    """From a moment on, with the time the duty gives for it; none given means at once."""
-    name = duty.deadline.parameter
+    """From a moment on, with the time the duty gives for it, or as long as a proof of it holds; else at once."""
+    name = duty.deadline.parameter or (duty.trigger.valid if isinstance(duty.trigger, State) else None)
     due = Found(since) if name is None else clock(pack, workdays, name, since, on=on)
     return _framed(pack, workdays, duty, due, on=on)
 

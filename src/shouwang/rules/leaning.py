@@ -85,11 +85,12 @@ def _can_be_judged(before: Pack, after: Pack, group: Undetermined, *, since: dat
 
 
 def _day_of(pack: Pack, group: Undetermined, since: date) -> date | None:
-    """The day whose values these verdicts take, if the new ones stand on it."""
-    if not group.period:
+    """The day whose values these verdicts take, if the new ones stand on it for sure."""
+    period = named(pack, group.period) if group.period else None
+    if period is None:
         return since
-    period = named(pack, group.period)
-    return period.end if period is not None and period.end >= since else None
+    day = period.start if isinstance(pack.duties[group.duty].trigger, Event) else period.end
+    return day if day >= since else None
 
 
 def _clocks(pack: Pack, duty: Duty) -> Iterator[str]:

@@ -33,7 +33,8 @@ def known(areas: Iterable[tuple[str, Iterable[str]]]) -> Known:
 
 def code_in(cell: object) -> str:
     """The code a cell holds or begins with, as in '222403001 渤海街道'; '' where there is none."""
-    found = CODE.match(alike(cell))
+    first = next(iter(tidy(cell).split()), "")
+    found = CODE.match(alike(first))
     return found[1] if found and is_region(found[1]) else ""
 
 

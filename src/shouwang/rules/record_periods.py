@@ -43,6 +43,12 @@ def read_period(
     return Reason("period_to_come") if found.start > last else found.name
 
 
+def is_period(pack: Pack, every: Every, name: str) -> bool:
+    """Whether a name is that of a period of this length: the month of a record, not the quarter of its duty."""
+    found = named(pack, name)
+    return found is not None and every_of(found) == every
+
+
 def every_of(period: Period) -> str:
     """How long a period is, by its name."""
     part = period.name.partition("-")[2]

@@ -14,10 +14,13 @@ from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 
 from .findings import REFUSALS, Finding, finding
+from .paperwork import Paperwork
 from .pictures import SCENES, photo
 from .places import COUNTIES, grids_of, is_street, villages_of
 from .settling import Town
 
+# A worker that is away for some days judges the same in the end.
+CAUGHT_UP = 5
 SLOW = 0.08  # the share of cases a township lets lie
 
 
@@ -44,6 +47,7 @@ class Life:
     dice: Random
     albums: dict[tuple[str, bool], list[bytes]] = field(default_factory=dict)
     cases: list[Open] = field(default_factory=list)
+    paperwork: Paperwork = field(init=False)
 
     def live(self, first: date, last: date, *, until: datetime, tell: Callable[[str], None]) -> int:
         """Live from `first` to `last`, nothing after `until`; how many cases were reported."""
@@ -52,12 +56,16 @@ class Life:
             for kind in SCENES
             for cleared in (False, True)
         }
+        self.paperwork = Paperwork(pack=self.pack, town=self.town, dice=self.dice)
+        self.paperwork.plan(first, last)
         reported, day = 0, first
         while day <= last:
             reported += self._day(day, until)
-            catch_up(now=min(self._at(day, 23), until))
+            self.paperwork.keep(day, self._at(day, 14), until)
+            if day == last or day.day % CAUGHT_UP == 0:
+                catch_up(now=min(self._at(day, 23), until))
             if day.day in (1, 11, 21):
-                tell(f"{day.isoformat()}: {reported} reported, {len(self.cases)} open")
+                tell(f"{day.isoformat()}: {reported} reported, {len(self.cases)} open, {self.paperwork.kept} records")
             day += timedelta(days=1)
         return reported
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from shouwang.config.commands.policy_values import told, values
 from shouwang.policy import Pack
 from shouwang.policy.checks import check as check_pack
 from shouwang.policy.coverage import coverage as carried_rows
@@ -62,9 +63,13 @@ def check(name: str, folder: Path | None, as_json: bool) -> None:
 @AS_JSON
 def coverage(name: str, situations: Path | None, as_json: bool) -> None:
     """What carries each of the plan's rows."""
-    lines = carried_rows(_pack(name), _situations(situations))
+    pack = _pack(name)
+    lines = carried_rows(pack, _situations(situations))
+    # What nobody but us says yet, and who gives it: a place adopts it or enters its own.
+    open_ = [one for one in told(pack, date.today()) if one.value.provenance in ("default", "unset")]  # noqa: DTZ011
     if as_json:
-        _print({"summary": dict(summary(lines)), "rows": [dataclasses.asdict(one) for one in lines]})
+        rows = [dataclasses.asdict(one) for one in lines]
+        _print({"summary": dict(summary(lines)), "rows": rows, "values": [one.as_json() for one in open_]})
         return
     for one in lines:
         carriers = (
@@ -79,6 +84,11 @@ def coverage(name: str, situations: Path | None, as_json: bool) -> None:
             f"screens {len(one.screens):<3}situations {len(one.situations)}"
         )
     click.echo(", ".join(f"{number} {what}" for what, number in summary(lines).items()))
+    for line in open_:
+        click.echo(line.as_text())
+
+
+policy.add_command(values)
 
 
 @policy.command()

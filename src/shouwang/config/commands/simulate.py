@@ -34,4 +34,5 @@ def simulate(seed: int, days: int) -> None:
     town = settle(pack(), dice, at=now - timedelta(days=days))
     life = Life(pack=pack(), town=town, dice=dice)
     reported = life.live(first, last, until=now, tell=lambda words: click.echo(words, err=True))
-    click.echo(f"{len(town.everybody)} people, {reported} hazards over {days} days, {len(life.cases)} open")
+    click.echo(f"{len(town.everybody)} people, {reported} hazards over {days} days, "
+        f"{len(life.cases)} open, {life.paperwork.kept} records")

@@ -47,6 +47,8 @@ class Adopted(Enclosed):
     class Meta(Enclosed.Meta):
         constraints = [
             *Enclosed.Meta.constraints,
-            models.UniqueConstraint(fields=["county", "adoption", "parameter"], name="adoptions_adopted_once"),
+            models.UniqueConstraint(
+                fields=["county", "adoption", "parameter"], name="adoptions_adopted_once"
+            ),
         ]
         indexes = [models.Index(fields=["county", "line"], name="adoptions_adopted_of_line")]

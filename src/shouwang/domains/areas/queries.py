@@ -135,13 +135,13 @@ def children(code: str, *, areas: Sequence[str], on: date, after: str = "", limi
     if below is None:
         return Page(places=(), after="")
     rows = Area.objects.filter(
-        under([code]), _open_to(areas), standing(on), level=below.value, region__gt=after
+        under([code]), open_to(areas), standing(on), level=below.value, region__gt=after
     )
     found = places(rows.order_by("region")[: limit + 1])
     return Page(places=tuple(found[:limit]), after=found[limit - 1].code if len(found) > limit else "")
 
 
-def _open_to(areas: Sequence[str]) -> Q:
+def open_to(areas: Sequence[str]) -> Q:
     above = {unit for area in areas for unit in ancestors(area)}
     return under(areas) | Q(county__in={county_of(unit) for unit in above}, region__in=above)
 

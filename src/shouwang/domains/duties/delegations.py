@@ -85,6 +85,11 @@ def given_to(person: UUID, counties: Collection[str]) -> list[Delegation]:
     return list(rows.order_by("-at"))
 
 
+def accepted_in(county: str) -> list[Delegation]:
+    """Everything somebody does for a body of the county now."""
+    return list(Delegation.objects.filter(county=county, state="accepted"))
+
+
 def open_about(county: str, keys: Sequence[tuple[str, UUID, str]]) -> list[Delegation]:
     """Open ones of standings told by (duty, subject, region)."""
     if not keys:

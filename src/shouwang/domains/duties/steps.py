@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
-from shouwang.domains.ledger.acts import keep
+from shouwang.domains.ledger.acts import Kept, keep_all
 from shouwang.domains.ledger.events import evidence
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.kernel.codes import county_of
@@ -99,32 +99,49 @@ def leading(county: str, *, zone: str) -> dict[tuple[str, str], UUID]:
         return {(duty, region): subject for duty, region, subject in cursor.fetchall()}
 
 
-def take(one: Owed, rung: str, *, due_on: date, recipients: Collection[UUID], by: By) -> bool:
-    """One step, one line, one notice for each who must know. False when another worker took it first."""
+class Taking(NamedTuple):
+    """One step about to be taken, and who must know of it."""
+
+    owed: Owed
+    rung: str
+    due_on: date
+    recipients: Collection[UUID]
+
+
+def take_all(takings: Sequence[Taking], *, by: By) -> int:
+    """Each step is one act: a line, its evidence, a notice for everybody who must know; all of them or none.
+
+    Raises IntegrityError for a step that was taken before.
+    """
+    keep_all([_taken(one, by) for one in takings])
+    return len(takings)
+
+
+def _taken(one: Taking, by: By) -> Kept:
+    owed = one.owed
     step = Step(
         id=mint(by.at),
-        county=county_of(one.region),
-        region=one.region,
+        county=county_of(owed.region),
+        region=owed.region,
         salt=salt(),
-        duty=one.duty,
-        period=one.period,
-        subject=one.subject,
-        rung=rung,
-        due_on=due_on,
+        duty=owed.duty,
+        period=owed.period,
+        subject=owed.subject,
+        rung=one.rung,
+        due_on=one.due_on,
         at=by.at,
     )
-    about = About(region=one.region, duty=one.duty, period=one.period, subject=one.subject)
-    told = [notice(rung, event=step.id, recipient=who, about=about, at=by.at) for who in sorted(recipients)]
-    facts = {"duty": one.duty, **({"period": one.period} if one.period else {})}
+    about = About(region=owed.region, duty=owed.duty, period=owed.period, subject=owed.subject)
+    facts = {"duty": owed.duty, **({"period": owed.period} if owed.period else {})}
     said = evidence(
-        OF_RUNG[rung], subject=one.subject, region=one.region, room="duties", at=by.at, facts=facts
+        OF_RUNG[one.rung], subject=owed.subject, region=owed.region, room="duties", at=by.at, facts=facts
     )
-    try:
-        with transaction.atomic():
-            keep(by.act(rung, region=one.region, clause=one.clause), subject=step, enclosed=[said], also=told)
-    except IntegrityError:
-        return False
-    return True
+    told = [
+        notice(one.rung, event=step.id, recipient=who, about=about, at=by.at)
+        for who in sorted(one.recipients)
+    ]
+    act = by.act(one.rung, region=owed.region, clause=owed.clause)
+    return Kept(act=act, subject=step, enclosed=(said,), also=tuple(told))
 
 
 def raised(

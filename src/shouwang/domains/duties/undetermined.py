@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Case, Count, F, When
 
 from .models import Standing
 
 
 class Group(NamedTuple):
-    """Verdicts of one duty in one county that are undetermined for the same reasons."""
+    """Verdicts of one duty in one county that are undetermined for the same reasons; `period` is the one they are
+    for, else the month they are counted in."""
 
     county: str
     duty: str
@@ -21,5 +22,6 @@ class Group(NamedTuple):
 def undetermined(counties: Sequence[str]) -> list[Group]:
     """Every undetermined verdict of these counties, grouped; one statement."""
     rows = Standing.objects.filter(county__in=counties, verdict="undetermined").order_by()
-    grouped = rows.values_list("county", "duty", "period", "reasons").annotate(n=Count("id"))
-    return [Group(*row) for row in grouped.order_by("county", "duty", "period")]
+    timed = rows.annotate(time=Case(When(period="", then=F("month")), default=F("period")))
+    grouped = timed.values_list("county", "duty", "time", "reasons").annotate(n=Count("id"))
+    return [Group(*row) for row in grouped.order_by("county", "duty", "time")]

@@ -30,12 +30,17 @@ def pages_of(data: bytes) -> Iterator[Image.Image]:
         yield _picture(data)
         return
     for number in range(count_pages(data)):
-        with DRAWING, _document(data) as document:
-            page = document[number]
-            scale = min(SCALE, WIDEST / max(page.get_size()))
-            picture = page.render(scale=scale, grayscale=True).to_pil().copy()
-            page.close()
-        yield picture
+        yield page_of(data, number)
+
+
+def page_of(data: bytes, number: int) -> Image.Image:
+    """One page of a PDF, drawn. Raises FileRefused."""
+    with DRAWING, _document(data) as document:
+        page = document[number]
+        scale = min(SCALE, WIDEST / max(page.get_size()))
+        picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil().copy()
+        page.close()
+    return picture
 
 
 def count_pages(data: bytes) -> int:

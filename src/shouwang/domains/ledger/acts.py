@@ -71,6 +71,29 @@ def keep(
     return line
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One of many acts that are written together: its new subject, what it encloses, rows beside it."""
+
+    act: Act
+    subject: Sealed
+    enclosed: tuple[Enclosed, ...] = ()
+    also: tuple[models.Model, ...] = ()
+
+
+def keep_all(kept: Sequence[Kept]) -> None:
+    """Many acts that are each an act of their own, with a line each, in one statement. Raises IntegrityError."""
+    rows: list[models.Model] = []
+    for one in kept:
+        line = _line(one.act, subject=one.subject, earlier=None)
+        for row in one.enclosed:
+            row.line = line.id
+        line.enclosed = enclosed_root(one.enclosed)
+        rows += [one.subject, *one.enclosed, line, *one.also]
+    if rows:
+        write(rows)
+
+
 def keep_batch(
     act: Act,
     *,

@@ -11,6 +11,7 @@ class Task(IntEnum):
     SEAL = 0x5EA1
     PUBLISH = 0x5EA2
     JUDGE = 0x5EA3
+    CLIMB = 0x5EA6
     TERMS = 0x5EA4
 
 

@@ -28,6 +28,16 @@ SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[],
 """
 
 # By place on disk: a plan by id goes through the whole table for each row while its statistics are old.
+OF_ALL_TIME = """
+SELECT left(region, %s) AS area, measure, sum(amount)::bigint
+FROM (
+  SELECT region, measure, amount FROM ledger_total WHERE county = ANY(%s) AND measure = ANY(%s)
+  UNION ALL
+  SELECT region, measure, amount FROM ledger_delta WHERE county = ANY(%s) AND measure = ANY(%s)
+) AS counted
+GROUP BY 1, 2
+"""
+
 FOLD = """
 WITH taken AS (
   DELETE FROM ledger_delta WHERE ctid = ANY(ARRAY(
@@ -87,4 +97,14 @@ def counts(
     periods = [period] if isinstance(period, str) else list(period)
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, [length, wanted, names, periods, wanted, names, periods])
+        return {(area, measure): n for area, measure, n in cursor.fetchall()}
+
+
+def counts_of_all_time(
+    counties: Sequence[str], measures: Iterable[str], *, length: int
+) -> dict[tuple[str, str], int]:
+    """As `counts`, whatever the period: of a stock what stands now, since each thing is counted in one period."""
+    wanted, names = list(counties), list(measures)
+    with connection.cursor() as cursor:
+        cursor.execute(OF_ALL_TIME, [length, wanted, names, wanted, names])
         return {(area, measure): n for area, measure, n in cursor.fetchall()}

@@ -23,6 +23,7 @@ from .places import Children
 from .proofs import Proofs
 from .record_types import RecordTypeDesk, RecordTypes
 from .records import RecordActs, RecordDesk, RecordsDesk
+from .values import Values
 
 app_name = "api"
 router = Router(
@@ -42,6 +43,7 @@ router = Router(
         path("papers", Papers.as_view(), name="papers"),
         path("counts", Counts.as_view(), name="counts"),
         path("proofs/<str:county>/<uuid:line_id>", Proofs.as_view(), name="proof"),
+        path("areas/<str:code>/values", Values.as_view(), name="values"),
         path("areas/<str:code>/children", Children.as_view(), name="children"),
     ],
 )

@@ -1,14 +1,15 @@
 """操作手册 in the office: the list, a page, all of them as one booklet, and every form in one list."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.faces.form_library import forms_of
+from shouwang.faces.form_library import shelves, template_file
 from shouwang.faces.manual_sheets import booklet as all_of_it
 from shouwang.faces.manuals import lists, opened, told
+from shouwang.faces.office.responsibility.letter_word import WORD
 from shouwang.flows.sight import pack_of
 
 
@@ -34,4 +35,13 @@ def booklet(request: HttpRequest, actor: Actor) -> HttpResponse:
 @signed_in
 def forms(request: HttpRequest, actor: Actor) -> HttpResponse:
     """模板库: every printable form and template of a document in one list, each with its version."""
-    return render(request, "office/templates.html", {"forms": forms_of(actor)})
+    return render(request, "office/templates.html", {"shelves": shelves(actor)})
+
+
+@signed_in
+def template(request: HttpRequest, actor: Actor, name: str) -> FileResponse:
+    """A template to edit: put into the home folder under its own name, it stands before the shipped one."""
+    path = template_file(name)
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORD)

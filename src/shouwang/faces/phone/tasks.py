@@ -15,7 +15,7 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.tasks.groups import NAMES, groups, labels
 from shouwang.faces.tasks.listing import done_words
 from shouwang.faces.tasks.notices import digests
-from shouwang.faces.tasks.rows import Row, folded, rows
+from shouwang.faces.tasks.rows import Row, counted_in, folded, rows
 from shouwang.faces.tasks.story import story_of
 from shouwang.faces.tasks.ways import PHONE
 from shouwang.flows.see_tasks import task_sight
@@ -66,15 +66,17 @@ def _lists(actor: Actor) -> list[Shown]:
     now, sight = timezone.now(), task_sight(actor).mine()
     wanted, words = groups(now), labels()
     counts, found = counted(sight, wanted), grouped(sight, wanted, limit=READ)
-    named = rows(actor, [task for tasks_ in found.values() for task in tasks_], now=now, face=PHONE)
+    shown = {name: folded(tasks_, most=FEW) for name, tasks_ in found.items()}
+    wanted_rows = [one for name, tasks_ in found.items() for one in tasks_ if one.id in shown[name]]
+    named = rows(actor, wanted_rows, now=now, face=PHONE)
     here = reverse("phone:tasks")
     return [
         Shown(
             name=name,
             label=words[name],
             count=counts[name],
-            rows=folded([named[one.id] for one in found[name] if one.id in named], most=FEW),
-            more=f"{here}?group={name}" if counts[name] > FEW else "",
+            rows=counted_in(named, shown[name]),
+            more=f"{here}?group={name}" if counts[name] > len(shown[name]) else "",
         )
         for name in NAMES
         if found[name]

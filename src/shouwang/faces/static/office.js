@@ -47,6 +47,12 @@
     if (words) words.textContent = [...e.target.files].map((f) => f.name).join(", ") || words.dataset.empty || "";
   });
 
+  document.addEventListener("change", (e) => {
+    const every = document.querySelector("input[data-every]");
+    if (e.target === every) document.querySelectorAll("input[data-suggested]").forEach((one) => { one.checked = every.checked; });
+    else if (every && e.target.matches("input[data-suggested]") && !e.target.checked) every.checked = false;
+  });
+
   document.addEventListener("click", (e) => {
     document.querySelectorAll("details.drop[open]").forEach((d) => d.contains(e.target) || d.removeAttribute("open"));
   });

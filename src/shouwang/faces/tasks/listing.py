@@ -23,12 +23,12 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.tasks.filters import Filters, filters
 from shouwang.faces.tasks.groups import NAMES, groups, labels
 from shouwang.faces.tasks.notices import digests
-from shouwang.faces.tasks.rows import Row, folded, rows
+from shouwang.faces.tasks.rows import Row, counted_in, folded, rows
 from shouwang.faces.tasks.story import story_of
 from shouwang.flows.see_tasks import looks_around, task_sight
 from shouwang.kernel.codes import covered, covers
 
-SHOWN, READ, ROWS = 20, 100, 50
+SHOWN, READ, ROWS = 12, 60, 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     now, asked, whole = timezone.now(), filters(request), task_sight(actor)
     opened, htmx = _id(request.GET.get("task", "")), getattr(request, "htmx", None)
     if opened and htmx and not htmx.history_restore_request:
-        return render(request, "tasks/pane.html", _pane(request, actor, opened, now=now))
+        return render(request, "tasks/pane.html", _pane(request, actor, opened, sight=whole, now=now))
     asked = _turned(asked, whole)
     stand = stand_in(asked, whole, now=now)
     sight = whole.mine() if asked.of == "mine" else whole.narrowed(stand.area)
@@ -79,15 +79,17 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
         "unasked": opened is None,
         "empty": not shown,
         **listed,
-        **(_pane(request, actor, first, now=now) if first else {"now": now}),
+        **(_pane(request, actor, first, sight=whole, now=now) if first else {"now": now}),
     }
     return render(request, "tasks/list.html", context)
 
 
-def _pane(request: HttpRequest, actor: Actor, task_id: UUID, *, now: datetime) -> dict[str, Any]:
+def _pane(
+    request: HttpRequest, actor: Actor, task_id: UUID, *, sight: Sight, now: datetime
+) -> dict[str, Any]:
     kept = {name: value for name, value in request.GET.items() if name not in ("task", "done")}
     return {
-        "story": story_of(actor, task_id, now=now),
+        "story": story_of(actor, task_id, now=now, sight=sight),
         "now": now,
         "done": done_words(request.GET.get("done", "")),
         "list": f"{reverse('tasks:list')}?{urlencode(kept)}",
@@ -150,15 +152,16 @@ def _groups(
     actor: Actor, sight: Sight, wanted: dict[str, Wanted], asked: Filters, *, now: datetime
 ) -> list[Group]:
     counts, found = counted(sight, wanted), grouped(sight, wanted, limit=READ)
-    named = rows(actor, [task for tasks in found.values() for task in tasks], now=now)
+    shown = {name: folded(tasks, most=SHOWN) for name, tasks in found.items()}
+    named = rows(actor, [t for name, ts in found.items() for t in ts if t.id in shown[name]], now=now)
     words, here = labels(), reverse("tasks:list")
     return [
         Group(
             name=name,
             label=words[name],
             count=counts[name],
-            rows=folded([named[task.id] for task in found[name] if task.id in named], most=SHOWN),
-            more=f"{here}?{asked.query(group=name)}" if counts[name] > SHOWN else "",
+            rows=counted_in(named, shown[name]),
+            more=f"{here}?{asked.query(group=name)}" if counts[name] > len(shown[name]) else "",
         )
         for name in NAMES
     ]

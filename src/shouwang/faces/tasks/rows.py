@@ -1,6 +1,6 @@
 """Tasks as rows of a list: named, with what proves each, who has it, and how its day stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -65,14 +65,20 @@ def rows(actor: Actor, tasks: Sequence[Task], *, now: datetime, face: str = OFFI
     return found
 
 
-def folded(found: Sequence[Row], *, most: int) -> list[Row]:
-    """The same duty of the same body once, with how many more periods of it stand here."""
-    first: dict[tuple[str, str], Row] = {}
-    for row in found:
-        key = row.task.duty, row.task.region if row.task.period else str(row.id)
-        known = first.get(key)
-        first[key] = row if known is None else replace(known, others=known.others + 1)
-    return list(first.values())[:most]
+def folded(found: Sequence[Task], *, most: int) -> dict[UUID, int]:
+    """The same duty of the same body once: {its first task: how many more periods of it stand here}."""
+    first: dict[tuple[str, str], UUID] = {}
+    others: dict[UUID, int] = {}
+    for task in found:
+        key = task.duty, task.region if task.period else str(task.id)
+        shown = first.setdefault(key, task.id)
+        others[shown] = others.get(shown, -1) + 1
+    return dict(list(others.items())[:most])
+
+
+def counted_in(named: Mapping[UUID, Row], shown: Mapping[UUID, int]) -> list[Row]:
+    """Rows as they stand under a heading, each with its other periods."""
+    return [replace(named[id_], others=n) for id_, n in shown.items() if id_ in named]
 
 
 def _words(task: Task, now: datetime) -> str:

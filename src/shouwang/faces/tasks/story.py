@@ -107,9 +107,11 @@ class Story:
         return wording.day_words(self.task.due_at) if self.task.due_at else ""
 
 
-def story_of(actor: Actor, task_id: UUID, *, now: datetime, face: str = OFFICE) -> Story:
+def story_of(
+    actor: Actor, task_id: UUID, *, now: datetime, face: str = OFFICE, sight: Sight | None = None
+) -> Story:
     """404 outside the reader's sight, and for a duty the pack knows no more."""
-    sight = task_sight(actor)
+    sight = sight or task_sight(actor)
     task = one(sight, task_id)
     row = rows(actor, [task], now=now, face=face).get(task_id) if task else None
     if task is None or row is None:

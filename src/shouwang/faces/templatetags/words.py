@@ -125,14 +125,39 @@ def deadline_clause(grade: str) -> str:
 
 
 @register.filter
-def duty_label(code: str) -> str:
-    found = pack().duties.get(code)
-    return say(found.label if found else None, code)
+def provenance_word(provenance: str) -> str:
+    """Where a value comes from."""
+    known = {
+        "plan": _("Said by the plan"),
+        "standard": _("Said by a standard"),
+        "local": _("Local decision"),
+        "default": _("Our suggestion"),
+        "unset": _("Not given"),
+    }
+    return known.get(provenance, provenance)
+
+
+@register.filter
+def provenance_tone(provenance: str) -> str:
+    return {"plan": "blue", "standard": "blue", "local": "green", "default": "amber"}.get(provenance, "")
 
 
 @register.filter
 def parameter_label(code: str) -> str:
     found = pack().parameters.get(code)
+    return say(found.label if found else None, code)
+
+
+@register.filter
+def parameter_unit(code: str) -> str:
+    """The unit behind a value; a time or day says itself what it is."""
+    found = pack().parameters.get(code)
+    return say(pack().wordings.get(found.unit)) if found and found.unit not in ("time", "day", "day_of_year") else ""
+
+
+@register.filter
+def duty_label(code: str) -> str:
+    found = pack().duties.get(code)
     return say(found.label if found else None, code)
 
 

@@ -50,12 +50,13 @@ def _reasons() -> str:
     return gettext("Why this row was not taken")
 
 
-def columns_of(kind: RecordType, version: int) -> list[Column]:
-    """Body, period if the type has one, the fields of a version, and the number another system knows it by."""
+def columns_of(kind: RecordType, version: int | None) -> list[Column]:
+    """Body, period if the type has one, the fields of a version (of all, for None), and the number elsewhere."""
+    fields = kind.fields if version is None else kind.fields_of(version)
     columns = [_own(BODY, _body, required=True)]
     if kind.every is not None:
         columns.append(_own(PERIOD, _period))
-    columns += [_filled(name, field) for name, field in kind.fields_of(version).items()]
+    columns += [_filled(name, field) for name, field in fields.items()]
     return [*columns, _own(EXTERNAL, _external)]
 
 

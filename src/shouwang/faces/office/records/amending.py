@@ -22,7 +22,7 @@ from shouwang.faces.office.records.form import Filling, page
 from shouwang.faces.office.records.papers import brought
 from shouwang.faces.record_telling import record_of
 from shouwang.faces.refusals import refused
-from shouwang.flows.amend_record import Amendment, amend_record, judged_act
+from shouwang.flows.amend_record import Amendment, amend_record, judged_amend
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.policy import load
 from shouwang.rules.filling import Form, form_of
@@ -32,7 +32,7 @@ from shouwang.rules.filling import Form, form_of
 def amend(request: HttpRequest, actor: Actor, record_id: UUID) -> HttpResponse:
     now, pack = timezone.now(), load(settings.PACK)
     record, one = record_of(actor, record_id)
-    judged = judged_act(actor, record, one, "amend", pack=pack)
+    judged = judged_amend(actor, record, one, pack=pack)
     if not judged.verdict:
         return refused(request, judged)
     form = form_of(pack, one, record.form)

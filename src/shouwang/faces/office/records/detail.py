@@ -18,7 +18,7 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.record_telling import record_of, telling
 from shouwang.faces.record_words import act_name
 from shouwang.faces.refusals import told
-from shouwang.flows.amend_record import judged_act
+from shouwang.flows.amend_record import judged_act, judged_amend
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.settle_record import settle_record
 from shouwang.flows.unmask_record import unmask_record
@@ -84,7 +84,7 @@ def _page(
     context = {
         "telling": telling(actor, found, asked, clear=clear),
         "offers": offers(actor, found, asked),
-        "may_amend": _may(actor, found, asked, "amend"),
+        "may_amend": judged_amend(actor, found, asked, pack=load(settings.PACK)).verdict,
         "may_unmask": _may(actor, found, asked, "unmask"),
         "opened": clear is not None,
         "now": timezone.now(),

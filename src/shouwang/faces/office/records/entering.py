@@ -14,6 +14,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.records.boxes import raw_values
 from shouwang.faces.office.records.form import Filling, bodies_for, page
+from shouwang.faces.office.records.from_paper import FromPaper, from_paper
 from shouwang.faces.office.records.papers import Brought, brought, hold
 from shouwang.faces.refusals import refused
 from shouwang.flows.enter_record import Entry, enter_record
@@ -21,7 +22,8 @@ from shouwang.flows.refusal import Refused, Unfit
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import load
 from shouwang.policy.record_shapes import RecordType
-from shouwang.rules.filling import Form, form_of
+from shouwang.rules.filling import PERIOD, Form, form_of
+from shouwang.rules.record_periods import is_period
 
 
 def asked_type(name: str) -> RecordType:
@@ -35,22 +37,47 @@ def asked_type(name: str) -> RecordType:
 def enter(request: HttpRequest, actor: Actor, type_id: str) -> HttpResponse:
     now, pack = timezone.now(), load(settings.PACK)
     one, today = asked_type(type_id), timezone.localdate(now)
-    form = form_of(pack, one)
-    area = request.GET.get("area", "")
+    paper = from_paper(request, actor, one, now=now)
+    if paper.made and request.method != "POST":
+        return HttpResponseRedirect(reverse("office:record", args=[paper.made]))
+    form = form_of(pack, one, paper.version)
+    area = paper.page.region if paper.page else request.GET.get("area", "")
     choices = bodies_for(actor, one, pack=pack, area=area, on=today)
+    choices = [(area, dict(choices).get(area, area))] if paper.page and choices else choices
     if not choices:
         no = Decision(False, (Reason("not_entered_by_you", {"record": one.id}),), (one.row,))
         return refused(request, no)
     if request.method != "POST":
-        chosen = area if area in dict(choices) else ""
-        known = {"period": request.GET["period"]} if request.GET.get("period") else {}
-        filling = Filling(key=str(uuid4()), region=chosen, values=known)
+        filling = _asked_for(request, form, choices, paper=paper)
         return page(request, form, filling, choices=choices, today=today)
-    return _sent(request, actor, form, choices=choices, now=now)
+    return _sent(request, actor, form, paper=paper, choices=choices, now=now)
+
+
+def _asked_for(request: HttpRequest, form: Form, choices: list[tuple[str, str]], *, paper: FromPaper) -> Filling:
+    """An empty form, or one begun by who sent the reader here: the body, the period, a kind are not asked twice."""
+    asked = (paper.page.region if paper.page else "") or request.GET.get("region", "") or request.GET.get("area", "")
+    values = raw_values(form, request.GET)
+    if paper.page and paper.page.period:
+        values[PERIOD] = paper.page.period
+    if form.one.every and not is_period(form.pack, form.one.every, str(values["period"])):
+        values["period"] = ""
+    return Filling(
+        key=str(uuid4()),
+        region=asked if asked in dict(choices) else "",
+        values=values,
+        slips=paper.held(form.one),
+        paper=paper,
+    )
 
 
 def _sent(
-    request: HttpRequest, actor: Actor, form: Form, *, choices: list[tuple[str, str]], now: datetime
+    request: HttpRequest,
+    actor: Actor,
+    form: Form,
+    *,
+    paper: FromPaper,
+    choices: list[tuple[str, str]],
+    now: datetime,
 ) -> HttpResponse:
     papers = brought(request, actor, form.one, now=now)
     post = request.POST
@@ -59,6 +86,7 @@ def _sent(
         region=post.get("region", ""),
         values=raw_values(form, post),
         external_id=post.get("external_id", "").strip(),
+        paper=paper,
     )
     try:
         done = enter_record(actor, _entry(form, filling, papers), now=now)
@@ -98,4 +126,6 @@ def _entry(form: Form, filling: Filling, papers: list[Brought]) -> Entry:
         values=filling.values,
         papers=tuple(each.paper for each in papers),
         external_id=filling.external_id,
+        way=filling.paper.way,
+        page=filling.paper.code,
     )

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from shouwang.domains.areas.queries import bodies, paths
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.office.records.boxes import Box, Typed, area_options, boxes
+from shouwang.faces.office.records.from_paper import FromPaper
 from shouwang.faces.office.records.papers import sheets
 from shouwang.flows.delegated_entry import bodies_passed_on
 from shouwang.kernel.codes import covers
@@ -39,6 +40,7 @@ class Filling:
     note: str = ""
     external_id: str = ""
     record: Any = None
+    paper: FromPaper = field(default_factory=FromPaper)
 
 
 def bodies_for(actor: Actor, one: RecordType, *, pack: Pack, area: str, on: date) -> Choices:

@@ -56,7 +56,8 @@ def sheets(
             slips=slips.get(name, ()),
             there=sum(one == name for one in there),
         )
-        for name, paper in one.papers.items()
+        for name, paper in one.attachable.items()
+        if name in one.papers or name in slips
     ]
 
 
@@ -72,7 +73,7 @@ class Brought:
 def brought(request: HttpRequest, actor: Actor, one: RecordType, *, now: datetime) -> list[Brought]:
     found = [
         Brought(paper=Paper(name=name, data=file.read()), called=str(file.name or ""))
-        for name in one.papers
+        for name in one.attachable
         for file in request.FILES.getlist(FILES + name)
     ]
     return [*_held(request, actor, one, now=now), *found]
@@ -80,7 +81,7 @@ def brought(request: HttpRequest, actor: Actor, one: RecordType, *, now: datetim
 
 def _held(request: HttpRequest, actor: Actor, one: RecordType, *, now: datetime) -> list[Brought]:
     found = []
-    for name in one.papers:
+    for name in one.attachable:
         called = request.POST.getlist(f"{HELD}{name}.called")
         for number, slip in enumerate(request.POST.getlist(HELD + name)):
             seen = held_photo(actor, slip, now=now)
