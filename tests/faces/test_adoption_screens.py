@@ -64,7 +64,7 @@ def test_the_adoption_sheet_turns_a_page_of_undetermined_into_numbers(
     page.goto("/office/adoption/")
     page.get_by_label("采纳全部").check()
     assert page.locator("input[data-suggested]:not(:checked)").count() == 0
-    value(page, BUILD).fill("36个月")
+    value(page, BUILD).fill("12个月")
     value(page, INTAKES).fill("3")
     value(page, GENERAL).fill("3")
     document(page)
