@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import pytest
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -16,9 +17,12 @@ from python_calamine import CalamineWorkbook
 from shouwang.domains.people.queries import account, posts_of
 from shouwang.domains.people.services import By, deputise, end_post
 from shouwang.flows.keep_house import catch_up
+from tests.browser import Screen
 from tests.cast import CAST, COMMUNITY, COUNTY, NEXT_COMMUNITY, NEXT_STREET, PACK, STREET
 from tests.cast import enter as enrol
+from tests.faces.looking import clipped, faults_of
 from tests.faces.stage import DAY, Stage, owing_long, raised
+from tests.faces.test_office_screens import SPILLS, enter
 
 PAGE = "/office/responsibility/"
 BY = By(actor=None, post="security_admin", pack=PACK)
@@ -218,3 +222,18 @@ class Responsibility(TestCase):
         own.save(home / "letters" / "responsibility-letter.zh.docx")
         made = Document(io.BytesIO(client.get(f"{PAGE}letters/{STREET}.zh.docx").content))
         assert made.paragraphs[0].text == "渤海街道的军令状"
+
+
+@pytest.mark.parametrize("width, tongue", [(1440, "zh-hans"), (390, "zh-hans"), (320, "ko")])
+def test_every_page_of_it_is_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
+    page = enter(screen, live_server, stage, "hanxue", width=width, tongue=tongue)
+    for tail in (
+        f"?area={COUNTY}&open={STREET}",
+        f"?area={STREET}",
+        f"list/?area={STREET}",
+        f"letters/?area={COUNTY}",
+        f"chart/?area={STREET}",
+    ):
+        page.goto(PAGE + tail)
+        assert (tail, faults_of(page)) == (tail, [])
+        assert (tail, clipped(page) + page.evaluate(SPILLS)) == (tail, [])

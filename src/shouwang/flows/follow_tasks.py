@@ -26,11 +26,6 @@ def to_follow(actor: Actor, *, limit: int, before: tuple[datetime, UUID] | None 
     return sorted(found.values(), key=lambda row: (row.at, row.id), reverse=True)[:limit]
 
 
-def is_asked(actor: Actor) -> bool:
-    """Whether any step is ever told to a post of the person."""
-    return next(_asked(actor), None) is not None
-
-
 def _asked(actor: Actor) -> Iterator[tuple[str, list[str], list[str]]]:
     """(rung, duties, areas of one length) for each post that is told a step of them."""
     pack = current_pack()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from shouwang.domains.areas.queries import counties
+from shouwang.domains.files.holding import let_go
 from shouwang.domains.ledger.queries import counties_with_lines, newest_checkpoint
 from shouwang.domains.ledger.services import publish_county, seal_and_fold
 from shouwang.domains.people.terms import tend_terms
@@ -24,6 +25,8 @@ def round_of_work(*, now: datetime) -> int:
     for county in counties_with_lines():
         if _publish_due(county, now):
             publish_county(county, now=now)
+            # Uploads nobody came back for go with the hour's other chores; deleting them is no act on record.
+            let_go(now=now)
     return done
 
 

@@ -13,10 +13,6 @@ def unseen(person: UUID, counties: Collection[str], *, limit: int = 200) -> list
     return list(rows.order_by("-at", "-id")[:limit])
 
 
-def any_unseen(person: UUID, counties: Collection[str]) -> bool:
-    return Notice.objects.filter(county__in=counties, recipient=person, seen_at=None).exists()
-
-
 def mark_seen(person: UUID, counties: Collection[str], *, until: datetime, now: datetime) -> int:
     """Everything up to a moment: what came after the page was read stays."""
     rows = Notice.objects.filter(county__in=counties, recipient=person, seen_at=None, at__lte=until)

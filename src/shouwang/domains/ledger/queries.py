@@ -45,21 +45,6 @@ def evidence_left(
     return list(rows.order_by("-occurred_at", "-id")[:limit])
 
 
-def evidence_after(county: str, reader: str, *, limit: int = 1000) -> tuple[list[Evidence], int | None]:
-    """Evidence of the next `limit` sealed lines that `reader` has not seen, and the position reached.
-
-    The position is None when no line is new.
-    """
-    seen = reached(county, reader)
-    start = -1 if seen is None else seen
-    lines = Line.objects.filter(county=county, position__gt=start).order_by("position")[:limit]
-    places = dict(lines.values_list("id", "position"))
-    if not places:
-        return [], None
-    found = Evidence.objects.filter(county=county, line__in=list(places))
-    return sorted(found, key=lambda e: (places[e.line], str(e.id))), max(places.values())
-
-
 def reached(county: str, reader: str) -> int | None:
     """How far `reader` has come; None when it has not begun."""
     return Cursor.objects.filter(county=county, reader=reader).values_list("position", flat=True).first()

@@ -40,10 +40,6 @@ def is_sealed(value: object) -> bool:
     return isinstance(value, dict) and SEALED in value
 
 
-def personal_fields(one: RecordType, form: int) -> tuple[str, ...]:
-    return tuple(name for name, told in one.fields_of(form).items() if told.personal)
-
-
 def _is_personal(one: RecordType, name: str) -> bool:
     return name in one.fields and one.fields[name].personal
 
