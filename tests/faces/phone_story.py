@@ -4,9 +4,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from shouwang.faces.sign_in import COOKIE
+from tests.faces.looking import RULES
 from tests.faces.stage import BEFORE, Stage
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Text that does not fit its box, and things to tap that a glove misses.
 CLIPPED = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const box = one.getBoundingClientRect(), style = getComputedStyle(one);

@@ -1,6 +1,7 @@
 """What the plan hopes for, in numbers of three years, for an area and those below it; nobody else's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -29,11 +30,15 @@ PERSONS = Indicator("persons", "10-09", NAMED, "county", "persons", "fewer", cou
 CLOSED = Indicator("closed", "07-30", NAMED, "county", "percent", "more", duties=("hazard_closed_loop",))
 
 
+# Lines are numbered by the moment they are written, to the millisecond.
+WRITTEN = (datetime(2026, 6, 1, tzinfo=UTC) + timedelta(seconds=n) for n in count())
+
+
 def drilled(year, region=STREET, *, subject=None, **facts):
     at = datetime(year, 6, 1, 4, tzinfo=UTC)
     subject = subject or uuid4()
     Evidence.objects.create(
-        id=mint(at), county=region[:6], region=region, salt=salt(), line=mint(timezone.now()), kind="record.drill",
+        id=mint(at), county=region[:6], region=region, salt=salt(), line=mint(next(WRITTEN)), kind="record.drill",
         subject=subject, occurred_at=at, recorded_at=at, room="records", facts=facts,
     )  # fmt: skip
     return subject

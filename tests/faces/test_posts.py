@@ -40,7 +40,7 @@ class Posts(TestCase):
         page = self.give(login="luoping", region=NEXT_STREET, since="2026-02-30").content.decode()
         assert "王建国" not in self.held() and 'value="wangjianguo"' in page and "2026-02-30" in page
         page = self.give(until=(self.today - DAY).isoformat())
-        assert page.status_code == 422 and "任期不能先止后起" in page.content.decode()
+        assert page.status_code == 422 and "任期结束不能早于开始" in page.content.decode()
         told = {"login": "nobody", "kind": "station_head", "since": self.today.isoformat()}
         page = self.town.client("luoping").post(f"{PAGE}?region={NEXT_STREET}", told)
         assert page.status_code == 422 and "没有这个账号" in page.content.decode() and self.held() == []

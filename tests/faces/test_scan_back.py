@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.ledger.models import Evidence
@@ -36,6 +36,13 @@ def photo(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
+def width_of(picture: Locator) -> int:
+    """Of the picture as it came; one out of sight is not fetched before somebody scrolls to it."""
+    picture.scroll_into_view_if_needed()
+    width: int = picture.evaluate("async e => (await e.decode(), e.naturalWidth)")
+    return width
+
+
 @pytest.mark.parametrize("tongue, width", [("zh-hans", 1440), ("ko", 390)])
 def test_the_filled_page_becomes_the_record_of_the_month(
     stage: Stage, live_server, screen: Screen, tmp_path: Path, tongue: str, width: int
@@ -47,7 +54,7 @@ def test_the_filled_page_becomes_the_record_of_the_month(
     page.wait_for_url(f"**/records/meeting/new/?page={form.code}**")
     assert faults_of(page) + clipped(page) == []
     expect(page.locator("aside.scans img")).to_have_count(1)
-    assert page.locator("aside.scans img").evaluate("async e => (await e.decode(), e.naturalWidth)") > 800
+    assert width_of(page.locator("aside.scans img")) > 800
     expect(page.locator("#period")).to_have_value(form.period)
     expect(page.locator("input[name=region]")).to_have_value(STREET)
     page.fill("input[name='v.held_on']", f"{form.period}-01")
@@ -117,7 +124,7 @@ def test_a_pile_of_forms_is_listed_form_by_form(stage: Stage, live_server, scree
     assert faults_of(page) + clipped(page) == []
     page.locator("section[aria-labelledby=found] a.go").first.click()
     expect(page.locator("aside.scans img")).to_have_count(2)
-    assert page.locator("aside.scans img").last.evaluate("async e => (await e.decode(), e.naturalWidth)") > 800
+    assert width_of(page.locator("aside.scans img").last) > 800
 
 
 def test_a_scan_is_seen_by_its_sender_alone(stage: Stage, live_server, screen: Screen, tmp_path: Path):
