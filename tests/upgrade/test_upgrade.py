@@ -10,7 +10,6 @@ from shouwang.config.embedded import start
 from tests.served import Served, environment_in
 from tests.upgrade.take_snapshot import SNAPSHOT
 
-
 # Steps are noted, and verdicts there were are counted together from this version on.
 GROWING = {"django_migrations", "ledger_delta"}
 
