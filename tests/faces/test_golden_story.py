@@ -7,6 +7,9 @@ import json
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -18,9 +21,14 @@ from shouwang.domains.people.demo import DEMO_PASSWORD
 from shouwang.simulation.pictures import photo
 from tests.browser import Screen
 from tests.faces.looking import clipped, faults_of
+from tests.faces.paper_story import askew, blurred, dim, jpeg, pictures, turned
 from tests.served import Served
 
 COUNTY, TOWNSHIP = "222405", "222405105"
+# A month is met once and a value adopted once: each language has offices of its own, which have kept nothing yet.
+OFFICES = {"zh-hans": ("222405", "222405001", "longjing"), "ko": ("222406", "222406001", "helong")}
+TOWNS = {"zh-hans": "222405105", "ko": "222406103"}
+MEETING, INTAKE = "analysis_meeting", "village_water_intake"
 MEMBER, STAFF, HEAD, OFFICE = (
     "longjing.zhixin.mingdong.1",
     "longjing.zhixin.station",
@@ -88,6 +96,103 @@ def test_the_golden_story(
     three_clicks_to_the_proof(office, case, language)
     a_stranger_checks(office, lived, tmp_path)
     a_resident_follows(screen, lived, case, language)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "ko"])
+def test_the_minutes_come_in_on_paper(
+    lived: Served, screen: Screen, tmp_path: Path, language: str
+) -> None:
+    """每月研判专题会: printed, filled in by hand, photographed askew; the month's duty is met and opens to the scan."""
+    county, street, word = OFFICES[language]
+    office = enter(screen, lived, f"{word}.office", width=1440, language=language)
+    assert of_duty(office, street, MEETING) == "– 0/0"
+
+    page = enter(screen, lived, f"{word}.{street[6:]}.station", width=390, language=language)
+    page.goto(f"/office/records/meeting/print/?area={street}")
+    page.locator("button.btn.go").click()
+    page.wait_for_url("**/office/paper/**")
+    (sheet,) = pictures(page.pdf(prefer_css_page_size=True))
+    photographed = tmp_path / "IMG_2041.jpg"
+    photographed.write_bytes(jpeg(dim(turned(askew(blurred(sheet), 0.06), -7))))
+
+    page.goto("/office/paper/scan/")
+    looked_at(page)
+    page.locator("input[name=scan]").set_input_files(photographed)
+    page.locator("form.card button.go").click()
+    page.wait_for_url("**/records/meeting/new/?page=**")
+    looked_at(page)
+    page.fill("input[name='v.held_on']", f"{date.today():%Y-%m-01}")
+    page.fill("input[name='v.topic']", "冬季火灾防控")
+    page.locator("input[name='v.kind'][value=analysis]").check()
+    page.locator("form button.go").click()
+    page.wait_for_url(re.compile(r"/office/records/[0-9a-f-]{36}/"))
+    looked_at(page)
+
+    expect_text(lambda: of_duty(office, street, MEETING), "100% 1/1")
+    looked_at(office)
+    office.locator(f'a.t[href*="duty={MEETING}"]').click()  # one: who owed it, and how it was met
+    looked_at(office)
+    office.locator('a.t[href^="/office/records/"]').first.click()  # two: the record and its scan
+    expect(office.locator('a[href*="/files/"], img[src*="/files/"]').first).to_be_visible()
+    office.locator('a[href*="/proof/"]').last.click()  # three: the proof
+    expect(office.locator("[data-root]")).to_have_text(re.compile("^[0-9a-f]{64}$"))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "ko"])
+def test_the_adoption_sheet_turns_undetermined_into_numbers(lived: Served, screen: Screen, language: str) -> None:
+    """参数采纳单: what the plan left open is decided under one document, and villages can be judged."""
+    county, _, word = OFFICES[language]
+    town = TOWNS[language]
+    lived.run("duties", "since", county, str(date.today() - timedelta(days=100)))
+    office = enter(screen, lived, f"{word}.office", width=1440, language=language)
+    expect_text(lambda: of_duty(office, town, INTAKE), "– 0/0")
+    undecided = undetermined(office, county)
+
+    office.goto("/office/adoption/")
+    looked_at(office)
+    office.locator("input[data-every]").check()
+    for name, value in {"facilities.build.months": "3", "water.intakes.per_year": "1"}.items():
+        office.locator(f'input[name="value:{name}"]').fill(value)
+    office.fill("#number", "龙消委办[2026]5号")
+    office.fill("#signed_on", str(date.today()))
+    office.fill("#signer", "郭强")
+    office.locator('form[action*="/check/"] button.go').click()
+    looked_at(office)
+    office.locator('form[action*="/adopt/"] button').first.click()
+    expect(office.locator("[role=status]")).to_be_visible()
+    looked_at(office)
+
+    for _ in range(120):
+        if re.fullmatch(r"\d+% \d+/[1-9]\d*", of_duty(office, town, INTAKE)):
+            break
+        office.wait_for_timeout(250)
+    looked_at(office)
+    assert re.fullmatch(r"\d+% \d+/[1-9]\d*", of_duty(office, town, INTAKE))
+    assert undetermined(office, county) < undecided
+    told = json.loads(lived.run("ledger", "verify", "--county", county, "--json").stdout)
+    assert [fault for one in told for fault in one["faults"]] == []
+
+
+def undetermined(page: Page, county: str) -> int:
+    """Duties of the county that cannot be judged yet, as its page says."""
+    page.goto(f"/board/{county}/")
+    return int(page.locator("ul.kpi li").last.locator("b").inner_text().replace(",", ""))
+
+
+def of_duty(page: Page, area: str, duty: str) -> str:
+    """The number of one duty on the page of a township, as it stands there."""
+    page.goto(f"/board/{area}/")
+    item = page.locator(f'.item:has(a[href*="duty={duty}&"]) .number')
+    return " ".join(item.inner_text().split()) if item.count() else ""
+
+
+def expect_text(told: Callable[[], str], wanted: str) -> None:
+    """The worker judges within seconds, by itself."""
+    for _ in range(60):
+        if told() == wanted:
+            return
+        time.sleep(0.25)
+    assert told() == wanted
 
 
 def report_in_three_taps(

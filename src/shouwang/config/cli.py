@@ -6,7 +6,8 @@ from importlib import import_module
 import click
 
 GROUPS = (
-    "areas", "demo", "doctor", "ledger", "messages", "migrate", "policy", "serve", "simulate", "user", "worker",
+    "areas", "demo", "doctor", "duties", "ledger", "messages", "migrate", "policy", "serve", "simulate", "user",
+    "worker",
 )  # fmt: skip
 
 

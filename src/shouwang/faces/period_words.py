@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from shouwang.faces.moments import MONTHS
 from shouwang.policy import Pack
 
 # By the shape of a period's name; {y} the year, {n} the number in it.
@@ -11,10 +12,9 @@ SHAPES: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = (
     (re.compile(r"(\d{4})-Q(\d)"), {"zh": "{y}年第{n}季度", "ko": "{y}년 {n}분기", "en": "Q{n} {y}"}),
     (re.compile(r"(\d{4})-H1"), {"zh": "{y}年上半年", "ko": "{y}년 상반년", "en": "first half of {y}"}),
     (re.compile(r"(\d{4})-H2"), {"zh": "{y}年下半年", "ko": "{y}년 하반년", "en": "second half of {y}"}),
-    (re.compile(r"(\d{4})-(\d{2})"), {"zh": "{y}年{n}月", "ko": "{y}년 {n}월", "en": "{y}-{n:02d}"}),
+    (re.compile(r"(\d{4})-(\d{2})"), {"zh": "{y}年{n}月", "ko": "{y}년 {n}월", "en": "{month} {y}"}),
 )
 SEASON = re.compile(r"(\d{4})-([a-z][a-z0-9_]*)")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def period_words(pack: Pack, name: str, language: str) -> str:
@@ -22,7 +22,7 @@ def period_words(pack: Pack, name: str, language: str) -> str:
     for shape, words in SHAPES:
         if found := shape.fullmatch(name):
             number = int(found[2]) if found.lastindex == 2 else 0
-            return words[tongue].format(y=found[1], n=number)
+            return words[tongue].format(y=found[1], n=number, month=MONTHS[number - 1])
     if found := SEASON.fullmatch(name):
         label = pack.parameters.get(f"season.{found[2]}.starts")
         return f"{label.label.in_(language)} {found[1]}" if label else name

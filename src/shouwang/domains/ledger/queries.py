@@ -1,6 +1,6 @@
 """Reading positions in order: the tail that duties, outbox and exchange follow."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,11 @@ def line_of_act(county: str, object_id: UUID, *, acts: Sequence[str]) -> Line | 
 
 def lines_of(county: str, object_id: UUID) -> list[Line]:
     return list(Line.objects.filter(county=county, object=object_id).order_by("id"))
+
+
+def objects_of(counties: Collection[str], lines: Collection[UUID]) -> dict[UUID, UUID]:
+    """What each line was about."""
+    return dict(Line.objects.filter(county__in=counties, id__in=lines).values_list("id", "object"))
 
 
 def first_lines(county: str, objects: Sequence[UUID]) -> dict[UUID, Line]:

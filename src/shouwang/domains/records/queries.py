@@ -39,6 +39,11 @@ def one(sight: Sight, record_id: UUID) -> Record | None:
     return Record.objects.filter(seen(sight.pieces()), id=record_id).first()
 
 
+def known_of(sight: Sight, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of some ids are records in sight."""
+    return set(Record.objects.filter(seen(sight.pieces()), id__in=list(ids)).values_list("id", flat=True))
+
+
 def newest(sight: Sight, wanted: Wanted, *, limit: int = 50, after: Key | None = None) -> Page:
     """Records of a type in sight, the latest day first, in one statement whatever the territory."""
     asked = wanted.piece()

@@ -1,32 +1,34 @@
 """Behind a number: each subject of a duty with its verdict, why, and the clause (履职情况)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import Place, line_of, paths
 from shouwang.domains.duties.queries import UNDATED, Tally, standings, tallies_of
 from shouwang.domains.hazards.queries import newest
+from shouwang.domains.ledger.queries import objects_of
 from shouwang.domains.people.actor import Actor
+from shouwang.domains.records.queries import known_of
 from shouwang.faces import keyset
 from shouwang.faces.board.month import month
 from shouwang.faces.board.numbers import CLOSED_LOOP
 from shouwang.faces.board.reaching import home_of, within_reach
 from shouwang.faces.doors import signed_in
 from shouwang.faces.templatetags.words import reason_words
-from shouwang.flows.sight import areas_for, sight
+from shouwang.faces.verdicts import TONES, verdict_words
+from shouwang.flows.sight import areas_for, record_sight, sight
 from shouwang.kernel.codes import covered, covers
 from shouwang.policy import load
 from shouwang.policy.duty_shapes import Duty, Event
 
 ROWS, TOWNSHIP = 50, 9
-TONES = {"met": "green", "met_late": "amber", "overdue": "red", "due": "blue"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,20 +37,6 @@ class Numbered:
 
     duty: Duty
     tally: Tally
-
-
-def verdict_words() -> Mapping[str, str]:
-    return {
-        "met": _("Met in time"),
-        "met_late": _("Met late"),
-        "overdue": _("Overdue"),
-        "due": _("Running"),
-        "waived": _("Waived"),
-        "superseded": _("Replaced by a newer rule"),
-        "not_owed": _("Not owed here"),
-        "not_counted": _("Encouraged, not counted"),
-        "undetermined": _("Undetermined"),
-    }
 
 
 def duties_of(township: str, *, month: str) -> list[Numbered]:
@@ -96,21 +84,30 @@ def duties(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
 
 
 def _told(actor: Actor, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Standings with what the reader may see of their cases, in two statements for the whole page."""
+    """Standings with what the reader may see of their cases and records, in a few statements for the whole page."""
     about = [row.subject for row in rows if not row.period]
     found = newest(sight(actor), limit=ROWS, where={"id__in": about}).rows if about else []
     cases = {case["id"]: case for case in found}
     places = paths({case["region"] for case in found} | {row.region for row in rows})
-    words, pack = verdict_words(), load(settings.PACK)
+    records, pack = _records(actor, rows), load(settings.PACK)
     return [
         {
             "standing": row,
             "case": cases.get(row.subject),
+            "record": records.get(row.met_by),
             "place": places.get(cases[row.subject]["region"] if row.subject in cases else row.region, ""),
             "is_case": isinstance(pack.duties[row.duty].trigger, Event),
-            "words": words.get(row.verdict, row.verdict),
-            "why": [why for why in map(reason_words, row.reasons) if why != words.get(row.verdict)],
+            "words": verdict_words(row.verdict),
+            "why": [why for why in map(reason_words, row.reasons) if why != verdict_words(row.verdict)],
             "tone": TONES.get(row.verdict, ""),
         }
         for row in rows
     ]
+
+
+def _records(actor: Actor, rows: Sequence[Any]) -> dict[UUID, UUID]:
+    """The record behind each line that met a duty, where the reader may see it."""
+    lines = {row.met_by for row in rows if row.met_by}
+    told = objects_of({row.county for row in rows}, lines) if lines else {}
+    open_to = known_of(record_sight(actor), told.values()) if told else set()
+    return {line: record for line, record in told.items() if record in open_to}

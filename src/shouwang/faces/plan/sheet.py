@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from shouwang.domains.people.queries import names
 from shouwang.faces.board.month import Month
 from shouwang.faces.tasks.ways import proof_words
-from shouwang.faces.tasks.wording import TONES, period_words, verdict_words
+from shouwang.faces.tasks.wording import period_words
 from shouwang.faces.templatetags.words import reason_words, say
+from shouwang.faces.verdicts import TONES, verdict_words
 from shouwang.flows.see_plans import Progress, progress
 from shouwang.policy import Pack, load
 

@@ -19,8 +19,9 @@ from shouwang.domains.duties.scopes import Sight
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.board.month import MONTH, Month
 from shouwang.faces.doors import signed_in
-from shouwang.faces.tasks.wording import TONES, due_tone, verdict_words
+from shouwang.faces.tasks.wording import due_tone
 from shouwang.faces.templatetags.words import duty_label
+from shouwang.faces.verdicts import TONES, verdict_words
 from shouwang.flows.see_ahead import Ahead, ahead
 from shouwang.flows.see_tasks import looks_around, task_sight
 from shouwang.kernel.workdays import shipped

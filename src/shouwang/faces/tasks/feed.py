@@ -17,8 +17,9 @@ from shouwang.domains.areas.queries import paths
 from shouwang.domains.duties.lists import Task
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.faces.tasks.wording import period_words, verdict_words
+from shouwang.faces.tasks.wording import period_words
 from shouwang.faces.templatetags.words import clause_label, duty_label
+from shouwang.faces.verdicts import verdict_words
 from shouwang.flows.refusal import NotSeen
 from shouwang.flows.see_ahead import Ahead
 from shouwang.flows.subscribe_calendar import Days, days_of, subscribe, subscribed_at, unsubscribe

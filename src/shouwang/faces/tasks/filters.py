@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.duties.lists import OPEN
 from shouwang.faces.office.filters import Choice
-from shouwang.faces.tasks.wording import verdict_words
 from shouwang.faces.templatetags.words import level_label, post_label, say
+from shouwang.faces.verdicts import verdict_words
 from shouwang.kernel.codes import is_region
 from shouwang.policy import Pack, load
 from shouwang.policy.duty_shapes import Duty

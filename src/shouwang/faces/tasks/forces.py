@@ -18,7 +18,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.domains.records.queries import newest
 from shouwang.domains.records.wanting import Wanted as Asked
 from shouwang.faces.doors import signed_in
-from shouwang.faces.tasks.wording import verdict_words
+from shouwang.faces.verdicts import verdict_words
 from shouwang.flows.see_tasks import looks_around
 from shouwang.flows.sight import record_sight, spelt_out
 from shouwang.policy import load

@@ -13,6 +13,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names
 from shouwang.faces.tasks import wording
 from shouwang.faces.tasks.ways import OFFICE, Way, way_of
+from shouwang.faces.verdicts import TONES, verdict_words
 from shouwang.flows.delegate_task import open_among
 from shouwang.policy import load
 from shouwang.policy.duty_shapes import Duty
@@ -84,10 +85,10 @@ def counted_in(named: Mapping[UUID, Row], shown: Mapping[UUID, int]) -> list[Row
 def _words(task: Task, now: datetime) -> str:
     if task.verdict in ("due", "overdue"):
         return wording.due_words(task.due_at, now)
-    return wording.verdict_words(task.verdict)
+    return verdict_words(task.verdict)
 
 
 def _tone(task: Task, now: datetime) -> str:
     return (
-        wording.due_tone(task.due_at, now) if task.verdict == "due" else wording.TONES.get(task.verdict, "")
+        wording.due_tone(task.due_at, now) if task.verdict == "due" else TONES.get(task.verdict, "")
     )

@@ -20,6 +20,7 @@ from shouwang.domains.people.queries import names
 from shouwang.faces.tasks import wording
 from shouwang.faces.tasks.rows import Row, rows
 from shouwang.faces.tasks.ways import OFFICE, proof_words
+from shouwang.faces.verdicts import TONES, verdict_words
 from shouwang.flows.delegate_task import may_pass_on, open_of
 from shouwang.flows.see_tasks import task_sight
 from shouwang.flows.sight import areas_for
@@ -100,7 +101,7 @@ class Story:
 
     @property
     def verdict(self) -> str:
-        return wording.verdict_words(self.task.verdict)
+        return verdict_words(self.task.verdict)
 
     @property
     def day(self) -> str:
@@ -204,8 +205,8 @@ def _past(task: Task, sight: Sight) -> list[Past]:
         Past(
             id=found.id,
             words=wording.period_words(found.period),
-            verdict=wording.verdict_words(found.verdict),
-            tone=wording.TONES.get(found.verdict, ""),
+            verdict=verdict_words(found.verdict),
+            tone=TONES.get(found.verdict, ""),
             met_by=found.met_by,
             county=found.county,
         )

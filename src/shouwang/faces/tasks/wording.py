@@ -1,4 +1,4 @@
-"""How a task is spoken of: its verdict, its period, its day, the step taken when it is not done."""
+"""How a task is spoken of: its period, its day, the step taken when it is not done."""
 
 from datetime import datetime
 
@@ -6,30 +6,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from shouwang.faces.moments import MONTHS, spoken
-
-TONES = {
-    "overdue": "red",
-    "due": "",
-    "undetermined": "blue",
-    "met": "green",
-    "met_late": "amber",
-}
-QUARTERS = "一二三四"
-
-
-def verdict_words(verdict: str) -> str:
-    return {
-        "met": _("Met in time"),
-        "met_late": _("Met late"),
-        "overdue": _("Overdue"),
-        "due": _("Running"),
-        "waived": _("Waived"),
-        "undetermined": _("Undetermined"),
-        "superseded": _("Superseded"),
-        "not_owed": _("Not owed"),
-        "not_counted": _("Not done, encouraged only"),
-    }.get(verdict, verdict)
+from shouwang.faces.moments import spoken
+from shouwang.faces.period_words import period_words as words_of_period
+from shouwang.faces.templatetags.words import pack
 
 
 def rung_words(rung: str) -> str:
@@ -43,24 +22,7 @@ def rung_words(rung: str) -> str:
 
 
 def period_words(name: str) -> str:
-    """2026年11月, 2026년 4분기, 2026; a season by its own name."""
-    year, _dash, part = name.partition("-")
-    language = get_language() or "zh-hans"
-    if not part:
-        return {"ko": f"{year}년", "en": year}.get(language, f"{year}年") if year else ""
-    if part[0] == "Q":
-        return {"ko": f"{year}년 {part[1]}분기", "en": f"{part} {year}"}.get(
-            language, f"{year}年第{QUARTERS[int(part[1]) - 1]}季度"
-        )
-    if part[0] == "H":
-        zh, ko = ("上半年", "상반년") if part[1] == "1" else ("下半年", "하반년")
-        return {"ko": f"{year}년 {ko}", "en": f"{part} {year}"}.get(language, f"{year}年{zh}")
-    if part.isdigit():
-        month = int(part)
-        return {"ko": f"{year}년 {month}월", "en": f"{MONTHS[month - 1]} {year}"}.get(
-            language, f"{year}年{month}月"
-        )
-    return day_words(datetime.fromisoformat(name)) if part[0].isdigit() else f"{year} · {part}"
+    return words_of_period(pack(), name, get_language() or "zh") if name else ""
 
 
 def day_words(at: datetime) -> str:
