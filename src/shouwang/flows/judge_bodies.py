@@ -1,6 +1,6 @@
 """What bodies owe by the calendar, always, once or from a number on, judged by their sealed records."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import datetime, time
 from typing import TypeAlias
 from uuid import UUID, uuid5
@@ -8,13 +8,14 @@ from uuid import UUID, uuid5
 from shouwang.domains.areas.queries import bodies_of
 from shouwang.domains.duties.queries import Again, standing_keys
 from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
-from shouwang.domains.ledger.reading import of_kinds
+from shouwang.domains.ledger.reading import Places, of_kinds, of_places
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty
 from shouwang.rules.duties import Judged
 from shouwang.rules.needs import Needs, kinds_of, reads_ever
 from shouwang.rules.periods import named
+from shouwang.rules.proofs import proved_by_own
 from shouwang.rules.seen import Seen
 from shouwang.rules.touching import Span, all_items, begun_items, touched_items
 from shouwang.rules.world import Entry, Item, World, bodies, told
@@ -57,12 +58,12 @@ class Bodies:
         return list(items.values())
 
 
-def judge_items(at: Bodies, told: Iterable[Item]) -> int:
-    """Load what the items need, judge each once, write what changed."""
+def judge_items(at: Bodies, told: Iterable[Item], *, only_theirs: bool = True) -> int:
+    """Load what the items need, judge each once, write what changed. `only_theirs`: they are few among all."""
     items = list({_key(item): item for item in told}.values())
     if not items:
         return 0
-    evidence = _evidence(at, items)
+    evidence = _evidence(at, items, only_theirs=only_theirs)
     asked = {item.duty.objects.register for item in items if item.duty.objects is not None}
     registers = {name: REGISTERS[name](at.county) for name in asked if name in REGISTERS} | at.areas()
     world = World(at.pack, shipped(), evidence, registers, at.now)
@@ -82,16 +83,30 @@ def drop_others(at: Bodies, items: Iterable[Item]) -> int:
     return drop_standings(at.county, gone, now=at.now)
 
 
-def _evidence(at: Bodies, items: Sequence[Item]) -> list[Seen]:
+def _evidence(at: Bodies, items: Sequence[Item], *, only_theirs: bool) -> list[Seen]:
     """Of any day for what is owed always and for papers that set aside, of their own time for periods."""
     duties = {item.duty.id: item.duty for item in items}
     ever = _kinds(duty for duty in duties.values() if reads_ever(duty))
     ever |= {kind for duty in duties.values() for kind in duty.waived_by}
     timed = _kinds(duty for duty in duties.values() if not reads_ever(duty)) - ever
     starts = [item.period.start for item in items if item.period is not None]
-    found = of_kinds(at.county, ever, since=None)
-    if starts and timed:
-        found += of_kinds(at.county, timed, since=datetime.combine(min(starts), time(), at.pack.zone))
+    since = datetime.combine(min(starts), time(), at.pack.zone) if starts else None
+    if only_theirs:
+        found = of_places(at.county, _places(items, ever), since=None)
+        return found + (of_places(at.county, _places(items, timed), since=since) if since else [])
+    return of_kinds(at.county, ever, since=None) + (of_kinds(at.county, timed, since=since) if since else [])
+
+
+def _places(items: Iterable[Item], kinds: Container[str]) -> Places:
+    """Where the proofs of these items can lie."""
+    found: dict[int, set[tuple[str, str]]] = {}
+    for duty, body, _ in items:
+        if duty.evidence.kind in kinds:
+            length = 0 if proved_by_own(duty) else len(body.region)
+            found.setdefault(length, set()).add((duty.evidence.kind, body.region))
+        for kind in duty.waived_by:
+            if kind in kinds:
+                found.setdefault(0, set()).add((kind, body.region))
     return found
 
 

@@ -73,7 +73,7 @@ def judge_whole(this: Round) -> int:
     """Judge everything owed since the first day; what stands already stays as it is. How many verdicts changed."""
     at = Bodies(this.county, this.needs, this.pack, this.now)
     items = at.everything((this.first, this.today))
-    changed = judge_items(at, items) + drop_others(at, items)
+    changed = judge_items(at, items, only_theirs=False) + drop_others(at, items)
     return changed + judge_every_case(this.county, this.needs, this.pack, now=this.now)
 
 

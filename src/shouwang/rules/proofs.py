@@ -95,6 +95,11 @@ def reach_of(duty: Duty) -> str:
     return duty.evidence.reach or ("subject" if isinstance(duty.trigger, Event) else "own")
 
 
+def proved_by_own(duty: Duty) -> bool:
+    """Whether only what was left at the bearer itself counts, not what lies within its area."""
+    return duty.objects is None and reach_of(duty) == "own"
+
+
 def _is_reached(duty: Duty, owed: Owed, one: Seen) -> bool:
     match reach_of(duty):
         case "subject":

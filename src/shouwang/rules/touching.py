@@ -8,7 +8,7 @@ from shouwang.policy.duty_shapes import Calendar, Duty
 from shouwang.rules.bearers import LENGTHS, bearer_of, bodies_of
 from shouwang.rules.needs import Needs
 from shouwang.rules.periods import before, is_of, lacks_days, named, period_of, periods
-from shouwang.rules.proofs import reach_of
+from shouwang.rules.proofs import proved_by_own
 from shouwang.rules.seen import Body, Period, Seen, fits
 from shouwang.rules.world import Item
 
@@ -69,7 +69,7 @@ def _touched(
         elif not fits(duty.evidence.where, one.facts):
             # What it said before it was changed is among the evidence too, and was looked at there.
             continue
-        elif duty.objects is None and reach_of(duty) == "own":
+        elif proved_by_own(duty):
             yield duty, (one.region,), _periods_of(pack, duty, one, span=span, days=days)
         else:
             yield duty, _above(duty, one.region), _periods_of(pack, duty, one, span=span, days=days)

@@ -12,7 +12,7 @@ from shouwang.rules.bearers import LENGTHS
 from shouwang.rules.duties import Asked, Judged, evaluate
 from shouwang.rules.frames import Frame, frame_of_day, frame_of_period
 from shouwang.rules.needs import RECORD
-from shouwang.rules.proofs import reach_of
+from shouwang.rules.proofs import proved_by_own
 from shouwang.rules.seen import Body, Dated, Owed, Period, Seen, fits, standing
 
 
@@ -68,8 +68,7 @@ class World:
 
     def evidence_of(self, duty: Duty, body: Body) -> Sequence[Seen]:
         """What may prove a duty of a body, or set it aside."""
-        own = duty.objects is None and reach_of(duty) == "own"
-        length = OWN if own else len(body.region)
+        length = OWN if proved_by_own(duty) else len(body.region)
         places = self._proving.get((duty.id, length))
         if places is None:
             places = _grouped(self._fitting(duty.evidence), lambda one: one.region[:length])

@@ -1,8 +1,8 @@
 """Evidence read in bulk, as rules see it: the tail of a county, kinds of it, and all about some subjects."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from django.db import connection
@@ -31,10 +31,17 @@ SELECT {COLUMNS} FROM ledger_evidence e
 WHERE e.county = %s AND e.kind = ANY(%s) AND e.facts ?| ARRAY['period', 'amends', 'withdrawn'] AND e.occurred_at < %s
 """
 EVER = f"SELECT {COLUMNS} FROM ledger_evidence e WHERE e.county = %s AND e.kind = ANY(%s)"
+# Only what was left at some places: a body itself, or within it, by the length of its region.
+AT, WITHIN = "(e.kind, e.region)", "(e.kind, left(e.region, {:d}))"
+AMONG = " IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
 ABOUT = f"""
 SELECT {COLUMNS} FROM unnest(%s::uuid[]) AS s(subject)
 JOIN ledger_evidence e ON e.county = %s AND e.subject = s.subject ORDER BY e.occurred_at, e.id
 """
+
+
+# By the length a region is cut to, or 0 for whole regions: pairs of kind and place.
+Places: TypeAlias = Mapping[int, Collection[tuple[str, str]]]
 
 
 def tail(county: str, reader: str, *, limit: int) -> tuple[list[Seen], int | None]:
@@ -54,6 +61,22 @@ def of_kinds(county: str, kinds: Collection[str], *, since: datetime | None) -> 
     if since is None:
         return _read(EVER, [county, list(kinds)])
     return _read(OF_KINDS, [county, list(kinds), since] * 2)
+
+
+def of_places(county: str, places: Places, *, since: datetime | None) -> list[Seen]:
+    """The same of some kinds at some places alone: a few rows of many."""
+    if not places:
+        return []
+    told, asked = [], []
+    for length, pairs in places.items():
+        told.append((WITHIN.format(length) if length else AT) + AMONG)
+        asked += [[kind for kind, _ in pairs], [region for _, region in pairs]]
+    narrow = f" AND ({' OR '.join(told)})"
+    kinds = sorted({kind for pairs in places.values() for kind, _ in pairs})
+    if since is None:
+        return _read(EVER + narrow, [county, kinds, *asked])
+    newer, older = OF_KINDS.split("UNION ALL")
+    return _read(f"{newer}{narrow} UNION ALL {older}{narrow}", [county, kinds, since, *asked] * 2)
 
 
 def about(county: str, subjects: Sequence[str]) -> list[Seen]:
