@@ -153,3 +153,13 @@ def test_a_quiet_round_looks_at_nothing_and_writes_nothing(django_assert_max_num
         with django_assert_max_num_queries(8):
             assert judging.judge_duties(COUNTY, now=BEGINS + timedelta(seconds=1)) == 0
     assert isinstance(Standing.objects.first().subject, UUID)
+
+
+@pytest.mark.django_db
+def test_a_forest_bureau_does_not_owe_what_townships_do():
+    county()
+    Area.objects.filter(region=TOWNS[1]).update(kind="forest_bureau")
+    appointed = {"kind": "people.appointed", "subject": "a", "done": 0, "entered": 0, "facts": {"post": "town_first"}}
+    enter([{**appointed, "region": town} for town in TOWNS], BEGINS)
+    judge(BEGINS)
+    assert list(Standing.objects.filter(duty="town_first_signs").values_list("region", flat=True)) == TOWNS[:1]

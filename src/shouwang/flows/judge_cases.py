@@ -1,16 +1,17 @@
 """Duties that an event opens, judged by the history of its subject, as sealed evidence has it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from shouwang.domains.areas.queries import bodies_of
 from shouwang.domains.duties.queries import not_met, standing_keys
 from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
 from shouwang.domains.ledger.reading import about, of_kinds
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty, Event
-from shouwang.rules.bearers import bearer_of, opens
+from shouwang.rules.bearers import bearer_of, opens, owes
 from shouwang.rules.duties import Asked, Judged, evaluate
 from shouwang.rules.needs import Needs
 from shouwang.rules.proofs import reach_of
@@ -33,7 +34,8 @@ def judge_cases(
         histories.setdefault(one.subject, []).append(one)
     kinds = {kind for duty in _elsewhere(needs) for kind in (duty.evidence.kind, *duty.waived_by)}
     elsewhere = World(pack, shipped(), of_kinds(county, kinds, since=None), {}, now)
-    verdicts = [v for rows in histories.values() for v in _verdicts(elsewhere, needs, rows)]
+    areas = {region: kind for region, _, kind in bodies_of(county, now.astimezone(pack.zone).date())}
+    verdicts = [v for rows in histories.values() for v in _verdicts(elsewhere, needs, rows, areas)]
     changed = {subject for subject, rows in histories.items() if any(map(is_change, rows))}
     return record_verdicts(verdicts, now=now) + _drop_unopened(county, needs, verdicts, changed, now)
 
@@ -72,17 +74,23 @@ def _met_elsewhere(county: str, needs: Needs, fresh: Sequence[Seen]) -> Iterator
             yield from not_met(county, duty=duty.id, regions=regions)
 
 
-def _verdicts(elsewhere: World, needs: Needs, rows: Sequence[Seen]) -> Iterator[Verdict]:
+def _verdicts(
+    elsewhere: World, needs: Needs, rows: Sequence[Seen], areas: Mapping[str, str]
+) -> Iterator[Verdict]:
+    """`areas` is the kind of each: a forest bureau does not owe what townships do."""
     standing_rows = standing(rows)
     openable = {duty.id: duty for row in standing_rows for duty in needs.opened_by.get(row.kind, ())}
     for duty in openable.values():
         opened = next((row for row in standing_rows if opens(duty, row)), None)
         if opened is not None:
-            yield _verdict(elsewhere, duty, opened, rows)
+            region = bearer_of(duty.bearer.level, opened.region)
+            body = Body(region, duty.bearer.level, areas.get(region, ""))
+            if owes(duty, body):
+                yield _verdict(elsewhere, duty, body, opened, rows)
 
 
-def _verdict(elsewhere: World, duty: Duty, opened: Seen, rows: Sequence[Seen]) -> Verdict:
-    pack, body = elsewhere.pack, Body(bearer_of(duty.bearer.level, opened.region), duty.bearer.level)
+def _verdict(elsewhere: World, duty: Duty, body: Body, opened: Seen, rows: Sequence[Seen]) -> Verdict:
+    pack = elsewhere.pack
     due_at = opened.facts.get("due_at")
     opening = opened._replace(due_at=datetime.fromisoformat(str(due_at)) if due_at else None)
     known = rows if reach_of(duty) == "subject" else [*rows, *elsewhere.evidence_of(duty, body)]

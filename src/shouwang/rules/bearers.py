@@ -24,7 +24,12 @@ def opens(duty: Duty, one: Seen) -> bool:
     return not trigger.own or level_of(one.region) == duty.bearer.level
 
 
-def bodies_of(duty: Duty, bodies: Iterable[Body]) -> Iterator[Body]:
-    """The bodies of the duty's level, of its kinds where it names some."""
+def owes(duty: Duty, body: Body) -> bool:
+    """Whether a duty is one for bodies of this level and, where it names some, of this kind."""
     kinds = duty.bearer.kinds
-    yield from (one for one in bodies if one.level == duty.bearer.level and (not kinds or one.kind in kinds))
+    return body.level == duty.bearer.level and (not kinds or body.kind in kinds)
+
+
+def bodies_of(duty: Duty, bodies: Iterable[Body]) -> Iterator[Body]:
+    """The bodies that owe a duty."""
+    return (one for one in bodies if owes(duty, one))
