@@ -1,4 +1,4 @@
-"""Tables in the browser: chosen, looked through, taken; what cannot be taken is shown with its reason and given back."""
+"""Tables in the browser: chosen, looked through, taken; what cannot be taken is shown, with why, and given back."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -31,14 +31,13 @@ def looked_at(page: Page, where: str) -> None:
 
 def minutes(count: int) -> list[dict[str, object]]:
     day = timezone.localdate() - timedelta(days=3)
-    return [
-        {"@body": STREET, "held_on": f"{day:%Y年%m月%d日}", "kind": "火灾风险研判专题会", "topic": f"第{n}次研判会", "present": n}
-        for n in range(1, count + 1)
-    ]
+    told = {"@body": STREET, "held_on": f"{day:%Y年%m月%d日}", "kind": "火灾风险研判专题会"}
+    return [{**told, "topic": f"第{n}次研判会", "present": n} for n in range(1, count + 1)]
 
 
 @pytest.mark.parametrize(
-    "tongue, width, scheme", [("zh-hans", 1440, "light"), ("zh-hans", 390, "dark"), ("ko", 1440, "dark"), ("ko", 320, "light")]
+    "tongue, width, scheme",
+    [("zh-hans", 1440, "light"), ("zh-hans", 390, "dark"), ("ko", 1440, "dark"), ("ko", 320, "light")],
 )
 def test_a_table_is_looked_through_taken_and_its_bad_rows_come_back(
     stage: Stage, live_server, screen: Screen, tmp_path: Path, tongue: str, width: int, scheme: str
