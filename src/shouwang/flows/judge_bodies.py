@@ -1,14 +1,14 @@
 """What bodies owe by the calendar, always, once or from a number on, judged by their sealed records."""
 
-from collections.abc import Callable, Container, Iterable, Sequence
-from datetime import datetime, time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time
 from typing import TypeAlias
 from uuid import UUID, uuid5
 
 from shouwang.domains.areas.queries import bodies_of
 from shouwang.domains.duties.queries import Again, standing_keys
 from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
-from shouwang.domains.ledger.reading import Places, of_kinds, of_places
+from shouwang.domains.ledger.reading import Place, of_kinds, of_places
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty
@@ -63,7 +63,7 @@ def judge_items(at: Bodies, told: Iterable[Item], *, only_theirs: bool = True) -
     items = list({_key(item): item for item in told}.values())
     if not items:
         return 0
-    evidence = _evidence(at, items, only_theirs=only_theirs)
+    evidence = _theirs(at, items) if only_theirs else _evidence(at, items)
     asked = {item.duty.objects.register for item in items if item.duty.objects is not None}
     registers = {name: REGISTERS[name](at.county) for name in asked if name in REGISTERS} | at.areas()
     world = World(at.pack, shipped(), evidence, registers, at.now)
@@ -83,31 +83,35 @@ def drop_others(at: Bodies, items: Iterable[Item]) -> int:
     return drop_standings(at.county, gone, now=at.now)
 
 
-def _evidence(at: Bodies, items: Sequence[Item], *, only_theirs: bool) -> list[Seen]:
+def _evidence(at: Bodies, items: Sequence[Item]) -> list[Seen]:
     """Of any day for what is owed always and for papers that set aside, of their own time for periods."""
     duties = {item.duty.id: item.duty for item in items}
     ever = _kinds(duty for duty in duties.values() if reads_ever(duty))
     ever |= {kind for duty in duties.values() for kind in duty.waived_by}
     timed = _kinds(duty for duty in duties.values() if not reads_ever(duty)) - ever
     starts = [item.period.start for item in items if item.period is not None]
-    since = datetime.combine(min(starts), time(), at.pack.zone) if starts else None
-    if only_theirs:
-        found = of_places(at.county, _places(items, ever), since=None)
-        return found + (of_places(at.county, _places(items, timed), since=since) if since else [])
-    return of_kinds(at.county, ever, since=None) + (of_kinds(at.county, timed, since=since) if since else [])
+    found = of_kinds(at.county, ever, since=None)
+    return found + (of_kinds(at.county, timed, since=_morning(at, min(starts))) if starts else [])
 
 
-def _places(items: Iterable[Item], kinds: Container[str]) -> Places:
-    """Where the proofs of these items can lie."""
-    found: dict[int, set[tuple[str, str]]] = {}
-    for duty, body, _ in items:
-        if duty.evidence.kind in kinds:
-            length = 0 if proved_by_own(duty) else len(body.region)
-            found.setdefault(length, set()).add((duty.evidence.kind, body.region))
-        for kind in duty.waived_by:
-            if kind in kinds:
-                found.setdefault(0, set()).add((kind, body.region))
-    return found
+def _theirs(at: Bodies, items: Sequence[Item]) -> list[Seen]:
+    """The same for few items among all: only what lies where their proofs can lie, and in their time."""
+    since: dict[tuple[int, str, str], date] = {}
+    for duty, body, period in items:
+        length = 0 if proved_by_own(duty) else len(body.region)
+        start = period.start if period is not None and not reads_ever(duty) else date.min
+        for key, day in ((length, duty.evidence.kind), start), *(((0, kind), date.min) for kind in duty.waived_by):
+            where = (*key, body.region)
+            since[where] = min(since.get(where, day), day)
+    places: dict[Place, list[tuple[str, str]]] = {}
+    for (length, kind, region), day in since.items():
+        place = Place(length, None if day == date.min else _morning(at, day))
+        places.setdefault(place, []).append((kind, region))
+    return of_places(at.county, places)
+
+
+def _morning(at: Bodies, day: date) -> datetime:
+    return datetime.combine(day, time(), at.pack.zone)
 
 
 def _kinds(duties: Iterable[Duty]) -> set[str]:

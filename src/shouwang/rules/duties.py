@@ -51,8 +51,13 @@ class Asked(NamedTuple):
     now: datetime
 
 
-def evaluate(asked: Asked, evidence: Sequence[Seen], frame: Frame | None = None) -> Judged:
-    """What is entered after `now` is not known yet. `frame` spares working it out for every body again."""
+def evaluate(
+    asked: Asked, evidence: Sequence[Seen], frame: Frame | None = None, *, is_sifted: bool = False
+) -> Judged:
+    """What is entered after `now` is not known yet. `frame` spares working it out for every body again.
+
+    `is_sifted`: the evidence is known at `now`, stands, and that of the duty's kind has the facts it asks for.
+    """
     pack, _, duty, owed, now = asked
     owing = owes(pack, duty, owed.body, now)
     if owing.verdict is False:
@@ -62,7 +67,7 @@ def evaluate(asked: Asked, evidence: Sequence[Seen], frame: Frame | None = None)
     elif duty.objects is not None and not owed.objects:
         found = _without_objects(asked)
     else:
-        found = _proved(asked, proofs(duty, owed, evidence, now), frame)
+        found = _proved(asked, proofs(duty, owed, evidence, now, is_sifted=is_sifted), frame)
         if found.verdict in NEVER_DONE and (paper := waiver(duty, owed, evidence, now)) is not None:
             found = Judged(
                 "waived", (_reason(duty, _paper(paper)),), duty.rows_served, found.due_at, None, paper.line

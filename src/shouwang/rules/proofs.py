@@ -16,12 +16,14 @@ def order(one: Seen) -> tuple[datetime, datetime, str]:
     return one.occurred_at, one.recorded_at, one.subject
 
 
-def proofs(duty: Duty, owed: Owed, evidence: Sequence[Seen], now: datetime) -> list[Seen]:
+def proofs(
+    duty: Duty, owed: Owed, evidence: Sequence[Seen], now: datetime, *, is_sifted: bool = False
+) -> list[Seen]:
     """Known at `now`, of the duty's kind, with its facts, left where it must be; oldest first."""
-    kind, where = duty.evidence.kind, duty.evidence.where
-    of_kind: Sequence[Seen] = [one for one in evidence if one.kind == kind and one.recorded_at <= now]
-    held = standing(of_kind) if kind.startswith(CHANGING) else of_kind
-    found = [one for one in held if fits(where, one.facts)] if where else held
+    kind = duty.evidence.kind
+    found: Sequence[Seen] = [one for one in evidence if one.kind == kind]
+    if not is_sifted:
+        found = _sifted(duty, found, now)
     if duty.objects is not None:
         objects = owed.objects or frozenset()
         found = [one for one in found if thing_of(duty, one) in objects]
@@ -30,6 +32,12 @@ def proofs(duty: Duty, owed: Owed, evidence: Sequence[Seen], now: datetime) -> l
     if (each := duty.evidence.each) not in (None, REGION):
         found = [one for one in found if one.facts.get(each) is not None]
     return sorted(found, key=order)
+
+
+def _sifted(duty: Duty, of_kind: Sequence[Seen], now: datetime) -> Sequence[Seen]:
+    known = [one for one in of_kind if one.recorded_at <= now]
+    held = standing(known) if duty.evidence.kind.startswith(CHANGING) else known
+    return [one for one in held if fits(duty.evidence.where, one.facts)]
 
 
 def thing_of(duty: Duty, one: Seen) -> str:

@@ -48,9 +48,10 @@ class World:
     ) -> None:
         self.pack, self.workdays, self.now = pack, workdays, now
         self._at: Places = {}
-        self._proving: dict[tuple[str, int], dict[str, list[Seen]]] = {}
+        self._proving: dict[tuple[str, str, int], dict[str, list[Seen]]] = {}
         self._told: dict[tuple[str, str], dict[Scalar | None, list[Seen]]] = {}
         self._objects: dict[tuple[str, int], dict[str, frozenset[str]]] = {}
+        self._asked: dict[str, str] = {}
         self._frames: dict[tuple[str, str], Frame] = {}
         self._registers = registers
         self._entries: dict[tuple[str, str], dict[Scalar | None, list[Entry]]] = {}
@@ -64,18 +65,27 @@ class World:
             duty, body, period = item
             owed = Owed(body, period, None, self._objects_of(duty, body))
             asked = Asked(self.pack, self.workdays, duty, owed, self.now)
-            yield item, evaluate(asked, self.evidence_of(duty, body), self._frame(duty, period))
+            found = self.evidence_of(duty, body)
+            yield item, evaluate(asked, found, self._frame(duty, period), is_sifted=True)
 
     def evidence_of(self, duty: Duty, body: Body) -> Sequence[Seen]:
         """What may prove a duty of a body, or set it aside."""
         length = OWN if proved_by_own(duty) else len(body.region)
-        places = self._proving.get((duty.id, length))
+        asked = duty.evidence.kind, self._asking(duty), length
+        places = self._proving.get(asked)
         if places is None:
             places = _grouped(self._fitting(duty.evidence), lambda one: one.region[:length])
-            self._proving[duty.id, length] = places
+            self._proving[asked] = places
         found: Sequence[Seen] = places.get(body.region, ())
         papers = [one for kind in duty.waived_by for one in self._at.get((kind, body.region), ())]
         return [*found, *papers] if papers else found
+
+    def _asking(self, duty: Duty) -> str:
+        """The facts a duty asks for: those that ask alike share what was found."""
+        found = self._asked.get(duty.id)
+        if found is None:
+            found = self._asked[duty.id] = repr(sorted(duty.evidence.where.items()))
+        return found
 
     def _fitting(self, proof: Proof) -> Iterable[Seen]:
         """Evidence with the facts a proof must carry, looked up by the first: one kind serves many duties."""

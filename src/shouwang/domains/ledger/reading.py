@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from django.db import connection
@@ -24,24 +24,34 @@ SELECT {COLUMNS} FROM ({LINES}) AS l JOIN ledger_evidence e ON e.county = %s AND
 ORDER BY l.position, e.id
 """
 REACHED = f"SELECT max(position) FROM ({LINES}) AS l"
+# What says which period it is for, or changes another row, counts from whichever day it is.
+STANDS = "e.facts ?| ARRAY['period', 'amends', 'withdrawn']"
 OF_KINDS = f"""
 SELECT {COLUMNS} FROM ledger_evidence e WHERE e.county = %s AND e.kind = ANY(%s) AND e.occurred_at >= %s
 UNION ALL
 SELECT {COLUMNS} FROM ledger_evidence e
-WHERE e.county = %s AND e.kind = ANY(%s) AND e.facts ?| ARRAY['period', 'amends', 'withdrawn'] AND e.occurred_at < %s
+WHERE e.county = %s AND e.kind = ANY(%s) AND {STANDS} AND e.occurred_at < %s
 """
 EVER = f"SELECT {COLUMNS} FROM ledger_evidence e WHERE e.county = %s AND e.kind = ANY(%s)"
 # Only what was left at some places: a body itself, or within it, by the length of its region.
 AT, WITHIN = "(e.kind, e.region)", "(e.kind, left(e.region, {:d}))"
 AMONG = " IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
+SINCE = f"(e.occurred_at >= %s OR {STANDS})"
 ABOUT = f"""
 SELECT {COLUMNS} FROM unnest(%s::uuid[]) AS s(subject)
 JOIN ledger_evidence e ON e.county = %s AND e.subject = s.subject ORDER BY e.occurred_at, e.id
 """
 
 
-# By the length a region is cut to, or 0 for whole regions: pairs of kind and place.
-Places: TypeAlias = Mapping[int, Collection[tuple[str, str]]]
+class Place(NamedTuple):
+    """Where evidence may lie: regions cut to a length, or whole ones (0); and since when, None for any day."""
+
+    length: int
+    since: datetime | None
+
+
+# Which kinds, in which regions, are wanted of each place.
+Places: TypeAlias = Mapping[Place, Collection[tuple[str, str]]]
 
 
 def tail(county: str, reader: str, *, limit: int) -> tuple[list[Seen], int | None]:
@@ -63,20 +73,17 @@ def of_kinds(county: str, kinds: Collection[str], *, since: datetime | None) -> 
     return _read(OF_KINDS, [county, list(kinds), since] * 2)
 
 
-def of_places(county: str, places: Places, *, since: datetime | None) -> list[Seen]:
-    """The same of some kinds at some places alone: a few rows of many."""
+def of_places(county: str, places: Places) -> list[Seen]:
+    """Evidence of some kinds at some places alone, a few rows of many; older rows as `of_kinds` has them."""
     if not places:
         return []
     told, asked = [], []
-    for length, pairs in places.items():
-        told.append((WITHIN.format(length) if length else AT) + AMONG)
-        asked += [[kind for kind, _ in pairs], [region for _, region in pairs]]
-    narrow = f" AND ({' OR '.join(told)})"
+    for (length, since), pairs in places.items():
+        among = (WITHIN.format(length) if length else AT) + AMONG
+        told.append(f"({among} AND {SINCE})" if since else f"({among})")
+        asked += [[kind for kind, _ in pairs], [region for _, region in pairs], *([since] if since else [])]
     kinds = sorted({kind for pairs in places.values() for kind, _ in pairs})
-    if since is None:
-        return _read(EVER + narrow, [county, kinds, *asked])
-    newer, older = OF_KINDS.split("UNION ALL")
-    return _read(f"{newer}{narrow} UNION ALL {older}{narrow}", [county, kinds, since, *asked] * 2)
+    return _read(f"{EVER} AND ({' OR '.join(told)})", [county, kinds, *asked])
 
 
 def about(county: str, subjects: Sequence[str]) -> list[Seen]:
