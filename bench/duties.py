@@ -50,7 +50,7 @@ def measure(house: Stage, *, rows: int, seconds: float) -> tuple[dict[str, str],
         "country": f"{len(areas):,} areas, {SITES:,} places, {HOMES:,} homes, {len(pack().duties)} duties",
         "evidence of a year": f"{evidence:,} rows",
         "standings": f"{standings:,}",
-        "judged by": f"{CORES} workers, one on each core, as `shouwang worker` runs",
+        "judged by": f"{CORES} workers, one on each core",
         "growth": "reckoned from what was measured: counties share nothing, so what they cost adds up",
         **{f"{n}×": _grown(n, whole, each) for n in GROWTH},
     }

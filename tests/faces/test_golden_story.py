@@ -35,6 +35,7 @@ MEMBER, STAFF, HEAD, OFFICE = (
     "longjing.zhixin.head",
     "longjing.office",
 )
+pytestmark = pytest.mark.golden
 CHECKER = Path(__file__).resolve().parents[2] / "src" / "shouwang" / "faces" / "static" / "check.txt"
 
 
