@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwang.kernel.codes import case_code, is_resident_id, is_uscc, parse_case_code
+from shouwang.kernel.codes import (
+    CodeFault,
+    case_code,
+    is_resident_id,
+    is_uscc,
+    parse_case_code,
+    resident_fault,
+    uscc_fault,
+)
 from shouwang.kernel.ids import uuid7
 
 COUNTIES = ["222400", "222401", "222402", "222403", "222404", "222405", "222406", "222424", "222426"]
@@ -17,7 +25,6 @@ ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 ids = st.binary(min_size=10, max_size=10).map(lambda dice: uuid7(datetime(2026, 5, 1, tzinfo=UTC), dice))
 codes = st.builds(case_code, st.sampled_from(COUNTIES), ids)
-digits = st.characters(min_codepoint=48, max_codepoint=57)
 
 
 def with_uscc_check(body: str) -> str:
@@ -86,22 +93,79 @@ def test_a_known_company_and_the_sample_of_the_standard() -> None:
     assert is_resident_id("11010519491231002X")
 
 
-@given(usccs, st.integers(0, 17), st.sampled_from(USCC_SIGNS))
-def test_one_wrong_sign_in_a_uscc_is_found(code: str, place: int, sign: str) -> None:
+@given(usccs)
+def test_every_wrong_sign_in_a_uscc_is_found(code: str) -> None:
     assert is_uscc(code)
-    assert is_uscc(code[:place] + sign + code[place + 1 :]) is (code[place] == sign)
+    wrong = [
+        code[:place] + sign + code[place + 1 :]
+        for place in range(18)
+        for sign in USCC_SIGNS
+        if sign != code[place]
+    ]
+    assert not any(map(is_uscc, wrong))
 
 
-@given(residents, st.integers(0, 17), digits)
-def test_one_wrong_digit_in_a_resident_id_is_found(number: str, place: int, digit: str) -> None:
+@given(residents)
+def test_every_wrong_digit_in_a_resident_id_is_found(number: str) -> None:
     assert is_resident_id(number)
-    assert is_resident_id(number[:place] + digit + number[place + 1 :]) is (number[place] == digit)
+    wrong = [
+        number[:place] + digit + number[place + 1 :]
+        for place in range(18)
+        for digit in "0123456789X"
+        if digit != number[place]
+    ]
+    assert not any(map(is_resident_id, wrong))
 
 
-@given(residents, st.integers(0, 16))
-def test_two_swapped_neighbours_are_found(number: str, place: int) -> None:
-    swapped = number[:place] + number[place + 1] + number[place] + number[place + 2 :]
-    assert is_resident_id(swapped) is (swapped == number)
+def exchanged(text: str, one: int, other: int) -> str:
+    signs = list(text)
+    signs[one], signs[other] = signs[other], signs[one]
+    return "".join(signs)
+
+
+PAIRS = [(one, other) for one in range(18) for other in range(one + 1, 18)]
+
+
+@given(usccs)
+def test_two_signs_exchanged_in_a_uscc_are_found(code: str) -> None:
+    """Neighbours or not; the first sign and the last weigh the same, so their exchange no check can see."""
+    swapped = [exchanged(code, *pair) for pair in PAIRS if pair != (0, 17)]
+    assert not [wrong for wrong in swapped if is_uscc(wrong) and wrong != code]
+
+
+@given(residents)
+def test_two_digits_exchanged_in_a_resident_id_are_found(number: str) -> None:
+    """Neighbours or not; digits ten places apart weigh the same, so their exchange no check can see."""
+    swapped = [exchanged(number, *pair) for pair in PAIRS if pair[1] - pair[0] != 10]
+    assert not [wrong for wrong in swapped if is_resident_id(wrong) and wrong != number]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("91110000600037341L", None),
+        ("91110000600037341", CodeFault.LENGTH),
+        ("9111000060003734IL", CodeFault.SIGN),
+        ("911100A0600037341L", CodeFault.SIGN),
+        ("91110000600037314L", CodeFault.CHECK),
+    ],
+)
+def test_a_uscc_that_is_none_says_why(text: str, fault: CodeFault | None) -> None:
+    assert uscc_fault(text) is fault
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("11010519491231002X", None),
+        ("110105491231002", CodeFault.LENGTH),
+        ("11010519491231O02X", CodeFault.SIGN),
+        ("11010519491331002X", CodeFault.DAY),
+        ("11010519491213002X", CodeFault.CHECK),
+    ],
+)
+def test_a_resident_id_that_is_none_says_why(text: str, fault: CodeFault | None) -> None:
+    assert resident_fault(text) is fault
 
 
 @pytest.mark.parametrize("body", ["22240119900230001", "22240119901301001", "22240100001231001"])

@@ -1,6 +1,7 @@
 """Places survive every datum, and distances are those of the ground."""
 
 from math import isclose, pi
+from random import Random
 
 import pytest
 from hypothesis import example, given
@@ -12,6 +13,7 @@ from shouwang.kernel.geo import (
     Point,
     bd09_to_gcj02,
     convert,
+    datum_named,
     gcj02_to_bd09,
     gcj02_to_wgs84,
     haversine_m,
@@ -41,6 +43,30 @@ def test_there_and_back_is_the_same_place(point: Point, source: Datum, target: D
     here = convert(point, source=Datum.WGS84, target=source)
     there = convert(here, source=source, target=target)
     assert close(convert(there, source=target, target=source), here, 1e-9)
+
+
+def test_a_hundred_thousand_places_come_back_within_half_a_metre() -> None:
+    """From the ground to the national map, on to Baidu's and back over both."""
+    dice, near = Random(6), 0.5 / 111_320  # a degree is no more than so many metres
+    for _ in range(100_000):
+        point = Point(dice.uniform(73.5, 135.1), dice.uniform(3.9, 53.6))
+        gcj02 = wgs84_to_gcj02(point)
+        again = bd09_to_gcj02(gcj02_to_bd09(gcj02))
+        back = gcj02_to_wgs84(again)
+        assert abs(again.lon - gcj02.lon) + abs(again.lat - gcj02.lat) < near
+        assert abs(back.lon - point.lon) + abs(back.lat - point.lat) < near
+
+
+@pytest.mark.parametrize(
+    ("word", "datum"),
+    [
+        ("WGS-84", Datum.WGS84), ("wgs84", Datum.WGS84), ("CGCS2000", Datum.WGS84), ("天地图", Datum.WGS84),
+        ("GCJ-02", Datum.GCJ02), ("gcj02", Datum.GCJ02), ("高德", Datum.GCJ02), ("腾讯", Datum.GCJ02),
+        ("BD-09", Datum.BD09), ("bd09ll", Datum.BD09), ("百度", Datum.BD09), ("北京54", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_datum_goes_by_the_names_people_use(word: str, datum: Datum | None) -> None:
+    assert datum_named(word) is datum
 
 
 @given(in_china)

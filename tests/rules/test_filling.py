@@ -117,7 +117,41 @@ def test_telephone_numbers(raw, value):
 def test_a_credit_code_holds_by_its_last_sign(code):
     # GB 32100-2015, the example of its annex.
     assert taken(field("credit_code"), code) == "91350100M000100Y43"
-    assert taken(field("credit_code"), "91350100M000100Y44").code == "not_credit_code"
+
+
+@pytest.mark.parametrize(
+    "code, fault",
+    [
+        ("91350100M000100Y44", "credit_code_check"),
+        ("91350100M000100Y4", "credit_code_length"),
+        ("91350100MO00100Y43", "credit_code_sign"),
+        ("9135O100M000100Y43", "credit_code_sign"),
+    ],
+)
+def test_a_credit_code_that_is_none_is_told_why(code, fault):
+    assert taken(field("credit_code"), code).code == fault
+
+
+@pytest.mark.parametrize(
+    "datum, place",
+    [
+        ("WGS-84", (129.5089, 42.9053)),
+        ("CGCS2000", (129.5089, 42.9053)),
+        ("GCJ-02", (129.515833, 42.907765)),
+        ("(高德)", (129.515833, 42.907765)),
+        ("bd09", (129.522364, 42.913645)),
+    ],
+)
+def test_a_place_from_a_chinese_map_is_brought_to_the_ground(datum, place):
+    found = taken(field("place"), f"{place[0]}, {place[1]} {datum}")
+    lon, lat = map(float, found.split(","))
+    assert abs(lon - 129.5089) < 2e-5 and abs(lat - 42.9053) < 2e-5
+    assert found == taken(field("place"), [*place, datum])
+
+
+@pytest.mark.parametrize("datum", ["北京54", "WGS72", "42"])
+def test_a_datum_nobody_knows_is_refused(datum):
+    assert taken(field("place"), f"129.5089,42.9053,{datum}").code == "not_datum"
 
 
 @pytest.mark.parametrize(

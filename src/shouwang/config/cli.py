@@ -6,7 +6,7 @@ from importlib import import_module
 import click
 
 GROUPS = (
-    "areas", "demo", "doctor", "duties", "ledger", "messages", "migrate", "policy", "serve", "simulate", "user",
+    "areas", "demo", "doctor", "duties", "keys", "ledger", "messages", "migrate", "policy", "serve", "simulate", "user",
     "worker",
 )  # fmt: skip
 

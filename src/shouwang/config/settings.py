@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.folder("SHOUWANG_HOME", Path.home() / ".shouwang")
 
 SECRET_KEY = env.secret("SHOUWANG_SECRET_KEY", kept_in=HOME / "secret-key")
+KEY_FILE = env.folder("SHOUWANG_KEY_FILE", HOME / "keys.json")
 DEBUG = env.flag("SHOUWANG_DEBUG")
 ALLOWED_HOSTS = env.text("SHOUWANG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 HTTPS = env.flag("SHOUWANG_HTTPS")

@@ -21,6 +21,15 @@ class Level(StrEnum):
     GRID = "grid"
 
 
+class CodeFault(StrEnum):
+    """Why a code that people type cannot be one (代码差错)."""
+
+    LENGTH = "length"
+    SIGN = "sign"
+    DAY = "day"
+    CHECK = "check"
+
+
 # A suffix of 000 only pads a code to full length; kept, it would cover nothing beneath it.
 _REGION = re.compile(r"[1-9][0-9](?:0000|(?!00)[0-9]{4})(?:(?!000)[0-9]{3}){0,3}", re.ASCII)
 _BY_LENGTH = {9: Level.TOWNSHIP, 12: Level.VILLAGE, 15: Level.GRID}
@@ -99,22 +108,36 @@ def parse_case_code(text: str) -> str:
     return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
 
 
-def is_uscc(text: str) -> bool:
-    """Whether a unified social credit code (统一社会信用代码, GB 32100) holds in form and check sign."""
+def uscc_fault(text: str) -> CodeFault | None:
+    """What is wrong with a unified social credit code (统一社会信用代码, GB 32100-2015)."""
+    if len(text) != 18:
+        return CodeFault.LENGTH
     if _USCC.fullmatch(text) is None:
-        return False
+        return CodeFault.SIGN
     values = map(_USCC_SIGNS.index, text[:17])
     total = sum(value * weight for value, weight in zip(values, _USCC_WEIGHTS, strict=True))
-    return _USCC_SIGNS[-total % 31] == text[17]
+    return None if _USCC_SIGNS[-total % 31] == text[17] else CodeFault.CHECK
+
+
+def is_uscc(text: str) -> bool:
+    return uscc_fault(text) is None
+
+
+def resident_fault(text: str) -> CodeFault | None:
+    """What is wrong with a resident id (公民身份号码, GB 11643-1999)."""
+    if len(text) != 18:
+        return CodeFault.LENGTH
+    if _RESIDENT.fullmatch(text) is None:
+        return CodeFault.SIGN
+    if not _is_day(text[6:14]):
+        return CodeFault.DAY
+    values = map(int, text[:17])
+    total = sum(value * weight for value, weight in zip(values, _RESIDENT_WEIGHTS, strict=True))
+    return None if _RESIDENT_CHECKS[total % 11] == text[17] else CodeFault.CHECK
 
 
 def is_resident_id(text: str) -> bool:
-    """Whether a resident id (公民身份号码, GB 11643) holds in form, day of birth and check sign."""
-    if _RESIDENT.fullmatch(text) is None or not _is_day(text[6:14]):
-        return False
-    values = map(int, text[:17])
-    total = sum(value * weight for value, weight in zip(values, _RESIDENT_WEIGHTS, strict=True))
-    return _RESIDENT_CHECKS[total % 11] == text[17]
+    return resident_fault(text) is None
 
 
 def _is_day(digits: str) -> bool:

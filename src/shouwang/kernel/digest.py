@@ -66,9 +66,14 @@ def canonical(value: object) -> bytes:
 
 def seal(salt: bytes, value: object, *, algorithm: Algorithm = "sha256") -> bytes:
     """Digest a value under a salt; once the salt is deleted, nobody can try out what was written."""
+    return keyed(salt, canonical(value), algorithm=algorithm)
+
+
+def keyed(key: bytes, data: bytes, *, algorithm: Algorithm = "sha256") -> bytes:
+    """The HMAC (RFC 2104) of some bytes."""
     if algorithm == "sha256":
-        return hmac.digest(salt, canonical(value), "sha256")
-    return hmac.new(salt, canonical(value), maker(algorithm)).digest()
+        return hmac.digest(key, data, "sha256")
+    return hmac.new(key, data, maker(algorithm)).digest()
 
 
 def _plain(value: object) -> object:

@@ -23,6 +23,19 @@ class Datum(StrEnum):
     BD09 = "bd09"
 
 
+# As people write them; what a map service hands out goes by the name of the service, too.
+_NAMES = {
+    "wgs84": Datum.WGS84, "cgcs2000": Datum.WGS84, "天地图": Datum.WGS84,
+    "gcj02": Datum.GCJ02, "火星坐标": Datum.GCJ02, "高德": Datum.GCJ02, "腾讯": Datum.GCJ02,
+    "bd09": Datum.BD09, "bd09ll": Datum.BD09, "百度": Datum.BD09,
+}  # fmt: skip
+
+
+def datum_named(text: str) -> Datum | None:
+    """The datum a word means: GCJ-02, gcj02, 高德; None for any other word."""
+    return _NAMES.get("".join(sign for sign in text.lower() if sign.isalnum()))
+
+
 class Point(NamedTuple):
     lon: float
     lat: float

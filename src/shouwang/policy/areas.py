@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from shouwang.kernel.codes import Level, is_region, level_of, parent_of
-from shouwang.kernel.geo import Datum, Point, convert
+from shouwang.kernel.geo import Datum, Point, convert, datum_named
 
 from .area_kinds import KINDS_AT, AreaKind, kind_of, kind_said
 
@@ -28,10 +28,6 @@ _HEADINGS = {
     "经度": "lon", "纬度": "lat", "坐标系": "datum",
     "年份": "year", "民政代码": "civil_code", "民政年份": "civil_year",
     "启用日期": "since", "撤销日期": "until", "并入": "merged_into", "来源": "source",
-}  # fmt: skip
-_DATUMS = {
-    "": Datum.WGS84, "wgs84": Datum.WGS84, "wgs-84": Datum.WGS84, "cgcs2000": Datum.WGS84,
-    "gcj02": Datum.GCJ02, "gcj-02": Datum.GCJ02, "bd09": Datum.BD09, "bd-09": Datum.BD09,
 }  # fmt: skip
 COLUMNS = (
     "code", "kind", "zh", "ko", "lon", "lat", "year", "civil_code", "civil_year",
@@ -206,9 +202,10 @@ class _Row:
         lon, lat = self.number("lon", LONGITUDES), self.number("lat", LATITUDES)
         if bool(self.cells.get("lon")) != bool(self.cells.get("lat")):
             self.refuse("lat" if self.cells.get("lon") else "lon", "half_a_point")
-        datum = _DATUMS.get(self.cells.get("datum", "").lower())
+        said = self.cells.get("datum", "")
+        datum = datum_named(said) if said else Datum.WGS84
         if datum is None:
-            self.refuse("datum", "datum_unknown", value=self.cells["datum"])
+            self.refuse("datum", "datum_unknown", value=said)
         if datum is None or lon is None or lat is None:
             return None, None
         # Places are kept on WGS-84; six decimals are a tenth of a metre.

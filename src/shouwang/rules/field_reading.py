@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from types import MappingProxyType
 
-from shouwang.kernel.codes import is_region, is_uscc
+from shouwang.kernel.codes import is_region, uscc_fault
 from shouwang.kernel.decision import Reason
+from shouwang.kernel.geo import Datum, Point, convert, datum_named
 from shouwang.policy import Pack
 from shouwang.policy.record_shapes import Field
 from shouwang.policy.vocabulary import Scalar
@@ -166,7 +167,8 @@ def _phone(asked: Asked, raw: object) -> Value | Reason:
 
 def _credit_code(asked: Asked, raw: object) -> Value | Reason:
     code = narrow(raw).upper()
-    return code if is_uscc(code) else asked.fault("not_credit_code")
+    wrong = uscc_fault(code)
+    return asked.fault(f"credit_code_{wrong.value}", n=len(code)) if wrong else code
 
 
 def _area(asked: Asked, raw: object) -> Value | Reason:
@@ -175,15 +177,23 @@ def _area(asked: Asked, raw: object) -> Value | Reason:
 
 
 def _place(asked: Asked, raw: object) -> Value | Reason:
+    """Kept on WGS-84; a place that a Chinese map gave names its datum behind it: 129.5148,42.9077 GCJ-02."""
     parts = list(raw) if isinstance(raw, list | tuple) else _APART.split(plain(raw).strip())
+    said = plain(parts.pop()) if len(parts) == 3 else ""
+    datum = datum_named(said) if said else Datum.WGS84
     found = [number(part) for part in parts]
     if len(found) != 2 or found[0] is None or found[1] is None:
         return asked.fault("not_place")
+    if datum is None:
+        return asked.fault("not_datum", typed=_shown(said))
     lon, lat = found[0], found[1]
     if abs(lon) <= 90 < abs(lat):
         lon, lat = lat, lon
     if abs(lon) > 180 or abs(lat) > 90:
         return asked.fault("not_place")
+    if datum is not Datum.WGS84:
+        kept = convert(Point(float(lon), float(lat)), source=datum, target=Datum.WGS84)
+        lon, lat = Decimal(repr(kept.lon)), Decimal(repr(kept.lat))
     return ",".join(_exact(_rounded(one), PLACES) for one in (lon, lat))
 
 

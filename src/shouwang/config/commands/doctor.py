@@ -31,7 +31,7 @@ def _tried(check: Callable[[], str]) -> tuple[bool, str]:
 
 
 def _checks() -> dict[str, Callable[[], str]]:
-    return {"database": _database, "tables": _tables, "pack": _pack, "areas": _areas, "ledger": _ledger}
+    return {"database": _database, "tables": _tables, "pack": _pack, "areas": _areas, "ledger": _ledger, "keys": _keys}
 
 
 def _database() -> str:
@@ -78,3 +78,18 @@ def _ledger() -> str:
     from shouwang.domains.ledger.queries import unsealed
 
     return f"{unsealed()} lines wait to be sealed"
+
+
+def _keys() -> str:
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from shouwang.domains.people.keyring import newest
+
+    key, path = newest(), Path(settings.KEY_FILE)
+    if key is None:
+        return "key 0, from SHOUWANG_SECRET_KEY; `shouwang keys rotate` makes a key file"
+    if path.stat().st_mode & 0o077:
+        raise RuntimeError(f"{path} can be read by others than its owner: chmod 600")
+    return f"key {key.name} of {key.made_at:%Y-%m-%d} seals"

@@ -102,17 +102,18 @@ def keep_batch(
     items: Sequence[bytes],
     enclosed: Sequence[Enclosed] = (),
     rows: Sequence[models.Model] = (),
+    changes: Sequence[Change] = (),
 ) -> Line:
     """One line for a bulk act or import: its digest is the Merkle root of the items' canonical bytes.
 
-    `enclosed` rows are sealed by the line as well; `rows` prove nothing themselves.
+    `enclosed` rows are sealed by the line as well; `rows` prove nothing themselves. Raises write.Stale.
     """
     line = _line(act, subject=None, earlier=None)
     line.object, line.kind, line.count = object_id, kind, len(items)
     for row in enclosed:
         row.line = line.id
     line.after, line.enclosed = root(items, settings.DIGEST), enclosed_root(enclosed)
-    write([*enclosed, *rows, line])
+    write([*enclosed, *rows, line], changes=changes)
     return line
 
 

@@ -51,6 +51,20 @@ class Item(Enclosed):
         ]
 
 
+class Resealing(Enclosed):
+    """A row whose sealed values were encrypted anew (换密): its digest before and after, under the line of the act."""
+
+    object = models.UUIDField()
+    before = models.BinaryField()
+    after = models.BinaryField()
+
+    class Meta(Enclosed.Meta):
+        indexes = [
+            models.Index(fields=["county", "object"], name="ledger_resealing_of_object"),
+            models.Index(fields=["county", "line"], name="ledger_resealing_of_line"),
+        ]
+
+
 class Evidence(Enclosed):
     """What a flow announces and duties read (佐证): a kind of thing happened to a subject."""
 

@@ -11,10 +11,12 @@ from django.conf import settings
 from shouwang.kernel.merkle import Frontier
 
 from .digests import digest_of, enclosed_root, leaf_of
-from .models import Checkpoint, Item, Line
+from .models import Checkpoint, Item, Line, Resealing
+from .resealing import first_digest, resealings
 from .rows import Enclosed, Sealed
 
 CHUNK = 2000
+Link = Line | Item | Resealing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,10 +106,11 @@ def _verify_sealed(report: Report, model: type[Sealed]) -> None:
             _verify_row(report, row, chains.get(row.pk, []))
 
 
-def _verify_row(report: Report, row: Sealed, chain: list[Line | Item]) -> None:
+def _verify_row(report: Report, row: Sealed, chain: list[Link]) -> None:
     """The newest line is the one no other line starts from: clocks of two servers may disagree."""
     name = f"{row._meta.label} {row.pk}"
-    started = {bytes(one.before) for one in chain if isinstance(one, Line) and one.before is not None}
+    befores = [one.before for one in chain if isinstance(one, Line | Resealing)]
+    started = {bytes(one) for one in befores if one is not None}
     heads = [line for line in chain if bytes(line.after) not in started]
     if not chain:
         report.faults.append(Fault(what="row without line", county=report.county, detail=name))
@@ -117,10 +120,10 @@ def _verify_row(report: Report, row: Sealed, chain: list[Line | Item]) -> None:
         _fault(report, "row edited", heads[0], name)
 
 
-def _chains(county: str, objects: list[UUID]) -> dict[UUID, list[Line | Item]]:
-    """The lines of each object; one of a bulk act begins with its item there."""
-    chains: dict[UUID, list[Line | Item]] = {}
-    for model in (Item, Line):
+def _chains(county: str, objects: list[UUID]) -> dict[UUID, list[Link]]:
+    """The lines of each object; one of a bulk act begins with its item there, one sealed anew has links for it."""
+    chains: dict[UUID, list[Link]] = {}
+    for model in (Item, Resealing, Line):
         for one in model.objects.filter(county=county, object__in=objects).order_by("id"):
             chains.setdefault(one.object, []).append(one)
     return chains
@@ -138,8 +141,8 @@ def _batches(rows: Iterator[Sealed]) -> Iterator[list[Sealed]]:
 
 
 def _verify_enclosed_lines(report: Report, model: type[Enclosed]) -> None:
-    """No append-only row without the line of its act."""
-    known = Line.objects.filter(county=report.county).values("id")
+    """No append-only row without the line of its act, nor under a line that sealed none."""
+    known = Line.objects.filter(county=report.county).exclude(enclosed=b"").values("id")
     orphans = model._default_manager.filter(county=report.county).exclude(line__in=known)
     for row in orphans[:100]:
         detail = f"{model._meta.label} {row.pk}"
@@ -166,13 +169,14 @@ def _compare(report: Report, lines: list[Line], models: Iterable[type[Enclosed]]
     rows = [r for m in models for r in m._default_manager.filter(county=report.county, line__in=wanted)]
     rows.sort(key=lambda row: row.line)
     by_line = {key: list(group) for key, group in groupby(rows, key=lambda row: row.line)}
+    anew = resealings(report.county, (row.pk for row in rows))
     for line in lines:
         found = by_line.get(line.id, [])
         report.rows += len(found)
-        if enclosed_root(found) != bytes(line.enclosed):
+        if enclosed_root(found, lambda row: first_digest(row, anew) or b"") != bytes(line.enclosed):
             _fault(report, "row edited", line, f"a row written by {line.room}.{line.act}")
 
 
-def _fault(report: Report, what: str, line: Line | Item, detail: str) -> None:
+def _fault(report: Report, what: str, line: Link, detail: str) -> None:
     named = line.id if isinstance(line, Line) else line.line
     report.faults.append(Fault(what=what, county=report.county, line=str(named), detail=detail))

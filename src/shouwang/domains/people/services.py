@@ -129,7 +129,7 @@ def end_post(post: Post, *, last_day: date, by: By, at: datetime) -> None:
 def set_password(person: Person, password: str, *, by: By, at: datetime, but: UUID | None = None) -> None:
     """Ends the person's sessions, all `but` one. A password that somebody else sets must be changed at once."""
     own = by.actor == person.id
-    earlier = before(person, "password")
+    earlier = _stood(person, "password")
     person.password, person.password_at = make_password(password), at if own else None
     with transaction.atomic():
         _change(person, "set_password", earlier, "password", "password_at", by=by, at=at)
@@ -138,14 +138,14 @@ def set_password(person: Person, password: str, *, by: By, at: datetime, but: UU
 
 def enrol_code(person: Person, secret: str, *, by: By, at: datetime) -> None:
     """From now on the person gives a one-time code of `secret`."""
-    earlier = before(person, "totp")
+    earlier = _stood(person, "totp")
     person.totp = one_time_codes.sealed(secret, person.id)
     _change(person, "enrol_code", earlier, "totp", by=by, at=at)
 
 
 def reset_code(person: Person, *, by: By, at: datetime) -> None:
     """The phone with the codes is lost: the person enrols another at the next sign-in."""
-    earlier = before(person, "totp")
+    earlier = _stood(person, "totp")
     person.totp = b""
     with transaction.atomic():
         _change(person, "reset_code", earlier, "totp", by=by, at=at)
@@ -158,14 +158,14 @@ def link(person: Person, subject: str, *, by: By, at: datetime) -> None:
         raise Misfit("subject", _("It must begin with oidc: or ticket:."))
     if subject and Person.objects.filter(subject=subject).exclude(id=person.id).exists():
         raise Misfit("subject", _("Somebody else is linked to it already."))
-    earlier = before(person, "subject")
+    earlier = _stood(person, "subject")
     person.subject = subject
     _change(person, "link", earlier, "subject", by=by, at=at)
 
 
 def lock(person: Person, *, by: By, at: datetime) -> None:
     """Close the account and end its sessions; posts and history stay."""
-    earlier = before(person, "active")
+    earlier = _stood(person, "active")
     person.active = False
     with transaction.atomic():
         _change(person, "lock", earlier, "active", by=by, at=at)
@@ -174,9 +174,14 @@ def lock(person: Person, *, by: By, at: datetime) -> None:
 
 def unlock(person: Person, *, by: By, at: datetime) -> None:
     """Open the account again and forget the failed tries before now."""
-    earlier = before(person, "active", "unlocked_at")
+    earlier = _stood(person, "active", "unlocked_at")
     person.active, person.unlocked_at = True, at
     _change(person, "unlock", earlier, "active", "unlocked_at", by=by, at=at)
+
+
+def _stood(person: Person, *fields: str) -> Before:
+    """How an account stood: an act that began before its secret was sealed anew is not written over that."""
+    return before(person, *dict.fromkeys((*fields, "totp")))
 
 
 def _change(person: Person, name: str, earlier: Before, *fields: str, by: By, at: datetime) -> None:

@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from shouwang.domains.people.crypto import Unreadable, decrypt, encrypt
+from shouwang.domains.people.resealing import SealedColumn, Touch
 from shouwang.policy.record_shapes import RecordType
 
-from .models import Record
+from .models import Record, Step
 
 SEALED = "sealed"
 
@@ -60,3 +63,28 @@ def _open(record_id: UUID, name: str, value: Mapping[str, str]) -> Any:
 
 def _bound(record_id: UUID, name: str) -> bytes:
     return f"records.{record_id}.{name}".encode()
+
+
+def _touched(record_id: UUID, values: Mapping[str, Any], touch: Touch) -> dict[str, Any]:
+    return {
+        name: {SEALED: b64encode(touch(b64decode(value[SEALED]), _bound(record_id, name))).decode()}
+        if is_sealed(value)
+        else value
+        for name, value in values.items()
+    }
+
+
+def _stands(record: Record, touch: Touch) -> dict[str, Any]:
+    return _touched(record.id, record.values, touch)
+
+
+def _stood(step: Step, touch: Touch) -> dict[str, Any]:
+    return step.earlier | {"values": _touched(step.record_id, step.earlier["values"], touch)}
+
+
+IN_VALUES = RawSQL("""jsonb_path_exists("values", '$.*.sealed')""", [], BooleanField())
+IN_EARLIER = RawSQL("jsonb_path_exists(earlier, '$.values.*.sealed')", [], BooleanField())
+COLUMNS = (
+    SealedColumn(model=Record, name="values", holds=IN_VALUES, touched=_stands),
+    SealedColumn(model=Step, name="earlier", holds=IN_EARLIER, touched=_stood),
+)

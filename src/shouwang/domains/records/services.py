@@ -19,6 +19,8 @@ from .models import Record, Searched, Step, Unmasking
 
 ROOM = "records"
 SAID = ("values", "occurred_on", "period", "name", "said_by", "said_at")
+# `values` too: what was read before they were sealed anew must not be written back.
+STOOD = ("version", "values")
 CHANGED = (*SAID, "state", "lacking", "confirmed_by", "confirmed_at", "version")
 
 
@@ -70,7 +72,7 @@ def amend_record(
     record: Record, one: RecordType, said: Said, by: By, *, lacking: bool, files: Sequence[Enclosed] = ()
 ) -> None:
     """Let a record say something else, or add its papers; what it said stays readable. Raises Stale."""
-    stood, source, was = before(record, "version"), record.state, counted(record)
+    stood, source, was = before(record, *STOOD), record.state, counted(record)
     proved, lacked = _proves(record, one), record.lacking
     earlier = {
         name: _plain(getattr(record, name)) for name in ("values", "occurred_on", "period", "name", "form")
@@ -101,7 +103,7 @@ def amend_record(
 
 def settle_record(record: Record, one: RecordType, act: str, by: By) -> None:
     """Confirm, send back or withdraw. Raises Stale."""
-    stood, source = before(record, "version"), record.state
+    stood, source = before(record, *STOOD), record.state
     record.state, record.version = (
         {"confirm": "confirmed", "return": "returned"}.get(act, "withdrawn"),
         record.version + 1,

@@ -13,6 +13,7 @@ from shouwang.faces import keyset
 from shouwang.flows.refusal import Unfit
 from shouwang.flows.report_hazard import Report, report_hazard
 from shouwang.flows.sight import narrowed, sight
+from shouwang.kernel.geo import Datum, Point, convert, datum_named
 from shouwang.policy import load
 
 from .case import brought, plain, seen_by
@@ -37,6 +38,7 @@ class Hazards(Desk):
     def post(self, parsed_headers: Headers[KeyGiven], parsed_body: Body[ReportGiven]) -> HttpResponse:
         """Report a hazard: 201, and 200 with the same case when it was sent before under this key."""
         given = parsed_body
+        lon, lat = _on_the_ground(given)
         report = Report(
             key=parsed_headers.key,
             region=given.region,
@@ -45,8 +47,8 @@ class Hazards(Desk):
             place=given.place,
             note=given.note,
             site=given.site,
-            lon=given.lon,
-            lat=given.lat,
+            lon=lon,
+            lat=lat,
             accuracy=given.accuracy,
             fixed=given.fixed,
             photos=brought(given.photos),
@@ -54,6 +56,14 @@ class Hazards(Desk):
         done = report_hazard(self.actor, report, now=timezone.now())
         case = done.case or seen_by(self.actor, done.id)
         return self.answer(plain(case), status=200 if done.replayed else 201)
+
+
+def _on_the_ground(given: ReportGiven) -> tuple[float | None, float | None]:
+    """The place on WGS-84, as it is kept; a map service in China gives another datum and names it."""
+    datum = datum_named(given.datum)
+    if given.lon is None or given.lat is None or datum is None:
+        return given.lon, given.lat
+    return convert(Point(given.lon, given.lat), source=datum, target=Datum.WGS84)
 
 
 def _cursor(text: str) -> keyset.Key | None:

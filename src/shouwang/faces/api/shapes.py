@@ -37,6 +37,7 @@ class ReportGiven(Given):
     site: Annotated[str, Meta(max_length=40)] = ""
     lon: Annotated[float, Meta(ge=-180, le=180)] | None = None
     lat: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    datum: Literal["wgs84", "cgcs2000", "gcj02", "bd09"] = "wgs84"
     accuracy: Annotated[float, Meta(ge=0, le=100_000)] | None = None
     fixed: bool = False
     photos: Annotated[list[PhotoGiven], Meta(max_length=9)] = []

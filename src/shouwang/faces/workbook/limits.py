@@ -35,7 +35,9 @@ def _kind(field: Field) -> str:
         "phone": _("A telephone number"),
         "credit_code": _("The unified social credit code, 18 signs"),
         "area": _("An area: its code or its name"),
-        "place": _("Longitude and latitude, such as 129.5089, 42.9053"),
+        "place": _(
+            "Longitude and latitude, such as 129.5089, 42.9053; from a Chinese map, add GCJ-02 or BD-09"
+        ),
         "link": _("A web address"),
         "duty": _("A duty of the plan, by its name"),
     }
