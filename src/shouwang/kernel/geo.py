@@ -95,20 +95,17 @@ def _in_box(point: Point, margin: float = 0.0) -> bool:
 def _shifted(point: Point) -> Point:
     x, y = point.lon - 105.0, point.lat - 35.0
     slope = sqrt(abs(x))
-    ripple = 20 * sin(6 * x * pi) + 20 * sin(2 * x * pi)
+    a, b = x * pi, y * pi
+    ripple = 20 * sin(6 * a) + 20 * sin(2 * a)
     east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * slope
-    east += (ripple + _waves(x, (20, 1), (40, 3), (150, 12), (300, 30))) * 2 / 3
+    east += (ripple + 20 * sin(a) + 40 * sin(a / 3) + 150 * sin(a / 12) + 300 * sin(a / 30)) * 2 / 3
     north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * slope
-    north += (ripple + _waves(y, (20, 1), (40, 3), (160, 12), (320, 30))) * 2 / 3
+    north += (ripple + 20 * sin(b) + 40 * sin(b / 3) + 160 * sin(b / 12) + 320 * sin(b / 30)) * 2 / 3
     phi = radians(point.lat)
     bend = 1 - _ECCENTRICITY * sin(phi) ** 2
     parallel = _AXIS / sqrt(bend) * cos(phi)
     meridian = _AXIS * (1 - _ECCENTRICITY) / (bend * sqrt(bend))
     return Point(point.lon + east * 180 / (parallel * pi), point.lat + north * 180 / (meridian * pi))
-
-
-def _waves(at: float, *waves: tuple[float, float]) -> float:
-    return sum(height * sin(at / length * pi) for height, length in waves)
 
 
 def _undo(shift: Callable[[Point], Point], point: Point) -> Point:
