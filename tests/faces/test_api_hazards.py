@@ -23,6 +23,24 @@ def test_a_grid_member_reports_and_finds_it_on_top_of_the_list(cast: Cast) -> No
     assert listed["after"] is None
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"lon": 129.5089, "lat": 42.9053},
+        {"lon": 129.5089, "lat": 42.9053, "datum": "cgcs2000"},
+        {"lon": 129.515833, "lat": 42.907765, "datum": "gcj02"},
+        {"lon": 129.522364, "lat": 42.913645, "datum": "bd09"},
+    ],
+)
+def test_a_place_from_a_map_service_names_its_datum_and_is_kept_on_the_ground(cast: Cast, place: object) -> None:
+    liming = calling(cast["liming"])
+    assert isinstance(place, dict)
+    made = liming.report(**place).json()
+    kept = liming.get(f"/hazards/{made['id']}").json()
+    assert abs(kept["lon"] - 129.5089) < 2e-6 and abs(kept["lat"] - 42.9053) < 2e-6
+    assert liming.report(**{**place, "datum": "beijing54"}).status_code == 400
+
+
 def test_sending_the_same_report_twice_makes_one_case(cast: Cast) -> None:
     liming, at = calling(cast["liming"]), timezone.now() - timedelta(hours=1)
     first = liming.report(key="outbox-1", found_at=at)
