@@ -7,13 +7,14 @@ from shouwang.domains.duties.models import Delegation
 from shouwang.domains.people.actor import Actor
 from shouwang.policy import Pack
 from shouwang.policy.record_shapes import RecordType
+from shouwang.rules.periods import lies_in, named
 
 from .see_tasks import counties_of
 
 
 def may_enter_for(actor: Actor, pack: Pack, one: RecordType, *, region: str, period: str | None) -> bool:
     """Whether an accepted delegation opens such a record of the body, for the period it says it is for."""
-    return any(row.region == region and _for(row, period) for row in _accepted(actor, pack, one))
+    return any(row.region == region and _for(pack, row, period) for row in _accepted(actor, pack, one))
 
 
 def bodies_passed_on(actor: Actor, pack: Pack, one: RecordType) -> list[str]:
@@ -28,6 +29,11 @@ def _accepted(actor: Actor, pack: Pack, one: RecordType) -> Iterator[Delegation]
             yield row
 
 
-def _for(row: Delegation, period: str | None) -> bool:
+def _for(pack: Pack, row: Delegation, period: str | None) -> bool:
     """A record without a period of its own is timed by its day; the duty's frame decides whether it counts."""
-    return not period or not row.period or period == row.period or (row.onward and period > row.period)
+    if not period or not row.period or period == row.period:
+        return True
+    if lies_in(pack, period, row.period):
+        return True
+    said, asked = named(pack, period), named(pack, row.period)
+    return row.onward and said is not None and asked is not None and said.start > asked.start

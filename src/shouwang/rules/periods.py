@@ -76,6 +76,12 @@ def named(pack: Pack, name: str) -> Period | None:
         return None
 
 
+def lies_in(pack: Pack, one: str, other: str) -> bool:
+    """Whether a period, by its name, is another or a part of it: November lies in the fourth quarter."""
+    inner, outer = named(pack, one), named(pack, other)
+    return inner is not None and outer is not None and outer.start <= inner.start and inner.end <= outer.end
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two names stand for periods of one length: two months, two quarters, two seasons."""
     return _form(one) == _form(other)
