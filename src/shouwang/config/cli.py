@@ -6,8 +6,8 @@ from importlib import import_module
 import click
 
 GROUPS = (
-    "areas", "demo", "doctor", "duties", "keys", "ledger", "messages", "migrate", "policy", "serve", "simulate", "user",
-    "worker",
+    "areas", "backup", "demo", "doctor", "duties", "keys", "ledger", "messages", "migrate", "move", "policy", "restore",
+    "serve", "simulate", "user", "verify-backup", "worker",
 )  # fmt: skip
 
 
@@ -20,8 +20,8 @@ class Groups(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in GROUPS:
             return None
-        module = import_module(f"shouwang.config.commands.{name}")
-        command: click.Command = getattr(module, name)
+        word = name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"shouwang.config.commands.{word}"), word)
         return command
 
 

@@ -45,6 +45,15 @@ def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
 
 
+def token(name: str, *, least: int) -> str:
+    """A token from NAME or the file NAME_FILE, '' when neither is set; one that could be guessed is an error."""
+    path = os.environ.get(f"{name}_FILE")
+    found = os.environ.get(name) or (Path(path).read_text().strip() if path else "")
+    if found and len(found) < least:
+        raise SettingError(f"{name}: has fewer than {least} characters")
+    return found
+
+
 def secret(name: str, *, kept_in: Path) -> str:
     """A secret from NAME, from the file NAME_FILE, or made once and kept (mode 600) in `kept_in`."""
     if raw := os.environ.get(name):

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from shouwang.config import env
+from shouwang.config import env, places
 from shouwang.config.database import connection
 
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = env.folder("SHOUWANG_HOME", Path.home() / ".shouwang")
+HOME = places.HOME
+BACKUP_KEY_FILE = places.BACKUP_KEY_FILE
 
 SECRET_KEY = env.secret("SHOUWANG_SECRET_KEY", kept_in=HOME / "secret-key")
 KEY_FILE = env.folder("SHOUWANG_KEY_FILE", HOME / "keys.json")
@@ -18,6 +19,8 @@ SECURITY_PROFILE = env.choice("SHOUWANG_SECURITY_PROFILE", allowed=("dengbao3", 
 DIGEST = env.choice("SHOUWANG_DIGEST", allowed=("sha256", "sm3"))
 FILE_LIMIT_MB = env.integer("SHOUWANG_FILE_LIMIT_MB", 10)
 DEMO = env.flag("SHOUWANG_DEMO")
+DISK_LEAST_MB = env.integer("SHOUWANG_DISK_LEAST_MB", 1024)
+METRICS_TOKEN = env.token("SHOUWANG_METRICS_TOKEN", least=16)
 
 OIDC_ISSUER = env.text("SHOUWANG_OIDC_ISSUER")
 OIDC_CLIENT_ID = env.text("SHOUWANG_OIDC_CLIENT_ID")
@@ -106,6 +109,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS
+# Asked on the machine itself, past the web server in front.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^metrics$"]
 # The web server in front ends HTTPS and says so; without its word every request would be redirected for ever.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -12,7 +12,7 @@ from shouwang.domains.people.sessions import touch
 
 COOKIE = "session"
 BEARER = "Bearer "
-UNASKED = ("/static/", "/favicon.ico")
+UNASKED = ("/static/", "/favicon.ico", "/healthz", "/metrics")
 
 
 class SignedIn:

@@ -12,8 +12,11 @@ from shouwang.config.django_start import with_django
 @click.option("--json", "as_json", is_flag=True)
 @with_django
 def doctor(as_json: bool) -> None:
-    """Check settings, database, pack, areas and ledger tail; exit 1 when something is wrong."""
-    findings = {name: _tried(check) for name, check in _checks().items()}
+    """Check database, tables, worker, disk, pack, areas and ledger tail; exit 1 when something is wrong."""
+    from shouwang.flows.see_condition import findings as looks
+
+    seen = {name: (found.ok, found.says) for name, found in looks().items()}
+    findings = seen | {name: _tried(check) for name, check in _checks().items()}
     if as_json:
         click.echo(json.dumps({n: {"ok": ok, "says": says} for n, (ok, says) in findings.items()}, ensure_ascii=False))
     else:
@@ -31,31 +34,7 @@ def _tried(check: Callable[[], str]) -> tuple[bool, str]:
 
 
 def _checks() -> dict[str, Callable[[], str]]:
-    return {"database": _database, "tables": _tables, "pack": _pack, "areas": _areas, "ledger": _ledger, "keys": _keys}
-
-
-def _database() -> str:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version'), current_setting('fsync')")
-        version, fsync = cursor.fetchone()
-    if int(version.split(".")[0]) < 15:
-        raise RuntimeError(f"PostgreSQL {version} is older than 15")
-    if fsync != "on":
-        raise RuntimeError("fsync is off: an acknowledged act could be lost")
-    return f"PostgreSQL {version}"
-
-
-def _tables() -> str:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        raise RuntimeError(f"{len(waiting)} migrations wait; run `shouwang migrate`")
-    return "up to date"
+    return {"pack": _pack, "areas": _areas, "ledger": _ledger, "keys": _keys, "backup": _backup}
 
 
 def _pack() -> str:
@@ -93,3 +72,14 @@ def _keys() -> str:
     if path.stat().st_mode & 0o077:
         raise RuntimeError(f"{path} can be read by others than its owner: chmod 600")
     return f"key {key.name} of {key.made_at:%Y-%m-%d} seals"
+
+
+def _backup() -> str:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from shouwang.flows.see_condition import backup_age
+
+    age = backup_age(now=timezone.now())
+    return "none was taken from here yet" if age is None else f"{timedelta(seconds=round(age))} old"

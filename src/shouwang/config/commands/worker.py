@@ -1,5 +1,7 @@
 """`shouwang worker`: seals, folds, judges and publishes until it is stopped."""
 
+import os
+
 import click
 
 from shouwang.config.django_start import with_django
@@ -9,6 +11,9 @@ from shouwang.config.django_start import with_django
 @with_django
 def worker() -> None:
     """Run the background work: sealing, totals, duties, checkpoints."""
+    from shouwang.domains.ledger.condition import WORKER
     from shouwang.gateways.worker import Worker
 
+    # Read by every connection opened from now on: the health page finds the worker by it.
+    os.environ["PGAPPNAME"] = WORKER
     Worker().run()
