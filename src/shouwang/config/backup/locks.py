@@ -1,4 +1,4 @@
-"""Keys that are not in a backup (不随备份走的密钥): a thief must not find them with what they lock, so it only knows them again."""
+"""Keys that are in no backup (另存的密钥): a thief must not find them beside what they lock, only marks of them."""
 
 from hashlib import sha256
 from pathlib import Path
