@@ -13,6 +13,7 @@ SEALED = {
     "src/shouwang/flows/own_account.py": "a page of some minutes: afterwards it says to scan the picture again",
     "src/shouwang/flows/hold_table.py": "a file of seven days: its key cannot be retired before",
     "src/shouwang/flows/rotate_keys.py": "seals anew",
+    "src/shouwang/config/backup/chunks.py": "a folder of backups has one key for all its life, apart from these",
 }
 HOME = "src/shouwang/domains/people/crypto.py"
 LOW = "src/shouwang/kernel/suites.py"

@@ -9,16 +9,14 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import Cipher, CipherAlgorithm, algorithms, modes
+from shouwang.kernel.suites import NATIONAL, STANDARD, TAG, Forged
 
-from .keys import derived
 from .refusing import Damaged
 
-MAGIC, SALT, TAG = b"SWB1", 16, 16
+MAGIC, SALT = b"SWB1", 16
 CHUNK = 1 << 20
 AES_GCM, SM4_GCM = 1, 2
-KEY_BYTES = {AES_GCM: 32, SM4_GCM: 16}
+SUITES = {AES_GCM: STANDARD, SM4_GCM: NATIONAL}
 PLAIN, PACKED = 0, 1
 HEADER = len(MAGIC) + 2 + SALT
 
@@ -62,7 +60,7 @@ class Sealed:
 def opened(source: BinaryIO, *, key: bytes, name: str, what: str) -> Iterator[bytes]:
     """What was written, piece by piece; each piece is authentic when it is handed over. Raises Damaged."""
     header = source.read(HEADER)
-    if len(header) < HEADER or not header.startswith(MAGIC) or header[4] not in KEY_BYTES or header[5] > PACKED:
+    if len(header) < HEADER or not header.startswith(MAGIC) or header[4] not in SUITES or header[5] > PACKED:
         raise Damaged(f"{what}: not a part of a backup, or its beginning was changed")
     chunks = _chunks(source, _Key(key, name, header), what)
     yield from _unpacked(chunks) if header[5] == PACKED else chunks
@@ -74,7 +72,7 @@ def _chunks(source: BinaryIO, key: "_Key", what: str) -> Iterator[bytes]:
         following = source.read(CHUNK + TAG)
         try:
             yield key.opened(held, number, not following)
-        except InvalidTag:
+        except Forged:
             raise Damaged(f"{what}, chunk {number + 1}: changed, cut, or of another part or backup") from None
         if not following:
             return
@@ -95,22 +93,14 @@ class _Key:
     """The key of one part."""
 
     def __init__(self, key: bytes, name: str, header: bytes) -> None:
-        kind, salt = header[4], header[-SALT:]
-        own = derived(key, f"part {name}", salt=salt, size=KEY_BYTES[kind])
-        self._algorithm: CipherAlgorithm = algorithms.SM4(own) if kind == SM4_GCM else algorithms.AES(own)
-        self._bound_to = header + name.encode()
+        self._suite, self._bound_to = SUITES[header[4]], header + name.encode()
+        self._key = self._suite.derive(key, purpose=b"shouwang backup part " + self._bound_to)
 
     def sealed(self, chunk: bytes, number: int, last: bool) -> bytes:
-        cipher = Cipher(self._algorithm, modes.GCM(_nonce(number, last))).encryptor()
-        cipher.authenticate_additional_data(self._bound_to)
-        return cipher.update(chunk) + cipher.finalize() + cipher.tag
+        return self._suite.encrypt(chunk, key=self._key, nonce=_nonce(number, last), bound_to=self._bound_to)
 
     def opened(self, sealed: bytes, number: int, last: bool) -> bytes:
-        if len(sealed) < TAG:
-            raise InvalidTag
-        cipher = Cipher(self._algorithm, modes.GCM(_nonce(number, last), sealed[-TAG:])).decryptor()
-        cipher.authenticate_additional_data(self._bound_to)
-        return cipher.update(sealed[:-TAG]) + cipher.finalize()
+        return self._suite.decrypt(sealed, key=self._key, nonce=_nonce(number, last), bound_to=self._bound_to)
 
 
 def _nonce(number: int, last: bool) -> bytes:

@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from shouwang.kernel.suites import STANDARD
 
 from .refusing import Refused
 
@@ -35,6 +34,6 @@ def read(path: Path) -> bytes:
     return key
 
 
-def derived(key: bytes, purpose: str, *, salt: bytes | None = None, size: int = SIZE) -> bytes:
-    """A key for one purpose, from which neither the others nor the whole can be told."""
-    return HKDF(algorithm=SHA256(), length=size, salt=salt, info=f"shouwang backup {purpose}".encode()).derive(key)
+def naming(key: bytes) -> bytes:
+    """The key that names parts; the cipher may change in the life of a folder, their names may not."""
+    return STANDARD.derive(key, purpose=b"shouwang backup names")

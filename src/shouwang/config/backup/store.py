@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from .chunks import Sealed, opened
-from .keys import derived
+from .keys import naming
 from .refusing import Damaged, Refused
 
 MANIFEST = ".manifest"
@@ -20,7 +20,7 @@ class Store:
 
     def __init__(self, folder: Path, *, key: bytes, cipher: int) -> None:
         self.folder, self.key, self.cipher = folder, key, cipher
-        self._names = derived(key, "names")
+        self._names = naming(key)
         self._touched: set[Path] = set()
         self.written = self.reused = self.bytes_written = 0
 
