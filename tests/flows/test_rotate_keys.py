@@ -257,6 +257,13 @@ def test_the_command_tells_the_keys_and_never_a_secret(lived_in, settings):
     assert CliRunner().invoke(keys, ["retire", KEY_ZERO]).exit_code == 1
 
 
+@pytest.mark.parametrize("words", [("list",), ("new",), ("rotate",)])
+def test_a_broken_key_file_is_told_in_words(settings, words):
+    settings.KEY_FILE.write_text("not keys")
+    run = CliRunner().invoke(keys, [*words])
+    assert run.exit_code == 1 and run.output.startswith(f"Error: {settings.KEY_FILE}: not a key file")
+
+
 def test_rotation_opens_nothing_to_anybody(cast):
     record = entered(cast["liuguozhu"], rented())
     rotate()

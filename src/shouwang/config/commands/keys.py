@@ -9,7 +9,19 @@ from shouwang.config.administering import AS_JSON, answer, now
 from shouwang.config.django_start import with_django
 
 
-@click.group()
+class _Told(click.Group):
+    """A key file that cannot be read is told in words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from shouwang.domains.people.keyring import KeyFileBroken
+
+        try:
+            return super().invoke(ctx)
+        except KeyFileBroken as broken:
+            raise click.ClickException(str(broken)) from None
+
+
+@click.group(cls=_Told)
 def keys() -> None:
     """Keys (密钥) that seal personal values and second factors."""
 
