@@ -14,6 +14,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = (
     (re.compile(r"(\d{4})-H2"), {"zh": "{y}年下半年", "ko": "{y}년 하반년", "en": "second half of {y}"}),
     (re.compile(r"(\d{4})-(\d{2})"), {"zh": "{y}年{n}月", "ko": "{y}년 {n}월", "en": "{month} {y}"}),
 )
+SEASONS = {"zh": "{y}年{season}", "ko": "{y}년 {season}", "en": "{season} {y}"}
 SEASON = re.compile(r"(\d{4})-([a-z][a-z0-9_]*)")
 
 
@@ -23,7 +24,6 @@ def period_words(pack: Pack, name: str, language: str) -> str:
         if found := shape.fullmatch(name):
             number = int(found[2]) if found.lastindex == 2 else 0
             return words[tongue].format(y=found[1], n=number, month=MONTHS[number - 1])
-    if found := SEASON.fullmatch(name):
-        label = pack.parameters.get(f"season.{found[2]}.starts")
-        return f"{label.label.in_(language)} {found[1]}" if label else name
+    if (found := SEASON.fullmatch(name)) and (label := pack.wordings.get(f"season.{found[2]}")):
+        return SEASONS[tongue].format(y=found[1], season=label.in_(language))
     return name

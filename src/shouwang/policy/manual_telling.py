@@ -198,8 +198,7 @@ def _named(pack: Pack, fact: str, value: str) -> Text | None:
 
 
 def _season(pack: Pack, name: str) -> Text:
-    parameter = pack.parameters.get(f"season.{name}.starts")
-    return pack.wordings.get(f"season.{name}") or (parameter.label if parameter else Text(name, name, name))
+    return pack.wordings.get(f"season.{name}") or Text(name, name, name)
 
 
 def _evidence_label(pack: Pack, kind: str) -> Text:

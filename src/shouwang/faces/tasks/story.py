@@ -82,6 +82,7 @@ class Found:
 class Story:
     row: Row
     place: str
+    day: str
     reasons: Sequence[Any]
     values: Sequence[Value]
     found: Sequence[Found]
@@ -103,10 +104,6 @@ class Story:
     def verdict(self) -> str:
         return verdict_words(self.task.verdict)
 
-    @property
-    def day(self) -> str:
-        return wording.day_words(self.task.due_at) if self.task.due_at else ""
-
 
 def story_of(
     actor: Actor, task_id: UUID, *, now: datetime, face: str = OFFICE, sight: Sight | None = None
@@ -124,6 +121,7 @@ def story_of(
     return Story(
         row=row,
         place=path_of(task.region),
+        day=wording.day_words(task.due_at, now) if task.due_at else "",
         reasons=[reason for reason in task.reasons if reason["code"] not in OWN_VALUES],
         values=_values(pack, task),
         found=evidence_found(pack, task, row.duty),

@@ -25,11 +25,11 @@ def period_words(name: str) -> str:
     return words_of_period(pack(), name, get_language() or "zh") if name else ""
 
 
-def day_words(at: datetime) -> str:
-    """11月30日 or, where the hour counts, 11月30日 17:30."""
-    local = timezone.localtime(at) if at.tzinfo else at
-    words = spoken(local)
-    return words.rpartition(" ")[0] if is_end_of_day(local) or at.tzinfo is None else words
+def day_words(at: datetime, now: datetime | None = None) -> str:
+    """11月30日 or, where the hour counts, 11月30日 17:30; with `now`, another year is named."""
+    local = timezone.localtime(at)
+    words = spoken(local, timezone.localtime(now) if now else None)
+    return words.rpartition(" ")[0] if is_end_of_day(local) else words
 
 
 def is_end_of_day(local: datetime) -> bool:
@@ -50,8 +50,7 @@ def due_words(at: datetime | None, now: datetime) -> str:
         )
     if local.date() == today.date():
         return _("Due today") if is_end_of_day(local) else _("Today %(time)s") % {"time": f"{local:%H:%M}"}
-    year = f"{local.year}-" if local.year != today.year else ""
-    return day_words(at) if not year else f"{local:%Y-%m-%d}"
+    return day_words(at, now)
 
 
 def due_tone(at: datetime | None, now: datetime) -> str:
