@@ -43,8 +43,16 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
     if areas_for(actor, "people.see"):
         places.append((_("Responsibility"), reverse("office:responsibility")))
     places.append((_("Manual"), reverse("office:manuals")))
-    best = max((href for _label, href in places if path.startswith(href)), key=len, default="")
+    at = _beside(path)
+    best = max((href for _label, href in places if at.startswith(href)), key=len, default="")
     return [Entry(label=label, href=href, current=href == best) for label, href in places]
+
+
+def _beside(path: str) -> str:
+    """Pages reached from another one, which the menu marks for them."""
+    beside = {"office:standards": "office:adoption", "office:calendar": "tasks:list"}
+    found = (reverse(to) for here, to in beside.items() if path.startswith(reverse(here)))
+    return next(found, path)
 
 
 def _keeps_records(actor: Actor) -> bool:

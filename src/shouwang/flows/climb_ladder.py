@@ -8,22 +8,17 @@ from uuid import UUID
 from django.db import transaction
 
 from shouwang.domains.duties.acting import By
-from shouwang.domains.duties.delegations import accepted_in
-from shouwang.domains.duties.models import Delegation
 from shouwang.domains.duties.steps import Owed, Taking, leading, owed, take_all
 from shouwang.domains.ledger.alone import Task, alone
 from shouwang.domains.ledger.queries import advance, reached
-from shouwang.domains.people.holders import Holder, holders
-from shouwang.kernel.codes import covers
 from shouwang.kernel.ids import moment_of
-from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty
-from shouwang.rules.ladder import REMIND, Debt, steps_due, told_to
-from shouwang.rules.tasks import performs
+from shouwang.rules.ladder import REMIND, Debt, steps_due
 
 from .local_values import pack_of
-from .see_tasks import given_onward
+from .people_told import People
+from .working_days import workdays_of
 
 READER = "duties.ladder"
 PAGE = AT_ONCE = 2000
@@ -41,12 +36,11 @@ def climb_ladder(county: str, *, now: datetime) -> int:
     with transaction.atomic():
         if not alone(Task.CLIMB, county):
             return 0
-        steps = (
-            list(islice(_steps(pack, county, now=now, today=today), AT_ONCE)) if _is_workday(today) else []
-        )
+        working = workdays_of(county).is_workday(today)
+        steps = list(islice(_steps(pack, county, now=now, today=today), AT_ONCE)) if working else []
         if len(steps) < AT_ONCE:
             advance(county, READER, today.toordinal(), now=now)
-        people = _People(pack, county, today)
+        people = People(pack, county, today)
         takings = [
             Taking(one, rung, _day(pack, one.due_at), people.told(duty, one, rung))
             for one, duty, rung in steps
@@ -54,15 +48,12 @@ def climb_ladder(county: str, *, now: datetime) -> int:
         return take_all(takings, by=By(at=now, pack=pack.version)) if takings else 0
 
 
-def _is_workday(day: date) -> bool:
-    return shipped().is_workday(day)
-
-
 def _steps(pack: Pack, county: str, *, now: datetime, today: date) -> Iterator[tuple[Owed, Duty, str]]:
     """Every step whose day has come, for what is due soon and for what is overdue."""
     with_ladder = [duty for duty in pack.duties.values() if duty.can_fail and duty.ladder]
     climbing = {duty.id: duty.ladder[-1] for duty in with_ladder if duty.ladder != (REMIND,)}
     reminded = {duty.id: REMIND for duty in with_ladder if REMIND in duty.ladder}
+    workdays = workdays_of(county)
     leaders = leading(county, zone=str(pack.zone))
     for verdict, ladders, until in (("due", reminded, now + AHEAD), ("overdue", climbing, now)):
         for one in _pages(pack, county, verdict, ladders, until):
@@ -70,7 +61,7 @@ def _steps(pack: Pack, county: str, *, now: datetime, today: date) -> Iterator[t
                 continue
             duty = pack.duties[one.duty]
             debt = Debt(_day(pack, one.due_at), _day(pack, moment_of(one.id)), one.verdict, one.taken)
-            for rung in steps_due(pack, shipped(), duty, debt, on=today).verdict:
+            for rung in steps_due(pack, workdays, duty, debt, on=today).verdict:
                 yield one, duty, rung
 
 
@@ -88,47 +79,6 @@ def _pages(pack: Pack, county: str, verdict: str, ladders: dict[str, str], until
         if len(rows) < PAGE:
             return
         after = rows[-1].due_at, rows[-1].id
-
-
-class _People:
-    """Who must know of a step: asked once for a county, and only when there is a step to take."""
-
-    def __init__(self, pack: Pack, county: str, on: date) -> None:
-        self.pack, self.county, self.on = pack, county, on
-        self._holders: dict[str, list[Holder]] | None = None
-        self._passed: dict[tuple[str, str], list[Delegation]] | None = None
-
-    def told(self, duty: Duty, one: Owed, rung: str) -> set[UUID]:
-        kinds = told_to(self.pack, duty, rung)
-        found = {
-            holder.person
-            for kind in kinds
-            for holder in self._of(kind)
-            if (
-                performs(holder, duty, one.region) if kind == duty.performer else _answers(holder, one.region)
-            )
-        }
-        return found | (self._delegates(one) if duty.performer in kinds else set())
-
-    def _of(self, kind: str) -> list[Holder]:
-        if self._holders is None:
-            self._holders = {}
-            counties = sorted({self.county, f"{self.county[:4]}00"})
-            for holder in holders(counties, kinds=list(self.pack.posts), on=self.on):
-                self._holders.setdefault(holder.kind, []).append(holder)
-        return self._holders.get(kind, [])
-
-    def _delegates(self, one: Owed) -> set[UUID]:
-        if self._passed is None:
-            self._passed = {}
-            for row in accepted_in(self.county):
-                self._passed.setdefault((row.duty, row.region), []).append(row)
-        rows = self._passed.get((one.duty, one.region), ())
-        return {row.receiver for row in rows if row.subject == one.subject or given_onward(row, one.due_at)}
-
-
-def _answers(holder: Holder, region: str) -> bool:
-    return any(covers(area, region) for area in holder.territory)
 
 
 def _day(pack: Pack, at: datetime) -> date:

@@ -9,7 +9,6 @@ from shouwang.domains.areas.queries import bodies_of
 from shouwang.domains.duties.queries import Again, standing_keys
 from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
 from shouwang.domains.ledger.reading import Place, of_kinds, of_places
-from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty
 from shouwang.rules.duties import Judged
@@ -19,6 +18,8 @@ from shouwang.rules.proofs import proved_by_own
 from shouwang.rules.seen import Seen
 from shouwang.rules.touching import Span, all_items, begun_items, touched_items
 from shouwang.rules.world import Entry, Item, World, bodies, told
+
+from .working_days import workdays_of
 
 # Subjects of duties without a case are made of duty, body and period, the same at every judging.
 SUBJECTS = UUID("6d1e1d3c-54a8-5b7e-9d0a-53686f757761")
@@ -38,7 +39,9 @@ class Bodies:
 
     def areas(self) -> dict[str, Sequence[Entry]]:
         """The register every county keeps: its own areas, each known by its region."""
-        entries = [Entry(region, region, {"level": level, "kind": kind}) for region, level, kind in self.places]
+        entries = [
+            Entry(region, region, {"level": level, "kind": kind}) for region, level, kind in self.places
+        ]
         return {"areas": entries}
 
     def everything(self, span: Span) -> list[Item]:
@@ -66,7 +69,7 @@ def judge_items(at: Bodies, told: Iterable[Item], *, only_theirs: bool = True) -
     evidence = _theirs(at, items) if only_theirs else _evidence(at, items)
     asked = {item.duty.objects.register for item in items if item.duty.objects is not None}
     registers = {name: REGISTERS[name](at.county) for name in asked if name in REGISTERS} | at.areas()
-    world = World(at.pack, shipped(), evidence, registers, at.now)
+    world = World(at.pack, workdays_of(at.county), evidence, registers, at.now)
     verdicts = [_verdict(at.pack, item, found) for item, found in world.judge(items)]
     return record_verdicts(verdicts, now=at.now)
 

@@ -8,15 +8,16 @@ from shouwang.domains.areas.queries import bodies_of
 from shouwang.domains.duties.queries import not_met, standing_keys
 from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
 from shouwang.domains.ledger.reading import about, of_kinds
-from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty, Event
 from shouwang.rules.bearers import bearer_of, opens, owes
 from shouwang.rules.duties import Asked, Judged, evaluate
 from shouwang.rules.needs import Needs
 from shouwang.rules.proofs import reach_of
-from shouwang.rules.seen import Body, Owed, Seen, is_change, standing
+from shouwang.rules.seen import Body, Owed, Seen, is_change, newest_due, standing
 from shouwang.rules.world import World
+
+from .working_days import workdays_of
 
 PIECE = 5_000
 
@@ -33,7 +34,7 @@ def judge_cases(
     for one in about(county, sorted(subjects)):
         histories.setdefault(one.subject, []).append(one)
     kinds = {kind for duty in _elsewhere(needs) for kind in (duty.evidence.kind, *duty.waived_by)}
-    elsewhere = World(pack, shipped(), of_kinds(county, kinds, since=None), {}, now)
+    elsewhere = World(pack, workdays_of(county), of_kinds(county, kinds, since=None), {}, now)
     areas = {region: kind for region, _, kind in bodies_of(county, now.astimezone(pack.zone).date())}
     verdicts = [v for rows in histories.values() for v in _verdicts(elsewhere, needs, rows, areas)]
     changed = {subject for subject, rows in histories.items() if any(map(is_change, rows))}
@@ -91,7 +92,7 @@ def _verdicts(
 
 def _verdict(elsewhere: World, duty: Duty, body: Body, opened: Seen, rows: Sequence[Seen]) -> Verdict:
     pack = elsewhere.pack
-    due_at = opened.facts.get("due_at")
+    due_at = newest_due(rows) or opened.facts.get("due_at")
     opening = opened._replace(due_at=datetime.fromisoformat(str(due_at)) if due_at else None)
     known = rows if reach_of(duty) == "subject" else [*rows, *elsewhere.evidence_of(duty, body)]
     found = evaluate(Asked(pack, elsewhere.workdays, duty, Owed(body, opening=opening), elsewhere.now), known)

@@ -20,7 +20,9 @@ from shouwang.rules.seen import Seen, is_change
 
 from .judge_bodies import Bodies, drop_others, judge_items
 from .judge_cases import judge_cases, judge_every_case
+from .redate_duties import tell_moved, watch
 from .sight import pack_of
+from .working_days import calendar_sign
 
 # What a county's judging remembers: evidence read, day and pack judged by, first day owed, and the whole it knew.
 READER, DAY, FIRST, WORLD = "duties", "duties.day", "duties.first", "duties.world"
@@ -38,11 +40,14 @@ class Round(NamedTuple):
     first: date
     today: date
     judged: date | None
+    calendar: int
     is_new: bool
 
     @property
     def mark(self) -> int:
-        return self.today.toordinal() << PACK_BITS | crc32(self.pack.version.encode())
+        return self.today.toordinal() << PACK_BITS | crc32(
+            f"{self.pack.version}{self.calendar or ''}".encode()
+        )
 
 
 def judge_duties(county: str, *, now: datetime) -> int:
@@ -57,7 +62,7 @@ def judge_duties(county: str, *, now: datetime) -> int:
         fresh, position = tail(county, READER, limit=LINES)
         again = due_again(county, now=now, limit=MOMENTS)
         if this.is_new and (world := _world(this)) != reached(county, WORLD):
-            changed = judge_whole(this)
+            changed = _judge_anew(this)
             advance(county, WORLD, world, now=now)
         else:
             changed = _judge(this, fresh, again)
@@ -67,6 +72,13 @@ def judge_duties(county: str, *, now: datetime) -> int:
         if this.is_new:
             advance(county, DAY, this.mark, now=now)
     return changed + len(fresh) + len(again)
+
+
+def _judge_anew(this: Round) -> int:
+    """Judge everything; where the calendar is another one, say which deadlines it moved."""
+    seen = watch(this.county, this.pack)
+    changed = judge_whole(this)
+    return changed + (tell_moved(seen, now=this.now) if seen is not None else 0)
 
 
 def judge_whole(this: Round) -> int:
@@ -95,7 +107,9 @@ def _round(county: str, now: datetime) -> Round:
     # What is owed always is owed from that day, too: nobody can have entered anything before.
     pack = replace(pack, since=max(pack.since, date.fromordinal(first)))
     judged = date.fromordinal(mark >> PACK_BITS) if mark else None
-    this = Round(county, pack, needs(pack), now, date.fromordinal(first), today, judged, is_new=False)
+    this = Round(
+        county, pack, needs(pack), now, date.fromordinal(first), today, judged, calendar_sign(county), False
+    )
     return this._replace(is_new=mark != this.mark)
 
 
@@ -124,5 +138,6 @@ def _touches_bodies(wanted: Needs, fresh: Sequence[Seen]) -> bool:
 
 
 def _world(this: Round) -> int:
-    """A sign of what everything is judged by: pack, values, bodies; under another one all is judged anew."""
-    return crc32(repr((this.pack.version, this.first, bodies_of(this.county, this.today))).encode())
+    """A sign of what everything is judged by: pack, values, bodies, calendar; under another one all is judged anew."""
+    told = this.pack.version, this.first, bodies_of(this.county, this.today)
+    return crc32(repr((*told, this.calendar) if this.calendar else told).encode())

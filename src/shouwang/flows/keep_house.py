@@ -10,6 +10,7 @@ from shouwang.domains.people.terms import tend_terms
 
 from .climb_ladder import climb_ladder
 from .judge_duties import judge_duties
+from .redate_cases import redate_cases
 from .sight import pack
 
 PUBLISH_EVERY = timedelta(hours=1)
@@ -25,6 +26,8 @@ def round_of_work(*, now: datetime) -> int:
     for county in counties_with_lines():
         if _publish_due(county, now):
             publish_county(county, now=now)
+            # A case reported while the notice of a year was being entered may have been counted without it.
+            redate_cases(county, now=now)
             # Uploads nobody came back for go with the hour's other chores; deleting them is no act on record.
             let_go(now=now)
     return done

@@ -12,13 +12,13 @@ from shouwang.domains.duties.lists import of_body
 from shouwang.domains.duties.models import Plan
 from shouwang.domains.ledger.minting import mint
 from shouwang.domains.people.holders import holders_within
-from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.rules.planning import Planned, day_fits, plan_of
 from shouwang.rules.seen import Body
 from shouwang.rules.tasks import level_of_body
 
 from .refusal import NotSeen, Unfit
+from .working_days import workdays_of
 
 TITLE, NOTE, MOST_OWN = 120, 200, 200
 Item = dict[str, Any]
@@ -49,7 +49,7 @@ def generated(pack: Pack, region: str, year: int, *, now: datetime) -> list[Item
     body = Body(region, level_of_body(region), kinds_of([region]).get(region, ""))
     standings = of_body(region[:6], region=region, year=year)
     not_owed = {one.duty for one in standings if one.verdict == "not_owed"}
-    lines = plan_of(pack, shipped(), body, year, now=now)
+    lines = plan_of(pack, workdays_of(region), body, year, now=now)
     return [_item(line) for line in lines if line.duty not in not_owed]
 
 

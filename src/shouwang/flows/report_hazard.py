@@ -16,7 +16,6 @@ from shouwang.domains.people.actor import Actor, HeldPost
 from shouwang.kernel.codes import case_code, county_of, covers, is_region
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.digest import seal
-from shouwang.kernel.workdays import shipped
 from shouwang.policy import Pack
 from shouwang.rules.clocks import due
 from shouwang.rules.grading import grade
@@ -27,6 +26,7 @@ from .photos import Photo, attach
 from .refusal import Refused, Unfit
 from .sight import pack as current_pack
 from .sight import pack_of
+from .working_days import workdays_of
 
 REPORT = "hazards.report"
 NUL = "\x00"
@@ -127,7 +127,7 @@ def _judged(actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: da
     facts = {"kind": report.kind, "site": report.site or "unknown", "fixed_on_spot": report.fixed}
     graded = grade(pack, facts, day)
     routed = who_acts(pack, {**facts, "grade": graded.verdict}, day)
-    clock = due(pack, shipped(), graded.verdict, now)
+    clock = due(pack, workdays_of(report.region), graded.verdict, now)
     assignee = Assignee(department="grid", level="grid") if report.fixed else routed.verdict
     act, state = ("fix_on_spot", "submitted") if report.fixed else ("report", "assigned")
     case_id, county = mint(now), county_of(report.region)

@@ -9,7 +9,6 @@ from shouwang.domains.areas.queries import kinds_of
 from shouwang.domains.duties.lists import of_bodies
 from shouwang.domains.duties.scopes import Own
 from shouwang.domains.people.actor import Actor
-from shouwang.kernel.workdays import shipped
 from shouwang.rules.planning import plan_of
 from shouwang.rules.seen import Body
 from shouwang.rules.tasks import level_of_body
@@ -17,6 +16,7 @@ from shouwang.rules.tasks import level_of_body
 from .judge_bodies import subject_of
 from .see_tasks import task_sight
 from .sight import pack as current_pack
+from .working_days import workdays_of
 
 MOST_BODIES = 20
 
@@ -60,7 +60,7 @@ def ahead(actor: Actor, *, since: date, until: date, now: datetime) -> list[Ahea
 
 def _of_body(part: Own, kind: str, year: int, now: datetime) -> Iterator[Ahead]:
     body = Body(part.area, level_of_body(part.area), kind)
-    for line in plan_of(current_pack(), shipped(), body, year, now=now):
+    for line in plan_of(current_pack(), workdays_of(part.area), body, year, now=now):
         if (
             line.duty in part.duties
             and line.sort == "period"

@@ -63,6 +63,11 @@ def statutory(year: int) -> frozenset[date]:
     return frozenset({date(year, 1, 1)} | labour | national | moving)
 
 
+def known_through() -> int:
+    """The last year whose moving festivals are in the table."""
+    return max(_TABLE)
+
+
 def _read(line: str) -> tuple[int, tuple[date, ...]]:
     year, *days = line.split()
     return int(year), tuple(date(int(year), int(day[:2]), int(day[2:])) for day in days)

@@ -33,6 +33,10 @@ class Deadline:
 class Calendar:
     official: Mapping[int, Year] = field(hash=False)
 
+    def with_years(self, years: Mapping[int, Year]) -> "Calendar":
+        """The same calendar with years whose notice came since; they stand over those it has."""
+        return Calendar({**self.official, **years})
+
     def is_official(self, day: date) -> bool:
         return day.year in self.official
 

@@ -1,6 +1,7 @@
 """What is wrong with a pack as a whole: doubtful sources, unknown names, demands without a reason (检查)."""
 
 from shouwang.policy.duty_checks import check_duties
+from shouwang.policy.festivals import check_festivals
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_checks import check_indicators
 from shouwang.policy.manual_checks import check_manuals
@@ -20,6 +21,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_names(pack, findings)
     check_sources(pack, findings)
     check_values(pack, findings)
+    check_festivals(pack.festivals, findings)
     check_needs(pack, findings)
     check_duties(pack, findings)
     check_records(pack, findings)

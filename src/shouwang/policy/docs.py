@@ -54,12 +54,13 @@ def _index(pack: Pack) -> str:
     listed = "\n".join(f"- [{words}]({name})" for name, words in files.items())
     legend = table(("provenance", "中文", "한국어"), ((k, t.zh, t.ko) for k, t in PROVENANCES.items()))
     bases = table(
-        ("文件", "number", "in force", "rows"),
+        ("文件", "number", "in force", "rows", "待录入"),
         (
-            (b.title.zh, b.number, _span(b.since, b.until) + b.status, ", ".join(b.rows))
+            (b.title.zh, b.number, _span(b.since, b.until) + b.status, ", ".join(b.rows),
+             b.wanting.zh if b.wanting else "")
             for b in pack.bases.values()
         ),
-    )
+    )  # fmt: skip
     title = heading(pack.title.zh, "Written by `shouwang policy docs`; change the pack, not these pages.")
     return f"{title}\n{listed}\n\n## Provenance\n\n{legend}\n## Bases\n\n{bases}"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from shouwang.kernel.decision import Reason
+from shouwang.kernel.lunar import read_moving
 from shouwang.policy.layering import DECIDED
 from shouwang.policy.pack import Pack
 from shouwang.policy.values import Parameter
@@ -110,7 +111,9 @@ def _day(text: str) -> str:
 
 
 def _day_of_year(text: str) -> str:
-    """Every year must have it, so the 29th of February is none."""
+    """09-15, or a day that moves: 农历8-15, 清明. Every year must have it, so the 29th of February is none."""
+    if (moving := read_moving(text)) is not None:
+        return moving
     found = _OF_YEAR.fullmatch(text)
     day = _date(2001, *map(int, found.groups())) if found else None
     return day.isoformat()[5:] if day else _no("value_not_day_of_year", text)

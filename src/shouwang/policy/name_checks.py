@@ -42,6 +42,11 @@ def _rows(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
 def _others(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
     posts = pack.posts
     yield from ((f"parameters: {key}", "keeper", one.keeper, posts) for key, one in pack.parameters.items())
+    for key, basis in pack.bases.items():
+        where = f"bases: {key}"
+        yield from ((where, "parameter", name, pack.parameters) for name in basis.parameters)
+        yield from ((where, "keeper", name, posts) for name in (basis.keeper,) if name or basis.wanting)
+        yield from ((where, "document", name, pack.bases) for name in (basis.replaced_by,) if name)
     yield from ((f"tables: {key}", "keeper", one.keeper, posts) for key, one in pack.tables.items())
     for key, post in posts.items():
         if post.department is not None:

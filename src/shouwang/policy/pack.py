@@ -1,7 +1,7 @@
 """A policy pack as the rest of the house sees it: frozen, complete, without files or clock (政策包)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from msgspec import structs
 
 from shouwang.kernel.decision import Reason
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
+from shouwang.policy.festivals import Festival
 from shouwang.policy.indicator_shapes import Indicator
 from shouwang.policy.layering import Layer, Local, layered
 from shouwang.policy.manual_shapes import Manual
@@ -56,6 +57,7 @@ class Pack:
     manuals: Mapping[str, Manual]
     bases: Mapping[str, Basis]
     wordings: Mapping[str, Text]
+    festivals: Mapping[str, Festival] = field(default_factory=dict)
 
     def value(self, name: str, *, on: date) -> Value:
         """The value of a parameter on a day; ``unset`` when nobody gave one for that day."""

@@ -1,6 +1,5 @@
 """From a folder to a pack: every section is read by itself, so one bad entry hides no other (装载)."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct, structs
 
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
+from shouwang.policy.festivals import Festival
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_shapes import Indicator
 from shouwang.policy.manual_shapes import Manual
@@ -20,6 +20,7 @@ from shouwang.policy.reading import decode, entries, read_yaml
 from shouwang.policy.record_shapes import Field, RecordType
 from shouwang.policy.row_reading import rows
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, SiteKind, Transition
+from shouwang.policy.signing import check_signature, digest_of
 from shouwang.policy.spreadsheet import decoded, from_csv
 from shouwang.policy.table_reading import RawTable, table
 from shouwang.policy.tables import Edition, Table
@@ -28,6 +29,8 @@ from shouwang.policy.values import Parameter
 from shouwang.policy.vocabulary import Action
 
 T = TypeVar("T")
+# As much of the digest as stands in a line of the ledger.
+SHORT = 12
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,6 +58,7 @@ def read(folder: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
     facts = decode("pack.yaml", read_yaml(folder / "pack.yaml", findings), Facts, findings)
     if facts is None:
         return None, tuple(findings.kept)
+    check_signature(folder, findings)
     return _build(folder, facts, findings), tuple(findings.kept)
 
 
@@ -76,7 +80,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
     transitions = read_yaml(folder / "transitions.yaml", findings)
     return Pack(
         name=folder.name,
-        version=_version(folder),
+        version=digest_of(folder)[:SHORT],
         title=facts.title,
         zone=_zone(facts.time_zone, findings),
         since=facts.since,
@@ -104,6 +108,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         manuals=_section(folder, "manuals", Manual, findings),
         bases=_section(folder, "bases", Basis, findings),
         wordings=_wordings(folder, findings),
+        festivals=_section(folder, "festivals", Festival, findings),
     )
 
 
@@ -170,13 +175,3 @@ def _zone(name: str, findings: Findings) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError):
         findings.error("pack.yaml", f"time zone '{name}' does not exist")
         return ZoneInfo("UTC")
-
-
-def _version(folder: Path) -> str:
-    """Short digest of everything in the folder: two packs of one version are the same pack."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return digest.hexdigest()[:12]

@@ -1,6 +1,7 @@
 """What a policy pack declares: clause rows, hazard kinds, posts, departments, transitions, bases."""
 
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -87,12 +88,21 @@ class Transition(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Basis(Struct, frozen=True, forbid_unknown_fields=True):
-    """A document the plan or this pack rests on (依据)."""
+    """A document the plan or this pack rests on (依据). ``held`` says what of its text is in the pack, ``wanting``
+    what is not and must be entered by ``keeper``, who owns the text; ``parameters`` are those it would give.
+    ``mark`` says how surely its facts were read: H in the document, M on one page, L weakly.
+    """
 
     id: str
     title: Text
     number: str
-    rows: tuple[str, ...]
+    rows: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     status: str = ""
+    replaced_by: str = ""
+    held: Text | None = None
+    wanting: Text | None = None
+    keeper: str = ""
+    parameters: tuple[str, ...] = ()
+    mark: Literal["", "H", "M", "L"] = ""

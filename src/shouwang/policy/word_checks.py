@@ -43,12 +43,19 @@ def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
     for name, things in labelled.items():
         yield from ((f"{name}: {key}", getattr(thing, "label")) for key, thing in things.items())  # noqa: B009
     yield from ((f"wordings: {key}", text) for key, text in pack.wordings.items())
-    yield from ((f"bases: {key}", basis.title) for key, basis in pack.bases.items())
+    yield from _of_bases(pack)
+    yield from ((f"festivals: {key}", one.label) for key, one in pack.festivals.items())
     yield from _of_rows(pack)
     yield from _of_tables(pack)
     yield from _of_arrows(pack)
     yield from _of_records(pack)
     yield from texts_of_manuals(pack)
+
+
+def _of_bases(pack: Pack) -> Iterator[tuple[str, Text]]:
+    for key, basis in pack.bases.items():
+        named = (("title", basis.title), ("held", basis.held), ("wanting", basis.wanting))
+        yield from ((f"bases: {key}.{name}", text) for name, text in named if text is not None)
 
 
 def _of_rows(pack: Pack) -> Iterator[tuple[str, Text]]:

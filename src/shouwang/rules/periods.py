@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from shouwang.kernel.lunar import moving_day, read_moving
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Calendar
 from shouwang.rules.seen import Period
@@ -119,9 +120,10 @@ def _named(year: int, part: str) -> Period:
 
 
 def _day_of(pack: Pack, name: str, year: int) -> date | None:
-    """A day of the year as the place has it for that year, e.g. 09-15."""
+    """A day of the year as the place has it for that year: 09-15, 农历8-15, 清明."""
     parameter = pack.parameters.get(name)
     value = parameter.on(date(year, 12, 31)) if parameter else None
     if value is None or not value.is_set:
         return None
-    return date.fromisoformat(f"{year}-{value.value}")
+    moving = read_moving(str(value.value))
+    return moving_day(moving, year) if moving else date.fromisoformat(f"{year}-{value.value}")

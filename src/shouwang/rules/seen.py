@@ -8,6 +8,8 @@ from uuid import UUID
 from shouwang.policy.duty_shapes import Where
 from shouwang.policy.vocabulary import Scalar
 
+# The deadline of a case was moved by the notice of days off.
+REDATED = "hazard.redated"
 NOTHING: Mapping[str, Scalar] = {}
 # Evidence of these kinds may be written anew for its subject: the fact `amends` says so, `withdrawn` takes it back.
 CHANGING, AMENDS, WITHDRAWN = ("record.", "people."), "amends", "withdrawn"
@@ -92,6 +94,12 @@ def standing(evidence: Sequence[Seen]) -> Sequence[Seen]:
 def is_change(one: Seen) -> bool:
     """Whether it changes or takes back what was said of its subject before."""
     return bool(one.facts.get(AMENDS) or one.facts.get(WITHDRAWN))
+
+
+def newest_due(rows: Sequence[Seen]) -> Scalar | None:
+    """The deadline of a case as the notice of a year moved it last; None where none did."""
+    moved = [one for one in rows if one.kind == REDATED]
+    return max(moved, key=_written).facts.get("due_at") if moved else None
 
 
 def _written(one: Seen) -> tuple[int, datetime, datetime]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from shouwang.config.commands.policy_diff import diff
+from shouwang.config.commands.policy_signing import sign, verify
 from shouwang.config.commands.policy_values import told, values
 from shouwang.policy import Pack
 from shouwang.policy.checks import check as check_pack
@@ -88,7 +90,8 @@ def coverage(name: str, situations: Path | None, as_json: bool) -> None:
         click.echo(line.as_text())
 
 
-policy.add_command(values)
+for command in (values, diff, sign, verify):
+    policy.add_command(command)
 
 
 @policy.command()

@@ -1,3 +1,4 @@
-"""What the adoptions room announces as evidence: that an office adopted values, or took a sheet back."""
+"""What the adoptions room announces as evidence: values adopted or taken back, the notice of a year entered."""
 
 ADOPTED = "parameters.adopted"
+YEAR_NOTICE = "calendar.notice"

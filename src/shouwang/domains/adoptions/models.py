@@ -1,4 +1,4 @@
-"""Sheets of adopted values: what an office decided is written once, and never edited."""
+"""What an office took over under a document: sheets of values, and yearly notices of days off; never edited."""
 
 from django.db import models
 
@@ -52,3 +52,27 @@ class Adopted(Enclosed):
             ),
         ]
         indexes = [models.Index(fields=["county", "line"], name="adoptions_adopted_of_line")]
+
+
+class YearNotice(Sealed):
+    """The days off of one year as its notice has them (放假安排); the newest `version` of a year stands.
+
+    `rest` and `work` are days as ISO text: off beside the weekends, and weekends that are worked (调休).
+    """
+
+    year = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    number = models.CharField(max_length=60)
+    rest = models.JSONField(default=list)
+    work = models.JSONField(default=list)
+    entered_by = models.UUIDField(null=True)
+    post = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+
+    class Meta(Sealed.Meta):
+        constraints = [
+            *Sealed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["county", "region", "year", "version"], name="adoptions_notice_version"
+            ),
+        ]

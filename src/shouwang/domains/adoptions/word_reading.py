@@ -1,4 +1,4 @@
-"""What a sheet that came back in Word says (读回采纳单): ticks and values by the id of their row, and the document."""
+"""What a sheet that came back says (读回采纳单), in Word or Excel: ticks and values by their id, and the document."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -57,7 +57,11 @@ def read_sheet(data: bytes) -> Returned:
         tables = Document(BytesIO(data)).tables
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError):
         raise NoSheet(_("This Word document cannot be opened. Save it again as .docx.")) from None
-    grids = [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
+    return read_grids([[[cell.text for cell in row.cells] for row in table.rows] for table in tables])
+
+
+def read_grids(grids: Sequence[list[list[str]]]) -> Returned:
+    """Tables of texts, wherever they stood. Raises NoSheet."""
     rows = [row for grid in grids for row in _listed(grid)]
     if not rows:
         raise NoSheet(_("The table with the parameters and their numbers is not in this document."))

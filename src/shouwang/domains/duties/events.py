@@ -9,3 +9,4 @@ OF_RUNG = {
 }
 DELEGATED = "duties.delegated"
 PLAN_APPROVED = "duties.plan_approved"
+REDATED = "duties.redated"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from shouwang.domains.ledger.rows import Row, Sealed, township
+from shouwang.domains.ledger.rows import Enclosed, Row, Sealed, township
 
 OPEN = models.Q(state__in=["offered", "accepted"])
 
@@ -99,6 +99,26 @@ class Step(Sealed):
             ),
         ]
         indexes = [models.Index(fields=["county", "rung", "-at", "id"], name="duties_steps_of_rung")]
+
+
+class Redated(Enclosed):
+    """A deadline that moved when the notice of a year came (时限调整): what was owed, its day before and after."""
+
+    notice = models.UUIDField()
+    duty = models.CharField(max_length=40)
+    period = models.CharField(max_length=30, blank=True)
+    subject = models.UUIDField()
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+
+    class Meta(Enclosed.Meta):
+        constraints = [
+            *Enclosed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["county", "notice", "duty", "subject"], name="duties_redated_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "line"], name="duties_redated_of_line")]
 
 
 class Notice(Row):

@@ -8,6 +8,7 @@ RECHECKED = "hazard.rechecked"
 CLOSED = "hazard.closed"
 REJECTED = "hazard.rejected"
 SUMMONED = "hazard.summoned"
+REDATED = "hazard.redated"
 
 OF_ACT: dict[str, tuple[str, ...]] = {
     "report": (REPORTED, ASSIGNED),
@@ -19,4 +20,5 @@ OF_ACT: dict[str, tuple[str, ...]] = {
     "reassign": (ASSIGNED,),
     "reject": (REJECTED,),
     "summon": (SUMMONED,),
+    "redate": (REDATED,),
 }

@@ -20,6 +20,7 @@ from shouwang.kernel.decision import Decision
 from .events import OF_ACT
 from .models import Case, Summons, Transition
 
+REDATED = ("due_at", "due_provisional", "version")
 CHANGED = ("state", "department", "body", "submitter", "closed_at", "version")
 
 
@@ -59,6 +60,12 @@ def move_case(case: Case, step: Step, *, earlier: Before) -> None:
         enclosed=enclosed,
         also=_moved(case, step),
     )
+
+
+def redate_case(case: Case, step: Step, *, earlier: Before, told: Sequence[models.Model] = ()) -> None:
+    """Keep a case whose deadline the notice of a year moved; `told` are rows beside it. Raises Stale."""
+    enclosed: list[Enclosed] = [_transition(case, step), *_announced(case, step)]
+    keep(_act(case, step), subject=case, changed=(earlier, REDATED), enclosed=enclosed, also=told)
 
 
 def summon_to(case: Case, step: Step, *, earlier: Before, department: str, body: str) -> None:

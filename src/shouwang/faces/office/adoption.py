@@ -65,7 +65,7 @@ def adoption(request: HttpRequest, actor: Actor) -> HttpResponse:
 @signed_in
 def check(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What the sheet will change, before anybody decides."""
-    return _checked(request, actor, place_of(request, actor), read_form(request))
+    return checked_page(request, actor, place_of(request, actor), read_form(request))
 
 
 @require_POST
@@ -91,7 +91,7 @@ def upload(request: HttpRequest, actor: Actor) -> HttpResponse:
     if paper.read.faults:
         rows = {f"row:{number}": fault for number, fault in enumerate(paper.read.faults)}
         return form_page(request, actor, place, typed, faults=rows)
-    return _checked(request, actor, place, typed)
+    return checked_page(request, actor, place, typed)
 
 
 @require_POST
@@ -110,7 +110,7 @@ def adopt(request: HttpRequest, actor: Actor) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('office:sheet', args=[done.id])}?done={said}")
 
 
-def _checked(request: HttpRequest, actor: Actor, place: PlaceValues, typed: Typed) -> HttpResponse:
+def checked_page(request: HttpRequest, actor: Actor, place: PlaceValues, typed: Typed) -> HttpResponse:
     now = timezone.now()
     try:
         paper = paper_of(actor, place.region, typed.slip, now=now)

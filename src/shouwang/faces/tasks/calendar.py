@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -20,12 +21,14 @@ from shouwang.domains.people.actor import Actor
 from shouwang.faces.board.month import MONTH, Month
 from shouwang.faces.doors import signed_in
 from shouwang.faces.tasks.wording import due_tone
-from shouwang.faces.templatetags.words import duty_label
+from shouwang.faces.templatetags.words import duty_label, say
 from shouwang.faces.verdicts import TONES, verdict_words
 from shouwang.flows.see_ahead import Ahead, ahead
 from shouwang.flows.see_tasks import looks_around, task_sight
-from shouwang.kernel.workdays import shipped
+from shouwang.flows.working_days import workdays_of
+from shouwang.kernel.workdays import Calendar
 from shouwang.policy import load
+from shouwang.policy.festivals import festivals_between
 
 MOST, SHOWN = 2000, 4
 FIRST, LAST = 2023, 2100
@@ -52,6 +55,7 @@ class Day:
     off: bool
     today: bool
     entries: Sequence[Entry]
+    festival: str = ""
 
     @property
     def more(self) -> int:
@@ -84,11 +88,15 @@ def month(request: HttpRequest, actor: Actor) -> HttpResponse:
     shown = Month(asked if MONTH.fullmatch(asked) else this, "9999-12")
     first, after = (date.fromisoformat(f"{name}-01") for name in (shown.name, shown.after))
     by_day = _entries(actor, first, after, now)
+    workdays = workdays_of(actor.county)
     weeks = Weeks(MONDAY).monthdatescalendar(first.year, first.month)
+    kept = dict(festivals_between(load(settings.PACK).festivals, first, after))
+    days = _Days(first, by_day, workdays, {on: say(one.label) for on, one in kept.items()}, now)
     context = {
         "now": now,
         "month": shown,
-        "weeks": [[_day(on, first, by_day, now) for on in week] for week in weeks],
+        "weeks": [[_day(on, days) for on in week] for week in weeks],
+        "festivals": sorted(days.festivals.items()),
         "weekdays": weekdays(),
         "tab": "month",
         "both": looks_around(actor),
@@ -165,14 +173,25 @@ def _lines(shown: int, found: Sequence[Task], coming: Sequence[Ahead]) -> list[M
     ]
 
 
-def _day(on: date, first: date, by_day: Mapping[date, list[Entry]], now: datetime) -> Day:
-    inside = on.month == first.month
+class _Days(NamedTuple):
+    """What the squares of a month are filled from."""
+
+    first: date
+    by_day: Mapping[date, list[Entry]]
+    workdays: Calendar
+    festivals: Mapping[date, str]
+    now: datetime
+
+
+def _day(on: date, of: _Days) -> Day:
+    inside = on.month == of.first.month
     return Day(
         on=on,
         inside=inside,
-        off=not shipped().is_workday(on),
-        today=on == timezone.localdate(now),
-        entries=by_day.get(on, []) if inside else [],
+        off=not of.workdays.is_workday(on),
+        today=on == timezone.localdate(of.now),
+        entries=of.by_day.get(on, []) if inside else [],
+        festival=of.festivals.get(on, "") if inside else "",
     )
 
 

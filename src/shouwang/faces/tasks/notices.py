@@ -90,6 +90,8 @@ def sentence(sort: str, n: int) -> str:
             return ngettext("%(n)s task declined", "%(n)s tasks declined", n) % {"n": n}
         case "taken_back":
             return ngettext("%(n)s task taken back", "%(n)s tasks taken back", n) % {"n": n}
+        case "redated":
+            return _("Holidays are announced: some of your deadlines moved")
         case "hand_in_plan":
             return _("A yearly plan waits for approval")
         case "return_plan":
@@ -107,6 +109,8 @@ def _bundle(sort: str, rows: Sequence[Any], places: Mapping[str, str]) -> Bundle
 
 
 def _item(row: Any, places: Mapping[str, str]) -> str:
+    if row.sort == "redated" and not row.duty:
+        return places[row.region]
     if not row.duty:
         return f"{places[row.region]} · {period_words(row.period)}"
     known = row.duty in load(settings.PACK).duties
@@ -117,6 +121,8 @@ def _item(row: Any, places: Mapping[str, str]) -> str:
 def _href(sort: str, rows: Sequence[Any]) -> str:
     if sort in ("letter", "interview", "level_up"):
         return reverse("tasks:follow_up")
+    if sort == "redated":
+        return f"{reverse('office:calendar')}#moved"
     if sort.endswith("_plan"):
         return reverse("plan:plan", args=[rows[0].region, rows[0].period])
     return reverse("tasks:list")

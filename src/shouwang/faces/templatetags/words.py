@@ -106,7 +106,8 @@ def department_label(code: str) -> str:
 def act_label(act: str) -> str:
     """An act on a case; calling a department is no arrow of the loop, so its word stands here."""
     labels = {arrow.act: arrow.label for arrow in pack().transitions}
-    return say(labels[act]) if act in labels else str({"summon": _("Call a department"), **ACTS}.get(act, act))
+    own = {"summon": _("Call a department"), "redate": _("New deadline"), **ACTS}
+    return say(labels[act]) if act in labels else str(own.get(act, act))
 
 
 @register.filter
@@ -145,6 +146,12 @@ def provenance_tone(provenance: str) -> str:
 @register.filter
 def parameter_label(code: str) -> str:
     found = pack().parameters.get(code)
+    return say(found.label if found else None, code)
+
+
+@register.filter
+def table_label(code: str) -> str:
+    found = pack().tables.get(code)
     return say(found.label if found else None, code)
 
 

@@ -1,0 +1,153 @@
+"""A deadline of 2027 is provisional until the notice comes; then it moves, once, and who it concerns is told once."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from shouwang.domains.duties.models import Notice, Redated, Standing
+from shouwang.domains.duties.notices import unseen
+from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.queries import steps_of
+from shouwang.domains.ledger.models import Evidence, Line
+from shouwang.domains.ledger.verifying import verify
+from shouwang.flows.import_calendar import Entered, import_calendar
+from shouwang.flows.keep_house import catch_up
+from shouwang.flows.refusal import Refused, Unfit
+from shouwang.flows.report_hazard import Report, report_hazard
+from shouwang.flows.working_days import workdays_of
+from shouwang.kernel.notices import due_off
+from tests.cast import COUNTY, GRID, PREFECTURE
+from tests.flows.adoption_story import YANJI, bring_in_counties
+
+pytestmark = pytest.mark.django_db
+DECEMBER = datetime(2026, 12, 29, 1, 30, tzinfo=UTC)
+NEWS = DECEMBER + timedelta(hours=4)
+HOUR = timedelta(hours=1)
+MONDAY = date(2027, 1, 4)
+BLOCKED = Report(key="p-1", region=GRID, kind="exit_blocked", site="old_compound", found_at=DECEMBER)
+
+
+def notice(*more, number="国办发明电〔2026〕7号", year=2027, region=PREFECTURE):
+    rows = [f"{day},rest" for day in sorted(due_off(year))] + [f"{day},{kind}" for day, kind in more]
+    return Entered(region=region, year=year, number=number, content="\n".join(["day,kind", *rows]).encode())
+
+
+BRIDGED = notice((MONDAY, "rest"))
+
+
+@pytest.fixture(autouse=True)
+def counties(db, settings, tmp_path):
+    settings.HOME = tmp_path
+    bring_in_counties()
+
+
+@pytest.fixture
+def case(cast):
+    return Case.objects.get(pk=report_hazard(cast["liming"], BLOCKED, now=DECEMBER).id)
+
+
+def told(person):
+    return [one.sort for one in unseen(person.id, [COUNTY, PREFECTURE]) if one.sort == "redated"]
+
+
+def test_an_open_hazard_moves_with_its_steps_its_people_and_its_line(cast, case):
+    assert (case.due_at.astimezone().date(), case.due_provisional) == (date(2027, 1, 6), True)
+    done = import_calendar(BRIDGED, actor=cast["quanzhenhu"], now=NEWS)
+    assert [(one.code, one.before.date(), one.after.date()) for one in done.cases] == [
+        (case.code, date(2027, 1, 6), date(2027, 1, 7))
+    ]
+    case.refresh_from_db()
+    assert (case.due_at.date(), case.due_provisional, case.version) == (date(2027, 1, 7), False, 2)
+    step = steps_of(case)[-1]
+    assert (step.act, step.reasons[0]["code"], step.reasons[0]["params"]["after"]) == (
+        "redate",
+        "due_moved",
+        "2027-01-07",
+    )
+    assert (told(cast["liming"]), told(cast["cuizhe"]), told(cast["hanxue"])) == (["redated"], ["redated"], [])
+    assert Line.objects.get(object=done.id).act == "enter_notice"
+    assert Evidence.objects.filter(kind="calendar.notice", subject=done.id).exists()
+
+
+def test_entering_it_twice_moves_and_tells_nothing_more(cast, case):
+    first = import_calendar(BRIDGED, actor=None, now=NEWS)
+    catch_up(now=NEWS)
+    lines, notices = Line.objects.count(), Notice.objects.count()
+    again = import_calendar(BRIDGED, actor=None, now=NEWS + HOUR)
+    catch_up(now=NEWS + HOUR)
+    assert (again.replayed, again.id, again.cases) == (True, first.id, [])
+    assert (Line.objects.count(), Notice.objects.count()) == (lines, notices)
+
+
+def test_a_deadline_that_stays_is_no_longer_in_doubt_and_nobody_is_disturbed(cast, case):
+    import_calendar(notice(), actor=None, now=NEWS)
+    case.refresh_from_db()
+    assert (case.due_at.date(), case.due_provisional) == (date(2027, 1, 6), False)
+    assert steps_of(case)[-1].reasons[0]["code"] == "due_sure"
+    assert told(cast["liming"]) == []
+
+
+def test_a_corrected_notice_moves_what_the_first_one_had_moved(cast, case):
+    import_calendar(BRIDGED, actor=None, now=NEWS)
+    longer = notice((MONDAY, "rest"), (date(2027, 1, 5), "rest"), number="国办发明电〔2026〕8号")
+    done = import_calendar(longer, actor=None, now=NEWS + HOUR)
+    assert [one.after.date() for one in done.cases] == [date(2027, 1, 8)]
+
+
+def test_the_duty_goes_by_the_deadline_of_the_case_and_the_ledger_stands(cast, case):
+    catch_up(now=DECEMBER)
+    import_calendar(BRIDGED, actor=None, now=NEWS)
+    catch_up(now=NEWS)
+    of_case = Standing.objects.get(subject=case.id, duty="hazard_closed_loop")
+    assert of_case.due_at.date() == date(2027, 1, 7)
+    for county in (COUNTY, PREFECTURE):
+        assert verify(county).faults == []
+
+
+def test_what_bodies_owe_in_working_days_moves_as_one_act_and_is_told_once(cast):
+    catch_up(now=DECEMBER)
+    before = {
+        (one.duty, one.subject): one.due_at
+        for one in Standing.objects.filter(county=COUNTY, due_at__gte=datetime(2027, 1, 1, tzinfo=UTC))
+    }
+    done = import_calendar(BRIDGED, actor=None, now=NEWS)
+    rows = list(Redated.objects.filter(county=COUNTY, notice=done.id))
+    assert rows
+    for row in rows:
+        assert before[row.duty, row.subject] == row.before != row.after
+        assert Standing.objects.get(county=COUNTY, duty=row.duty, subject=row.subject).due_at == row.after
+    assert len({row.line for row in rows}) == 1
+    per_person = Notice.objects.filter(sort="redated").values_list("recipient", flat=True)
+    assert len(per_person) == len(set(per_person)) > 0
+    catch_up(now=NEWS + HOUR)
+    assert Redated.objects.filter(county=COUNTY).count() == len(rows)
+    assert verify(COUNTY).faults == []
+
+
+def test_the_calendar_is_that_of_the_prefecture_alone(cast):
+    import_calendar(BRIDGED, actor=None, now=NEWS)
+    assert not workdays_of(GRID).is_workday(MONDAY)
+    assert workdays_of(YANJI).is_official(MONDAY)
+    assert workdays_of("220100").is_workday(MONDAY)
+
+
+@pytest.mark.parametrize(
+    "entered, field",
+    [
+        (replace(BRIDGED, number="七号"), "number"),
+        (replace(BRIDGED, region=COUNTY), "region"),
+        (notice((date(2027, 1, 5), "work")), "row:0"),
+    ],
+)
+def test_what_cannot_be_taken_is_named_and_nothing_is_kept(entered, field):
+    with pytest.raises(Unfit) as unfit:
+        import_calendar(entered, actor=None, now=NEWS)
+    assert list(unfit.value.fields) == [field]
+    assert not Line.objects.filter(act="enter_notice").exists()
+
+
+@pytest.mark.parametrize("login", ["hanxue", "liming", "liuyang"])
+def test_only_the_office_of_the_prefecture_enters_it(cast, login):
+    with pytest.raises(Refused):
+        import_calendar(BRIDGED, actor=cast[login], now=NEWS)
