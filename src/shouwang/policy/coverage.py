@@ -44,6 +44,7 @@ def coverage(pack: Pack, situations: Mapping[str, tuple[str, ...]] | None = None
         "office.manuals": duties,
         "office.records": records,
         "office.indicators": indicators,
+        "office.standards": bases,
     }
     return tuple(
         Carried(
