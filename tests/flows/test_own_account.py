@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from shouwang.domains.ledger.models import Line
+from shouwang.domains.people.models import Person
 from shouwang.domains.people.services import reset_code
 from shouwang.flows.own_account import change_password, own_posts, standing
 from shouwang.flows.refusal import Unfit
@@ -55,6 +56,19 @@ def test_it_is_one_act_in_the_ledger_that_tells_no_password():
     change_password(session, old=PASSWORD, new=BETTER, now=MONDAY)
     line = Line.objects.get(object=liming.id, act="set_password")
     assert line.actor == liming.id and line.before and line.after != line.before
+
+
+def test_an_account_that_changed_in_the_same_moment_is_said_and_nothing_is_written(monkeypatch):
+    liming = person("liming")
+    session = held(by_password("liming", PASSWORD, now=MONDAY))
+
+    def meanwhile(*_: object, **__: object) -> list[str]:
+        Person.objects.filter(id=liming.id).update(password="another")
+        return []
+
+    monkeypatch.setattr("shouwang.flows.own_account.faults", meanwhile)
+    assert list(change_refused(session, BETTER)) == ["new"]
+    assert not Line.objects.filter(object=liming.id, act="set_password").exists()
 
 
 def test_an_old_password_is_changed_before_anything_else_and_then_all_is_open():

@@ -1,11 +1,14 @@
 """What people do to their own account (本人账号): another password, a second factor set up."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people import one_time_codes, tries
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.crypto import Unreadable, decrypt, encrypt
@@ -76,7 +79,8 @@ def change_password(held: SignedIn, *, old: str, new: str, now: datetime) -> Ent
         found.append(_("It must differ from the present one."))
     if found:
         raise Unfit({"new": " ".join(found)})
-    set_password(own, new, by=_self(own), at=now, but=held.session)
+    with _undisturbed("new"):
+        set_password(own, new, by=_self(own), at=now, but=held.session)
     return took_step(held, own, step=PASSWORD, now=now)
 
 
@@ -107,9 +111,19 @@ def accept_code(held: SignedIn, *, sealed: str, code: str, now: datetime) -> Ent
     if step is None:
         tries.conclude(tried, tries.WRONG)
         raise Unfit({"code": _("This code is wrong or too old.")})
-    enrol_code(own, offer.secret, by=_self(own), at=now)
+    with _undisturbed("code"):
+        enrol_code(own, offer.secret, by=_self(own), at=now)
     tries.use_code(tried, step)
     return took_step(held, own, step=ENROL, now=now)
+
+
+@contextmanager
+def _undisturbed(field: str) -> Iterator[None]:
+    """An account sealed anew with another key in the same moment is as good as before; only the act comes too late."""
+    try:
+        yield
+    except Stale:
+        raise Unfit({field: _("The account was changed in this very moment. Please send it again.")}) from None
 
 
 def _without_code(held: SignedIn) -> Person:
