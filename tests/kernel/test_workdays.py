@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import chinese_calendar
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,21 @@ def test_every_official_day_agrees_with_the_published_notices() -> None:
     calendar = shipped()
     assert [
         day for day in EVERY_OFFICIAL_DAY if calendar.is_workday(day) != chinese_calendar.is_workday(day)
+    ] == []
+
+
+def test_a_second_reading_of_the_notices_agrees_where_both_are_certain() -> None:
+    """31 December 2005 is the one day the two libraries read differently: the notice of 2006 had it worked."""
+    other = holidays.country_holidays("CN", years=range(2004, 2027))
+    doubtful = [
+        day for day in EVERY_OFFICIAL_DAY if chinese_calendar.is_workday(day) != other.is_working_day(day)
+    ]
+    assert doubtful == [date(2005, 12, 31)]
+    calendar = shipped()
+    assert [
+        day
+        for day in EVERY_OFFICIAL_DAY
+        if day not in doubtful and calendar.is_workday(day) != other.is_working_day(day)
     ] == []
 
 
