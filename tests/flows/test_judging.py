@@ -150,7 +150,7 @@ def test_a_quiet_round_looks_at_nothing_and_writes_nothing(django_assert_max_num
     with patch.object(judging, "pack_of", lambda county, now: ONLY_THESE):
         county()
         judge(BEGINS)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             assert judging.judge_duties(COUNTY, now=BEGINS + timedelta(seconds=1)) == 0
     assert isinstance(Standing.objects.first().subject, UUID)
 

@@ -58,7 +58,7 @@ def test_the_earlier_version_comes_up_to_date_and_stays_sound(earlier):
 def test_nothing_waits_after_bringing_up_to_date(earlier):
     installation, _ = earlier
     installation.run("migrate")
-    assert json.loads(installation.run("doctor", "--json").stdout)["tables"]["ok"]
+    assert json.loads(installation.run("doctor", "--json", check=False).stdout)["tables"]["ok"]
 
 
 def test_posts_of_the_earlier_version_are_announced_once(earlier):
