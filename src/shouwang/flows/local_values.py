@@ -7,10 +7,8 @@ outside one at most once a second (docs/adr/0009-adoptions.md).
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from time import monotonic
 
 from django.conf import settings
-from django.db import connection
 
 from shouwang.domains.adoptions.queries import Given, Mark, given, mark
 from shouwang.domains.adoptions.scopes import offices_over
@@ -19,14 +17,15 @@ from shouwang.policy.giving import kept_value
 from shouwang.policy.layering import Local
 from shouwang.policy.local_pack import local_pack
 
-FRESH_FOR = 1.0
-_seen: dict[tuple[str, ...], tuple[float, Mark]] = {}
+from .remembered import Remembered
+
+_marks: Remembered[tuple[str, ...], Mark] = Remembered(mark)
 
 
 def pack_of(county: str, *, now: datetime) -> Pack:
     """The pack a county runs by. Its version changes when values are adopted, taken back, or begin to stand."""
     offices, today = offices_over(county), _day(now)
-    return _laid(settings.PACK, offices, _mark(offices), today)
+    return _laid(settings.PACK, offices, _marks.of(offices), today)
 
 
 def pack_with(county: str, more: Sequence[Given], *, now: datetime) -> Pack:
@@ -37,22 +36,11 @@ def pack_with(county: str, more: Sequence[Given], *, now: datetime) -> Pack:
 
 def forget() -> None:
     """Look anew with the next question: this process itself has just changed something."""
-    _seen.clear()
+    _marks.forget()
 
 
 def _day(now: datetime) -> date:
     return now.astimezone(load(settings.PACK).zone).date()
-
-
-def _mark(offices: tuple[str, ...]) -> Mark:
-    """A transaction sees what it sees; only outside of one is the answer of a moment ago good enough."""
-    if connection.in_atomic_block:
-        return mark(offices)
-    at, known = _seen.get(offices, (-FRESH_FOR, ()))
-    if monotonic() - at >= FRESH_FOR:
-        known = mark(offices)
-        _seen[offices] = (monotonic(), known)
-    return known
 
 
 @lru_cache(maxsize=64)

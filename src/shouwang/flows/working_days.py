@@ -5,17 +5,15 @@ Asked with every report, so it is remembered as the values are (see `local_value
 
 from collections.abc import Sequence
 from functools import lru_cache
-from time import monotonic
 from zlib import crc32
-
-from django.db import connection
 
 from shouwang.domains.adoptions.years import NONE, Mark, Told, mark, notices
 from shouwang.kernel.codes import is_region
 from shouwang.kernel.workdays import Calendar, shipped
 
-FRESH_FOR = 1.0
-_seen: dict[str, tuple[float, Mark]] = {}
+from .remembered import Remembered
+
+_marks: Remembered[str, Mark] = Remembered(mark)
 
 
 def workdays_of(region: str) -> Calendar:
@@ -23,12 +21,12 @@ def workdays_of(region: str) -> Calendar:
     if not is_region(region):
         return shipped()
     office = office_of(region)
-    return _laid(office, _mark(office))
+    return _laid(office, _marks.of(office))
 
 
 def calendar_sign(region: str) -> int:
     """0 while nothing was entered; else a number that changes with every notice."""
-    known = _mark(office_of(region))
+    known = _marks.of(office_of(region))
     return crc32(repr(known).encode()) if known != NONE else 0
 
 
@@ -40,7 +38,7 @@ def office_of(region: str) -> str:
 def known_notices(region: str) -> Sequence[Told]:
     """The notices that were entered for a place, oldest first."""
     office = office_of(region)
-    return _told(office, known) if (known := _mark(office)) != NONE else ()
+    return _told(office, known) if (known := _marks.of(office)) != NONE else ()
 
 
 def calendars(told: Sequence[Told]) -> list[Calendar]:
@@ -53,17 +51,7 @@ def calendars(told: Sequence[Told]) -> list[Calendar]:
 
 def forget() -> None:
     """Look anew with the next question: this process itself has just changed something."""
-    _seen.clear()
-
-
-def _mark(office: str) -> Mark:
-    if connection.in_atomic_block:
-        return mark(office)
-    at, known = _seen.get(office, (-FRESH_FOR, NONE))
-    if monotonic() - at >= FRESH_FOR:
-        known = mark(office)
-        _seen[office] = (monotonic(), known)
-    return known
+    _marks.forget()
 
 
 @lru_cache(maxsize=64)
