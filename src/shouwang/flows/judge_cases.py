@@ -10,7 +10,7 @@ from shouwang.domains.duties.services import Verdict, drop_standings, record_ver
 from shouwang.domains.ledger.reading import about, of_kinds
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty, Event
-from shouwang.rules.bearers import bearer_of, opens, owes
+from shouwang.rules.bearers import bearer_of, is_bearer, opens
 from shouwang.rules.duties import Asked, Judged, evaluate
 from shouwang.rules.needs import Needs
 from shouwang.rules.proofs import reach_of
@@ -86,7 +86,7 @@ def _verdicts(
         if opened is not None:
             region = bearer_of(duty.bearer.level, opened.region)
             body = Body(region, duty.bearer.level, areas.get(region, ""))
-            if owes(duty, body):
+            if is_bearer(duty, body):
                 yield _verdict(elsewhere, duty, body, opened, rows)
 
 

@@ -24,7 +24,7 @@ def opens(duty: Duty, one: Seen) -> bool:
     return not trigger.own or level_of(one.region) == duty.bearer.level
 
 
-def owes(duty: Duty, body: Body) -> bool:
+def is_bearer(duty: Duty, body: Body) -> bool:
     """Whether a duty is one for bodies of this level and, where it names some, of this kind."""
     kinds = duty.bearer.kinds
     return body.level == duty.bearer.level and (not kinds or body.kind in kinds)
@@ -32,4 +32,4 @@ def owes(duty: Duty, body: Body) -> bool:
 
 def bodies_of(duty: Duty, bodies: Iterable[Body]) -> Iterator[Body]:
     """The bodies that owe a duty."""
-    return (one for one in bodies if owes(duty, one))
+    return (one for one in bodies if is_bearer(duty, one))

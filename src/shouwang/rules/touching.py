@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Calendar, Duty
-from shouwang.rules.bearers import LENGTHS, bearer_of, bodies_of, owes
+from shouwang.rules.bearers import LENGTHS, bearer_of, bodies_of, is_bearer
 from shouwang.rules.needs import Needs
 from shouwang.rules.periods import before, is_of, lacks_days, named, period_of, periods
 from shouwang.rules.proofs import proved_by_own
@@ -51,7 +51,7 @@ def touched_items(
     for one in fresh:
         for duty, regions, found in _touched(pack, needs, one, span=span, days=days):
             for body in (bodies[region] for region in regions if region in bodies):
-                if not owes(duty, body):
+                if not is_bearer(duty, body):
                     continue
                 for period in found:
                     key = duty.id, body.region, period.name if period else ""
