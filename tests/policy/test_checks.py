@@ -7,6 +7,12 @@ from tests.policy.packs import copied, errors, spoilt
 GRADE, AUTHORITY = "tables/hazard-grade.yaml", "tables/hazard-authority.yaml"
 
 SPOILT = {
+    "a season without a name": (
+        "wordings/seasons.yaml",
+        "season.harvest: ",
+        "season.reaping: ",
+        "names the season 'harvest', which has no words",
+    ),
     "a photo demanded with an empty reason": (
         "transitions.yaml",
         "zh: 复核人没有到场，只能凭整改后的照片判断隐患是否消除",

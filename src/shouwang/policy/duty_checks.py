@@ -45,6 +45,7 @@ def check_duties(pack: Pack, findings: Findings) -> None:
         _modality(where, pack, duty, findings)
         _verifier(where, duty, findings)
         _clock(where, duty, findings)
+        _seasons(where, pack, duty, findings)
         for what, name, units in _parameters(duty):
             _unit(f"{where}.{what}", pack, name, units, findings=findings)
         _bare_numbers(where, duty, findings)
@@ -183,6 +184,13 @@ def _modality(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
 def _verifier(where: str, duty: Duty, findings: Findings) -> None:
     if duty.verifier in (duty.performer, duty.bearer.post):
         findings.error(where, f"is verified by {duty.verifier}, who performs it")
+
+
+def _seasons(where: str, pack: Pack, duty: Duty, findings: Findings) -> None:
+    """Lists name the season of a period; without its words they would show its id."""
+    for season in duty.trigger.seasons if isinstance(duty.trigger, Calendar) else ():
+        if f"season.{season}" not in pack.wordings:
+            findings.error(where, f"names the season '{season}', which has no words: write 'season.{season}'")
 
 
 def _clock(where: str, duty: Duty, findings: Findings) -> None:
