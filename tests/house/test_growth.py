@@ -6,8 +6,11 @@ import re
 import pytest
 from django.apps import apps
 from django.db import models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import AddField
 from django.db.models.functions import Left
 
+from shouwang.domains.ledger.rows import Sealed
 from tests.house.sources import PACKAGE, code, name, tree
 
 ROOMS = [config.label for config in apps.get_app_configs() if config.name.startswith("shouwang.domains.")]
@@ -92,6 +95,21 @@ def test_indexes_and_constraints_are_named_after_their_room(model):
     names = [x.name for x in [*model._meta.indexes, *model._meta.constraints]]
     assert [n for n in names if not n.startswith(f"{room}_")] == []
     assert not any(field.db_index and not field.unique for field in model._meta.concrete_fields)
+
+
+@each_model
+def test_a_column_that_came_later_is_named_so_that_older_digests_hold(model):
+    """An empty new column must not stand in the digest of a row that was sealed before it was there."""
+    if not issubclass(model, Sealed):
+        return
+    added = {
+        operation.name
+        for (room, _name), migration in MigrationLoader(None).disk_migrations.items()
+        if room == model._meta.app_label
+        for operation in migration.operations
+        if isinstance(operation, AddField) and operation.model_name == model._meta.model_name
+    }
+    assert {model._meta.get_field(one).attname for one in added} == model.later
 
 
 @each_model

@@ -19,7 +19,14 @@ def digest_of(row: Sealed) -> bytes:
     """Digest of a business row, keyed by its own salt: deleting the row leaves nothing to guess."""
     shape = sealed(type(row))
     values = dict(zip(shape.names, shape.values(row, _as_python), strict=True))
+    for name in row.later:
+        if _is_empty(values[name]):
+            del values[name]
     return seal(bytes(row.salt), values, algorithm=settings.DIGEST)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value is False or value in ("", {}, [])
 
 
 def _as_python(field: "models.Field[Any, Any]", value: Any) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -29,8 +29,13 @@ class Row(models.Model):
 
 
 class Sealed(Row):
-    """A business row whose newest state stands, as a salted digest, in the line of its last act."""
+    """A business row whose newest state stands, as a salted digest, in the line of its last act.
 
+    `later` names the columns that came after the table's first rows: while empty they stand in no digest, so that
+    the lines of rows from before still hold.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset()
     salt = models.BinaryField(max_length=16, editable=False)
 
     class Meta(Row.Meta):
