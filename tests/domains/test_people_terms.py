@@ -102,11 +102,12 @@ def test_what_was_announced_is_sealed_and_an_edit_is_found():
 
 def test_a_round_without_a_new_day_asks_once(django_assert_num_queries):
     from shouwang.domains.people.terms import tend_terms
+    from shouwang.policy import load
 
     appointed(enrolled())
-    tend_terms(COUNTY, pack=PACK, now=NOON)
+    tend_terms(COUNTY, pack=load(PACK), now=NOON)
     with django_assert_num_queries(1):
-        assert tend_terms(COUNTY, pack=PACK, now=NOON + MINUTE) == 0
+        assert tend_terms(COUNTY, pack=load(PACK), now=NOON + MINUTE) == 0
 
 
 def _unannounced(person, *, until: date | None) -> Post:

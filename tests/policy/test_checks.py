@@ -73,7 +73,7 @@ SPOILT = {
         "value: 24, provenance: local, source: 延州政办发〔2026〕1号",
         "needs document number, day and signer",
     ),
-    "a language left out": ("kinds.yaml", ", ko: 통로 막힘", "", "'label' has no Korean (ko)"),
+    "a language left out": ("kinds.yaml", ", ko: 통로 막힘", "", "kinds: exit_blocked: has no Korean (ko)"),
     "a language left empty": ("kinds.yaml", "ko: 통로 막힘", "ko: ' '", "has no Korean (ko)"),
     "an unknown row": ("kinds.yaml", "row: 09-17", "row: 99-17", "row '99-17' does not exist"),
     "an unknown keeper": (
@@ -162,7 +162,7 @@ SPOILT = {
         "duties/02-industry.yaml",
         ", ko: 경미한 우환은 즉시 조사·시정",
         "",
-        "'label' has no Korean (ko)",
+        "has no Korean (ko)",
     ),
     "a duty milder than the plan": (
         "duties/02-industry.yaml",

@@ -49,7 +49,8 @@ def by() -> "By":
     from shouwang import policy
     from shouwang.domains.people.services import By
 
-    return By(actor=None, post="security_admin", pack=policy.load(settings.PACK).version)
+    pack = policy.load(settings.PACK)
+    return By(actor=None, post=pack.wiring.posts.accounts, pack=pack.version)
 
 
 def now() -> datetime:

@@ -5,22 +5,23 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from shouwang.domains.people.actor import Actor
+from shouwang.policy import load
 
 P = ParamSpec("P")
-OUTDOORS = {"grid_member", "grid_chief", "village_head"}
-
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Those whose every post is in the grid go to the phone, others to the office."""
+    """Those whose every post is outdoors go to the phone, others to the office."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return HttpResponseRedirect(reverse("public:look"))
-    grid = bool(actor.posts) and all(post.kind in OUTDOORS for post in actor.posts)
-    return HttpResponseRedirect(reverse("phone:report" if grid else "office:today"))
+    kinds = [load(settings.PACK).posts.get(post.kind) for post in actor.posts]
+    outdoors = bool(kinds) and all(kind is not None and kind.outdoors for kind in kinds)
+    return HttpResponseRedirect(reverse("phone:report" if outdoors else "office:today"))
 
 
 def signed_in(

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shouwang.domains.people.actor import Actor
-from shouwang.faces.templatetags.words import say
+from shouwang.faces.templatetags.words import clause_of, say
 from shouwang.flows.sight import pack_of
 from shouwang.policy import Pack
 from shouwang.policy.loading import PACKS
 
 LETTERS, WORD, SIGNS = "letters", ".docx", 10
-# Documents the house writes in Word: the row each rests on, and what it is called.
+# Documents the house writes in Word: the part that names the row each rests on, and what it is called.
 DOCUMENTS = {
-    "responsibility-letter": ("S1-05", gettext_lazy("Responsibility letter")),
-    "adoption-sheet": ("S1-03", gettext_lazy("Adoption sheet")),
+    "responsibility-letter": ("letters", gettext_lazy("Responsibility letter")),
+    "adoption-sheet": ("parameters.adopt", gettext_lazy("Adoption sheet")),
 }
 TONGUES = {
     "zh": gettext_lazy("Chinese"),
@@ -64,14 +64,14 @@ def template_file(name: str) -> Path | None:
 
 
 def _documents() -> Iterator[Form]:
-    for name, (row, label) in DOCUMENTS.items():
+    for name, (part, label) in DOCUMENTS.items():
         found = {tongue: template_file(f"{name}.{tongue}") for tongue in TONGUES}
         ways = [(tongue, path) for tongue, path in found.items() if path is not None]
         for tongue, path in ways:
             address = reverse("office:template", args=[path.stem])
             yield Form(
                 label=f"{label} ({TONGUES[tongue]})",
-                row=row,
+                row=clause_of(part),
                 version=_digest(path),
                 ways=((_("Template"), address),),
             )

@@ -44,7 +44,7 @@ def offers(actor: Actor, case: Any) -> list[Offer]:
         found["summon"] = Offer(
             act="summon",
             label=_("Call a department"),
-            clause="07-21",
+            clause=load(settings.PACK).wiring.clauses.summons,
             department=True,
             departments=_departments(),
         )

@@ -193,4 +193,4 @@ def _by(actor: Actor, region: str, now: datetime) -> By:
 
 
 def _no(code: str, duty: Duty) -> Decision[Any]:
-    return Decision(False, (Reason(code, {"action": ACTION, "duty": duty.id}),), ("03-12",))
+    return Decision(False, (Reason(code, {"action": ACTION, "duty": duty.id}),), (current_pack().actions[ACTION],))

@@ -16,9 +16,7 @@ from shouwang.kernel.codes import is_region
 from shouwang.kernel.decision import Decision, Reason
 
 from .refusal import NotSeen, Refused, Unfit
-from .sight import areas_for, pack_for
-
-CLAUSE = "I-08"
+from .sight import areas_for, pack, pack_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +68,7 @@ def release(actor: Actor, county: str, post_id: UUID, *, last_day: date, now: da
 
 def _manages(actor: Actor, region: str) -> None:
     if not is_region(region) or not may_touch(areas_for(actor, MANAGE), region):
-        raise Refused(Decision(False, (Reason("not_held", {"action": MANAGE}),), (CLAUSE,)))
+        raise Refused(Decision(False, (Reason("not_held", {"action": MANAGE}),), (pack().actions[MANAGE],)))
 
 
 def _by(actor: Actor, region: str, now: datetime) -> By:

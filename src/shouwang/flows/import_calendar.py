@@ -23,7 +23,7 @@ from .judge_duties import judge_duties
 from .local_values import pack_of
 from .redate_cases import Redated, redate_cases
 from .refusal import Unfit
-from .sight import counties_within
+from .sight import counties_within, pack
 from .working_days import forget, known_notices, office_of
 
 FIRST, LONGEST = 2004, 60
@@ -56,7 +56,7 @@ def import_calendar(entered: Entered, *, actor: Actor | None, now: datetime) -> 
 
     Begun and not finished, it goes on where it stopped when the same notice is handed in again.
     """
-    post = office(actor, entered.region).kind if actor is not None else "system_admin"
+    post = office(actor, entered.region).kind if actor is not None else pack().wiring.posts.machine
     read = checked(entered)
     number = read_number(entered.number) or ""
     kept = _standing(entered.region, read, number)

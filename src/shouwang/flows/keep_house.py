@@ -19,8 +19,8 @@ BUSY = 1000
 
 def round_of_work(*, now: datetime) -> int:
     """Do what waits; how much was done, 0 when the house is in order."""
-    known, version = sorted({*counties(), *counties_with_lines()}), pack().version
-    done = sum(tend_terms(county, pack=version, now=now) for county in known)
+    known, ours = sorted({*counties(), *counties_with_lines()}), pack()
+    done = sum(tend_terms(county, pack=ours, now=now) for county in known)
     done += seal_and_fold(now=now)
     done += sum(_judge_and_follow_up(county, now) for county in known)
     for county in counties_with_lines():

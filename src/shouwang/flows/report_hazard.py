@@ -21,6 +21,7 @@ from shouwang.rules.clocks import due
 from shouwang.rules.grading import grade
 from shouwang.rules.routing import Assignee, body_of, who_acts
 from shouwang.rules.scope import reach
+from shouwang.rules.transitions import arrow
 
 from .photos import Photo, attach
 from .refusal import Refused, Unfit
@@ -117,7 +118,7 @@ def _post(actor: Actor, report: Report, pack: Pack) -> HeldPost:
         if covers(area, report.region)
     ]
     if not fitting:
-        raise Refused(Decision(False, (Reason("outside_territory"),), ("07-31",)))
+        raise Refused(Decision(False, (Reason("outside_territory"),), (pack.wiring.clauses.loop,)))
     return max(fitting, key=lambda pair: pair[0])[1]
 
 
@@ -128,7 +129,7 @@ def _judged(actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: da
     graded = grade(pack, facts, day)
     routed = who_acts(pack, {**facts, "grade": graded.verdict}, day)
     clock = due(pack, workdays_of(report.region), graded.verdict, now)
-    assignee = Assignee(department="grid", level="grid") if report.fixed else routed.verdict
+    assignee = _reporters_own(pack) if report.fixed else routed.verdict
     act, state = ("fix_on_spot", "submitted") if report.fixed else ("report", "assigned")
     case_id, county = mint(now), county_of(report.region)
     case = Case(
@@ -163,11 +164,21 @@ def _judged(actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: da
         post=post.kind,
         at=now,
         pack=pack.version,
-        clause="07-14" if report.fixed else "07-15",
+        clause=_clause(pack, act),
         judged=(graded, routed, clock),
         files=tuple(_kept(photo, case, report, actor=actor, now=now) for photo in report.photos),
     )
     return case, step
+
+
+def _reporters_own(pack: Pack) -> Assignee:
+    """What was fixed on the spot stays with the people of the place."""
+    return Assignee(department=pack.wiring.departments.grid, level="grid")
+
+
+def _clause(pack: Pack, act: str) -> str:
+    opens = arrow(pack, None, act)
+    return opens.row if opens is not None and act == "report" else pack.wiring.clauses.fixed
 
 
 def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor, now: datetime) -> Attachment:

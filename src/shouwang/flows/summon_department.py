@@ -19,7 +19,6 @@ from shouwang.rules.scope import reach
 from .refusal import Moved, NotSeen, Refused, Unfit
 from .sight import pack_of, sight
 
-CLAUSE = "07-21"
 ACTION = "hazards.assign"
 
 
@@ -31,13 +30,14 @@ def summon_department(actor: Actor, case_id: UUID, department: str, *, now: date
     pack = pack_of(case.county, now=now)
     if department not in pack.departments:
         raise Unfit({"department": _("Choose the department that shall act.")})
+    clause = pack.wiring.clauses.summons
     posts = [
         p for p in actor.posts if any(covers(a, case.region) for a in reach(pack, (p,), ACTION).verdict.areas)
     ]
     if not posts:
-        raise Refused(Decision(False, (Reason("not_held", {"action": ACTION}),), (CLAUSE,)))
+        raise Refused(Decision(False, (Reason("not_held", {"action": ACTION}),), (clause,)))
     if case.state in ("closed", "rejected"):
-        raise Refused(Decision(False, (Reason("case_ended"),), ("07-31",)))
+        raise Refused(Decision(False, (Reason("case_ended"),), (pack.wiring.clauses.loop,)))
     earlier = before(case, "version")
     case.version += 1
     step = Step(
@@ -48,12 +48,12 @@ def summon_department(actor: Actor, case_id: UUID, department: str, *, now: date
         post=posts[0].kind,
         at=now,
         pack=pack.version,
-        clause=CLAUSE,
+        clause=clause,
     )
     try:
         summon_to(case, step, earlier=earlier, department=department, body=case.county)
     except Stale:
         raise Moved(str(case_id)) from None
     except IntegrityError:
-        raise Refused(Decision(False, (Reason("already_summoned"),), (CLAUSE,))) from None
+        raise Refused(Decision(False, (Reason("already_summoned"),), (clause,))) from None
     return case

@@ -12,6 +12,7 @@ from shouwang.policy.record_checks import check_records
 from shouwang.policy.source_checks import check_sources
 from shouwang.policy.table_checks import check_table
 from shouwang.policy.value_checks import check_values
+from shouwang.policy.wiring_checks import check_wiring
 from shouwang.policy.word_checks import check_words
 
 
@@ -19,6 +20,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     findings = Findings()
     check_words(pack, findings)
     check_names(pack, findings)
+    check_wiring(pack, findings)
     check_sources(pack, findings)
     check_values(pack, findings)
     check_festivals(pack.festivals, findings)

@@ -9,12 +9,13 @@ from shouwang.policy.manual_checks import names_of_manuals
 from shouwang.policy.pack import Pack
 from shouwang.policy.record_checks import names_of_records
 from shouwang.policy.vocabulary import GRADES
+from shouwang.policy.wiring_checks import names_of_wiring
 
 
 def check_names(pack: Pack, findings: Findings) -> None:
     told = (
         *_rows(pack), *_others(pack), *names_of_duties(pack), *names_of_records(pack), *names_of_indicators(pack),
-        *names_of_manuals(pack),
+        *names_of_manuals(pack), *names_of_wiring(pack),
     )  # fmt: skip
     for where, what, name, known in told:
         if name not in known:

@@ -13,18 +13,18 @@ def check_needs(pack: Pack, findings: Findings) -> None:
     for arrow in pack.transitions:
         for asked in arrow.asks:
             _asked(f"transitions: {arrow.act} from {arrow.source or 'nothing'}", asked, findings)
-        _guard(arrow, findings)
+        _guard(pack, arrow, findings)
 
 
 def _asked(where: str, asked: Asked, findings: Findings) -> None:
-    if asked.what in BURDENS and asked.required and (asked.why is None or asked.why.blanks()):
+    if asked.what in BURDENS and asked.required and (asked.why is None or asked.why.blanks(("zh",))):
         findings.error(where, f"demands a {BURDENS[asked.what]} without saying why it is needed ({RULE})")
 
 
-def _guard(arrow: Transition, findings: Findings) -> None:
+def _guard(pack: Pack, arrow: Transition, findings: Findings) -> None:
     photo = any(asked.what == "photo" and asked.required for asked in arrow.asks)
     where = f"transitions: {arrow.act} from {arrow.source or 'nothing'}"
     if "after_photo" in arrow.guards and not photo:
         findings.error(where, f"is guarded by a photo but does not say why it is needed ({RULE})")
     if arrow.act in ("pass", "fail") and "other_person" not in arrow.guards:
-        findings.error(where, "lets a person re-check their own fix (07-31)")
+        findings.error(where, f"lets a person re-check their own fix ({pack.wiring.clauses.loop})")

@@ -19,6 +19,8 @@ from shouwang.policy.shapes import Basis, Department, Kind, PostKind, Row, SiteK
 from shouwang.policy.tables import Table
 from shouwang.policy.text import Text
 from shouwang.policy.values import Parameter, Value
+from shouwang.policy.vocabulary import Tongue
+from shouwang.policy.wiring import Wiring
 from shouwang.policy.wording import word
 
 
@@ -32,6 +34,7 @@ class Pack:
     name: str
     version: str
     title: Text
+    languages: tuple[Tongue, ...]
     zone: ZoneInfo
     since: date
     states: Mapping[str, Text]
@@ -39,6 +42,7 @@ class Pack:
     levels: Mapping[str, Text]
     screens: Mapping[str, Text]
     headings: Mapping[str, Text]
+    wiring: Wiring
     clocks: Mapping[str, str]
     actions: Mapping[str, str]
     numbers: Mapping[str, tuple[int | str, ...]]

@@ -26,17 +26,21 @@ from shouwang.policy.table_reading import RawTable, table
 from shouwang.policy.tables import Edition, Table
 from shouwang.policy.text import Text
 from shouwang.policy.values import Parameter
-from shouwang.policy.vocabulary import Action
+from shouwang.policy.vocabulary import Action, Tongue
+from shouwang.policy.wiring import Wiring
 
 T = TypeVar("T")
 # As much of the digest as stands in a line of the ledger.
 SHORT = 12
+# What is the same everywhere, because the code itself says or announces it; a pack may say it in its own words.
+SHARED = Path(__file__).parent / "shared"
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands in ``pack.yaml``: the pack's own facts."""
 
     title: Text
+    languages: tuple[Tongue, ...]
     time_zone: str
     since: date
     states: dict[str, Text]
@@ -56,13 +60,19 @@ def read(folder: Path) -> tuple[Pack | None, tuple[Finding, ...]]:
         findings.error(folder.name, "has no pack.yaml, so it is no policy pack")
         return None, tuple(findings.kept)
     facts = decode("pack.yaml", read_yaml(folder / "pack.yaml", findings), Facts, findings)
-    if facts is None:
+    wiring = decode("wiring.yaml", _wiring(folder, findings), Wiring, findings)
+    if facts is None or wiring is None:
         return None, tuple(findings.kept)
     check_signature(folder, findings)
-    return _build(folder, facts, findings), tuple(findings.kept)
+    return _build(folder, facts, wiring, findings), tuple(findings.kept)
 
 
-def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
+def _wiring(folder: Path, findings: Findings) -> Mapping[str, object]:
+    path = folder / "wiring.yaml"
+    return read_yaml(path, findings) if path.exists() else {}
+
+
+def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pack:
     kinds = _section(folder, "kinds", Kind, findings)
     sites = _section(folder, "sites", SiteKind, findings)
     departments = _section(folder, "departments", Department, findings)
@@ -82,6 +92,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         name=folder.name,
         version=digest_of(folder)[:SHORT],
         title=facts.title,
+        languages=facts.languages,
         zone=_zone(facts.time_zone, findings),
         since=facts.since,
         states=MappingProxyType(facts.states),
@@ -89,6 +100,7 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         levels=MappingProxyType(facts.levels),
         screens=MappingProxyType(facts.screens),
         headings=MappingProxyType(facts.headings),
+        wiring=wiring,
         clocks=MappingProxyType(facts.clocks),
         actions=MappingProxyType({str(name): row for name, row in facts.actions.items()}),
         numbers=MappingProxyType(facts.numbers),
@@ -101,13 +113,13 @@ def _build(folder: Path, facts: Facts, findings: Findings) -> Pack:
         departments=departments,
         transitions=decode("transitions.yaml", transitions.get("arrows"), tuple[Transition, ...], findings)
         or (),
-        evidence=_section(folder, "evidence", EvidenceKind, findings),
+        evidence=_shared(folder, "evidence", EvidenceKind, findings),
         duties=_section(folder, "duties", Duty, findings),
         records=_records(folder, listed, findings),
         indicators=_section(folder, "indicators", Indicator, findings),
         manuals=_section(folder, "manuals", Manual, findings),
         bases=_section(folder, "bases", Basis, findings),
-        wordings=_wordings(folder, findings),
+        wordings=MappingProxyType({**_wordings(SHARED, findings), **_wordings(folder, findings)}),
         festivals=_section(folder, "festivals", Festival, findings),
     )
 
@@ -123,6 +135,11 @@ def _section(folder: Path, name: str, type_: type[T], findings: Findings) -> Map
         if one is not None:
             kept[key] = one
     return MappingProxyType(kept)
+
+
+def _shared(folder: Path, name: str, type_: type[T], findings: Findings) -> Mapping[str, T]:
+    """What every pack has, under what this one says itself."""
+    return MappingProxyType({**_section(SHARED, name, type_, findings), **_section(folder, name, type_, findings)})
 
 
 def _records(

@@ -40,7 +40,7 @@ def check_records(pack: Pack, findings: Findings) -> None:
         if SCAN in one.papers:
             findings.error(where, "a paper may not be called scan: that is the scan of the form itself")
         for name, paper in one.papers.items():
-            if paper.required and (paper.why is None or paper.why.blanks()):
+            if paper.required and (paper.why is None or paper.why.blanks(("zh",))):
                 findings.error(
                     f"{where}.{name}", f"demands a {paper.what} without saying why it is needed ({RULE})"
                 )
@@ -87,7 +87,7 @@ def _field(where: str, name: str, told: Field, *, one: RecordType, findings: Fin
         findings.error(where, f"'least' and 'most' bound nothing in a {told.type}")
     if told.least is not None and told.most is not None and told.least > told.most:
         findings.error(where, f"'least' {told.least} is more than 'most' {told.most}")
-    if told.type == "place" and told.required and (told.why is None or told.why.blanks()):
+    if told.type == "place" and told.required and (told.why is None or told.why.blanks(("zh",))):
         findings.error(where, f"demands a place without saying why it is needed ({RULE})")
     if told.since > one.version:
         findings.error(where, f"stands since version {told.since}, but the type is at version {one.version}")

@@ -55,7 +55,8 @@ class Department(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PostKind(Struct, frozen=True, forbid_unknown_fields=True):
-    """A post of the plan (岗位). ``only_own`` posts see only the cases of their department."""
+    """A post of the plan (岗位). ``only_own`` posts see only the cases of their department; ``outdoors`` ones
+    work with the phone."""
 
     id: str
     label: Text
@@ -63,6 +64,7 @@ class PostKind(Struct, frozen=True, forbid_unknown_fields=True):
     actions: frozenset[Action] = frozenset()
     department: str | None = None
     only_own: bool = False
+    outdoors: bool = False
 
 
 class Asked(Struct, frozen=True, forbid_unknown_fields=True):

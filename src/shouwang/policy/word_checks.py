@@ -1,4 +1,4 @@
-"""Every label and sentence of a pack stands in Chinese, Korean and English (三种语言)."""
+"""Every label and sentence of a pack stands in each of its languages (各种语言)."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,10 @@ NAMES = {"zh": "Chinese (zh)", "ko": "Korean (ko)", "en": "English (en)"}
 
 
 def check_words(pack: Pack, findings: Findings) -> None:
+    if pack.languages[:1] != ("zh",) or len(set(pack.languages)) != len(pack.languages):
+        findings.error("pack.yaml: languages", "must begin with zh, the official language, and name each once")
     for where, text in texts(pack):
-        for tag in text.blanks():
+        for tag in text.blanks(pack.languages):
             findings.error(where, f"has no {NAMES[tag]}")
 
 

@@ -9,17 +9,17 @@ from shouwang.policy.tables import Match, Table
 
 PREFIX = "major-elements-"
 COUNT = "hazard.major.comprehensive.count"
-CLAUSE = "02-07"
 
 
 def is_major(pack: Pack, facts: Mapping[str, object], on: date) -> Decision[str]:
     """``yes`` or ``undetermined``: while a standard is entered only in part, nobody can say no by it."""
     table = next((one for one in _tables(pack) if one.edition(on)), None)
+    clause = pack.wiring.clauses.major
     if table is None:
-        return Decision("undetermined", (Reason("standard_missing", {"day": on.isoformat()}),), (CLAUSE,))
+        return Decision("undetermined", (Reason("standard_missing", {"day": on.isoformat()}),), (clause,))
     edition = table.edition(on)
     if edition is None or edition.unset:
-        return Decision("undetermined", (Reason("standard_unset", {"keeper": table.keeper}),), (CLAUSE,))
+        return Decision("undetermined", (Reason("standard_unset", {"keeper": table.keeper}),), (clause,))
     return _by_elements(pack, table.decide(facts, on), facts, on)
 
 
@@ -34,12 +34,13 @@ def _tables(pack: Pack) -> tuple[Table, ...]:
 
 
 def _by_elements(pack: Pack, match: Match, facts: Mapping[str, object], on: date) -> Decision[str]:
+    clause = pack.wiring.clauses.major
     classes = [str(one["class"]) for one in match.collected]
     if "direct" in classes:
-        return Decision("yes", (Reason("major_direct"), *match.reasons), (CLAUSE,))
+        return Decision("yes", (Reason("major_direct"), *match.reasons), (clause,))
     least, found = pack.value(COUNT, on=on), classes.count("evacuation")
     site = pack.sites.get(str(facts.get("site")))
     if site and site.crowded and least.is_set and found >= int(least.value or 0):
         counted = Reason("major_comprehensive", {"count": found, "least": int(least.value or 0)})
-        return Decision("yes", (counted, *match.reasons), (CLAUSE,))
-    return Decision("undetermined", match.reasons, (CLAUSE,))
+        return Decision("yes", (counted, *match.reasons), (clause,))
+    return Decision("undetermined", match.reasons, (clause,))

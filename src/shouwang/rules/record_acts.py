@@ -12,7 +12,7 @@ from shouwang.rules.scope import HeldPost
 
 Act = Literal["amend", "attach", "confirm", "return", "withdraw", "unmask"]
 ENTER, VERIFY = "records.enter", "records.verify"
-SECOND_PERSON, IN_FORCE = "I-07", ("entered", "confirmed", "returned")
+IN_FORCE = ("entered", "confirmed", "returned")
 FROM: Mapping[Act, tuple[str, ...]] = {
     "amend": IN_FORCE,
     "attach": IN_FORCE,
@@ -85,7 +85,7 @@ def may_act(
 ) -> Decision[bool]:
     """Whether a person may do this to a record now, with everything that stands against it."""
     reasons = list(_against(pack, one, act, posts, actor=actor, standing=standing, note=note))
-    clauses = (one.row, SECOND_PERSON) if act in VERIFIERS else (one.row,)
+    clauses = (one.row, pack.actions[VERIFY]) if act in VERIFIERS else (one.row,)
     return Decision(not reasons, tuple(reasons) or (Reason("allowed"),), clauses)
 
 

@@ -22,10 +22,11 @@ def who_acts(pack: Pack, facts: Mapping[str, object], on: date) -> Decision[Assi
     """Facts: ``grade`` and ``site``."""
     known = {"site": "unknown", **{name: value for name, value in facts.items() if value is not None}}
     match = pack.tables["hazard-authority"].decide(known, on)
+    parts = pack.wiring.departments
     if match.row is None:
-        # A hazard without an owner is what 07-31 forbids, so the township's station keeps it.
+        # A hazard without an owner is what the loop forbids, so the township's station keeps it.
         reasons = (*match.reasons, Reason("routed_by_hand"))
-        return Decision(Assignee("fire_station", "township"), reasons, ("07-31", *match.clauses))
+        return Decision(Assignee(parts.station, "township"), reasons, (pack.wiring.clauses.loop, *match.clauses))
     department, level = str(match.outputs["department"]), str(match.outputs["level"])
     if known["grade"] != "general":
         return Decision(Assignee(department, level), match.reasons, match.clauses)
@@ -36,10 +37,10 @@ def who_acts(pack: Pack, facts: Mapping[str, object], on: date) -> Decision[Assi
 
 
 def supervisor(pack: Pack, facts: Mapping[str, object], on: date) -> Decision[str]:
-    """The department that supervises a kind of place (02-06); without one the county decides (02-09)."""
+    """The department that supervises a kind of place ; without one the county decides."""
     match = pack.tables["industry-regulator"].decide(facts, on)
     if match.row is None:
-        return Decision("committee_office", match.reasons, ("02-09",))
+        return Decision(pack.wiring.departments.office, match.reasons, (pack.wiring.clauses.unowned,))
     return Decision(str(match.outputs["department"]), match.reasons, match.clauses)
 
 

@@ -8,8 +8,6 @@ from shouwang.kernel.codes import covers
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 
-DEFAULT_CLAUSE = "07-31"
-
 
 class HeldPost(Protocol):
     """A post held now: its kind, the department it serves and the set of areas it covers."""
@@ -39,7 +37,7 @@ class Reach:
 
 
 def reach(pack: Pack, posts: Sequence[HeldPost], action: str) -> Decision[Reach]:
-    clause = pack.actions.get(action, DEFAULT_CLAUSE)
+    clause = pack.actions[action]
     whole: list[str] = []
     shared: dict[str, list[str]] = {}
     for post in posts:

@@ -8,8 +8,6 @@ from shouwang.policy import Pack
 from shouwang.policy.shapes import Transition
 from shouwang.policy.vocabulary import Guard
 
-LOOP = "07-31"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActFacts:
@@ -32,7 +30,8 @@ def may(pack: Pack, state: str | None, act: str, facts: ActFacts) -> Decision[bo
     """Every reason at once, so that nobody mends one fault to be told of the next."""
     found = arrow(pack, state, act)
     if found is None:
-        return Decision(False, (Reason("no_such_step", {"state": state or "", "act": act}),), (LOOP,))
+        refusal = Reason("no_such_step", {"state": state or "", "act": act})
+        return Decision(False, (refusal,), (pack.wiring.clauses.loop,))
     refusals = [] if facts.holds else [Reason("not_held", {"action": found.action})]
     refusals += [no for guard in found.guards if (no := GUARDS[guard](facts))]
     if refusals:
@@ -49,7 +48,7 @@ def _after_photo(facts: ActFacts) -> Reason | None:
 
 
 def _other_person(facts: ActFacts) -> Reason | None:
-    """07-31: a fix is verified by somebody else; an unknown fixer is nobody's alibi."""
+    """A fix is verified by somebody else; an unknown fixer is nobody's alibi."""
     if not facts.submitter:
         return Reason("submitter_unknown")
     return Reason("same_person") if facts.actor == facts.submitter else None

@@ -68,8 +68,8 @@ def _import(reading: "Reading") -> "Imported":
     from shouwang.domains.areas.services import Importer, import_areas
 
     everywhere = tuple(sorted({fact.code[:2] + "0000" for fact in reading.facts}))
-    version = policy.load(settings.PACK).version
-    by = Importer(actor=None, post="system_admin", pack=version, areas=everywhere)
+    pack = policy.load(settings.PACK)
+    by = Importer(actor=None, post=pack.wiring.posts.machine, pack=pack.version, areas=everywhere)
     return import_areas(reading, by=by, at=timezone.now())
 
 

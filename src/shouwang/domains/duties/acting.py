@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from shouwang.domains.ledger.acts import Act
 from shouwang.domains.ledger.minting import mint
 from shouwang.kernel.codes import county_of
+from shouwang.policy import load
 
 from .models import Notice
 
@@ -31,6 +34,11 @@ class By:
             post=self.post,
             clause=clause,
         )
+
+
+def clause_of(action: str) -> str:
+    """The row an action rests on in this installation's pack."""
+    return load(settings.PACK).actions[action]
 
 
 @dataclass(frozen=True, kw_only=True)

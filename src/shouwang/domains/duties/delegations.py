@@ -13,12 +13,11 @@ from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.rows import Enclosed
 from shouwang.kernel.codes import county_of
 
-from .acting import About, By, notice
+from .acting import About, By, clause_of, notice
 from .events import DELEGATED
 from .models import Delegation, Notice
 
 OPEN = ("offered", "accepted")
-CLAUSE = "03-12"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +120,7 @@ def _accepted(row: Delegation, at: datetime) -> Enclosed:
 
 
 def _act(name: str, row: Delegation, by: By) -> Act:
-    return by.act(name, region=row.region, clause=CLAUSE)
+    return by.act(name, region=row.region, clause=clause_of("duties.delegate"))
 
 
 def _told(sort: str, row: Delegation, recipient: UUID, at: datetime) -> Notice:

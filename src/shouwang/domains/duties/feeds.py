@@ -8,10 +8,8 @@ from uuid import UUID
 from shouwang.domains.ledger.acts import before, keep
 from shouwang.domains.ledger.minting import mint, salt
 
-from .acting import By
+from .acting import By, clause_of
 from .models import Feed
-
-CLAUSE = "I-02"
 
 
 def make_feed(person: UUID, county: str, *, by: By) -> str:
@@ -26,7 +24,7 @@ def make_feed(person: UUID, county: str, *, by: By) -> str:
         token=_hash(secret),
         made_at=by.at,
     )
-    keep(by.act("open_calendar", region=county, clause=CLAUSE), subject=feed)
+    keep(by.act("open_calendar", region=county, clause=clause_of("duties.see")), subject=feed)
     return f"{county}.{secret}"
 
 
@@ -34,7 +32,7 @@ def end_feed(feed: Feed, *, by: By) -> None:
     """From now on the address opens nothing. Raises Stale."""
     earlier = before(feed, "ended_at")
     feed.ended_at = by.at
-    act = by.act("close_calendar", region=feed.region, clause=CLAUSE)
+    act = by.act("close_calendar", region=feed.region, clause=clause_of("duties.see"))
     keep(act, subject=feed, changed=(earlier, ("ended_at",)))
 
 

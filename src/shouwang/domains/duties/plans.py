@@ -10,11 +10,10 @@ from shouwang.domains.ledger.events import evidence
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.kernel.codes import county_of
 
-from .acting import About, By, notice
+from .acting import About, By, clause_of, notice
 from .events import PLAN_APPROVED
 from .models import Plan
 
-CLAUSE = "03-11"
 WRITTEN = ("state", "items", "hands", "answer", "approved_by", "approved_post", "approved_at", "revision")
 
 
@@ -43,7 +42,7 @@ def start_plan(
         above=above,
         made_at=by.at,
     )
-    keep(by.act("start_plan", region=region, clause=CLAUSE), subject=plan)
+    keep(by.act("start_plan", region=region, clause=clause_of("duties.plan")), subject=plan)
     return plan
 
 
@@ -58,7 +57,7 @@ def change_plan(plan: Plan, name: str, *, by: By, told: Iterable[UUID] = (), **v
     about = About(region=plan.region, period=str(plan.year), subject=plan.id)
     event = mint(by.at)
     keep(
-        by.act(name, region=plan.region, clause=CLAUSE),
+        by.act(name, region=plan.region, clause=clause_of("duties.plan")),
         subject=plan,
         changed=(earlier, WRITTEN),
         enclosed=[_approved(plan, by.at)] if name == "approve_plan" else [],

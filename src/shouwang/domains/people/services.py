@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from shouwang.domains.ledger.acts import Act, Before, before, keep
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.kernel.codes import county_of
+from shouwang.policy import load
 
 from . import one_time_codes
 from .fitting import account_fits, deputy_fits, post_fits
@@ -20,8 +22,6 @@ from .misfit import Misfit
 from .models import Person, Post
 from .sessions import end_all
 from .terms import announced, held
-
-CLAUSE = "P-01"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,5 +197,5 @@ def _act(name: str, region: str, *, by: By, at: datetime) -> Act:
         pack=by.pack,
         actor=by.actor,
         post=by.post,
-        clause=CLAUSE,
+        clause=load(settings.PACK).wiring.clauses.accounts,
     )

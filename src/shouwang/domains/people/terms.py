@@ -18,6 +18,7 @@ from shouwang.domains.ledger.minting import mint
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.ledger.queries import advance, reached
 from shouwang.kernel.digest import canonical
+from shouwang.policy import Pack
 
 from .events import APPOINTED, WITHDRAWN
 from .models import Post
@@ -39,7 +40,7 @@ def announced(post: Post, *, was_held: bool, at: datetime) -> list[Evidence]:
     return [_given(post, at) if is_held else _over(post, at)]
 
 
-def tend_terms(county: str, *, pack: str, now: datetime) -> int:
+def tend_terms(county: str, *, pack: Pack, now: datetime) -> int:
     """Once a day: announce the terms that have begun, take back those that are over. Returns how many."""
     today = timezone.localtime(now).date()
     if reached(county, READER) == today.toordinal():
@@ -49,7 +50,8 @@ def tend_terms(county: str, *, pack: str, now: datetime) -> int:
             return 0
         rows = _unannounced(county, today, now)
         if rows:
-            act = Act(room="people", name="tend_terms", region=county, at=now, pack=pack, clause="I-08")
+            told = {"pack": pack.version, "clause": pack.wiring.clauses.posts}
+            act = Act(room="people", name="tend_terms", region=county, at=now, **told)
             items = [
                 canonical({"kind": row.kind, "subject": row.subject, "facts": row.facts}) for row in rows
             ]

@@ -14,7 +14,7 @@ from dmr.renderers import FileRenderer
 
 from shouwang.domains.hazards.queries import ROW, Sight, newest
 from shouwang.flows.refusal import Refused
-from shouwang.flows.sight import areas_for, narrowed, sight
+from shouwang.flows.sight import areas_for, narrowed, pack, sight
 from shouwang.kernel.decision import Decision, Reason
 
 from .desk import PROBLEM, Desk, answers
@@ -41,7 +41,7 @@ class Export(Desk):
     def get(self, parsed_query: Query[Filters]) -> HttpResponseBase:
         """Everything that fits, newest first, as it streams."""
         if not areas_for(self.actor, ACTION):
-            raise Refused(Decision(False, (Reason("not_held", {"action": ACTION}),), ("07-31",)))
+            raise Refused(Decision(False, (Reason("not_held", {"action": ACTION}),), (pack().actions[ACTION],)))
         reachable = Sight(areas=sight(self.actor, ACTION).areas, viewer=Nobody())
         seen, where = narrowed(reachable, parsed_query.area)
         rows = _rows(seen, {**where, **known(parsed_query)})

@@ -4,11 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
+
 from shouwang.domains.duties.queries import ALL, ALWAYS, Tally, tallies
 from shouwang.domains.hazards.queries import open_by_grade
+from shouwang.policy import load
 
-CLOSED_LOOP = "hazard_closed_loop"
 GRADES = ("major", "general", "minor")
+
+
+def closed_loop() -> str:
+    """The duty whose share stands for an area: that hazards are closed in time."""
+    return load(settings.PACK).wiring.duties.loop
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +48,7 @@ def lines(
     if not units:
         return []
     length = len(units[0][0])
-    share = tallies(counties, duty=CLOSED_LOOP, month=month, length=length)
+    share = tallies(counties, duty=closed_loop(), month=month, length=length)
     duties = tallies(counties, duty=ALL, month=(month, ALWAYS), length=length)
     pending = open_by_grade(counties, length=length, now=now)
     return [

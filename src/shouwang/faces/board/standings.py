@@ -18,7 +18,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.domains.records.queries import known_of
 from shouwang.faces import keyset
 from shouwang.faces.board.month import month
-from shouwang.faces.board.numbers import CLOSED_LOOP
+from shouwang.faces.board.numbers import closed_loop
 from shouwang.faces.board.reaching import home_of, within_reach
 from shouwang.faces.doors import signed_in
 from shouwang.faces.templatetags.words import reason_words
@@ -63,7 +63,7 @@ def duties(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
         raise Http404
     pack, shown = load(settings.PACK), month(request.GET.get("month", ""), now=now)
     asked = request.GET.get("duty", "")
-    duty = pack.duties.get(asked) or pack.duties[CLOSED_LOOP]
+    duty = pack.duties.get(asked) or pack.duties[closed_loop()]
     after = keyset.read(request.GET.get("after", ""))
     rows = standings(township, duty=duty.id, month=shown.name, limit=ROWS + 1, after=after)
     last = rows[ROWS - 1] if len(rows) > ROWS else None

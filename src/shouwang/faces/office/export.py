@@ -19,7 +19,7 @@ from shouwang.faces.office.filters import filters
 from shouwang.faces.office.place import standpoint
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import department_label, grade_label, kind_label, state_label
-from shouwang.flows.sight import areas_for
+from shouwang.flows.sight import areas_for, pack
 from shouwang.kernel.decision import Decision, Reason
 
 ACTION, PAGE, MOST = "hazards.export", 500, 20_000
@@ -36,7 +36,7 @@ class Nobody:
 @signed_in
 def export(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not areas_for(actor, ACTION):
-        return refused(request, Decision(False, (Reason("not_held", {"action": ACTION}),), ("07-31",)))
+        return refused(request, Decision(False, (Reason("not_held", {"action": ACTION}),), (pack().actions[ACTION],)))
     asked = filters(request)
     stand = standpoint(actor, asked.area, now=timezone.now(), action=ACTION)
     sight = Sight(areas=stand.sight.areas, viewer=Nobody())

@@ -21,6 +21,7 @@ from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import reason_words
 from shouwang.flows.refusal import Refused, Unfit
 from shouwang.flows.report_hazard import Reported, report_hazard
+from shouwang.flows.sight import pack
 from shouwang.kernel.decision import Decision, Reason
 
 
@@ -50,7 +51,7 @@ def report(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _not_here(request: HttpRequest) -> HttpResponse:
     """The person holds no post that reports; a report kept from better days learns so too, and stays."""
-    decision = Decision(False, (Reason("not_held", {"action": REPORT}),), ("07-15",))
+    decision = Decision(False, (Reason("not_held", {"action": REPORT}),), (pack().actions[REPORT],))
     if not by_outbox(request):
         return refused(request, decision)
     words = " ".join(map(reason_words, decision.reasons))

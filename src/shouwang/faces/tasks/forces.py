@@ -23,7 +23,7 @@ from shouwang.flows.see_tasks import looks_around
 from shouwang.flows.sight import record_sight, spelt_out
 from shouwang.policy import load
 
-TYPE, ROWS, SHOWN = "task_force", 100, ("met", "overdue", "due", "undetermined")
+ROWS, SHOWN = 100, ("met", "overdue", "due", "undetermined")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +46,14 @@ class Force:
 def forces(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Dissolved ones are in the register; here stand those that work, or should have been dissolved."""
     now, today = timezone.now(), timezone.localdate()
-    known = TYPE in load(settings.PACK).records
-    rows = newest(record_sight(actor), Asked(type=TYPE), limit=ROWS).rows if known else []
+    type_ = load(settings.PACK).wiring.records.task_force
+    rows = newest(record_sight(actor), Asked(type=type_), limit=ROWS).rows if type_ else []
     standing = [row for row in rows if not row["values"].get("dissolved_on") and row["state"] != "withdrawn"]
     places = paths({row["region"] for row in standing})
     context = {
         "now": now,
         "forces": [_force(row, places, today) for row in standing],
-        "register": reverse("office:records_of", args=[TYPE]) if known else "",
+        "register": reverse("office:records_of", args=[type_]) if type_ else "",
         "tab": "forces",
         "both": looks_around(actor),
     }

@@ -122,7 +122,7 @@ def deadline_clause(grade: str) -> str:
     """The row of the plan a deadline of this grade rests on."""
     clock = pack().clocks.get(grade, "")
     found = pack().parameters.get(clock)
-    return found.row if found else "07-31"
+    return found.row if found else pack().wiring.clauses.loop
 
 
 @register.filter
@@ -179,6 +179,19 @@ def clause_label(row: str) -> str:
     """方案二.7, for a chip."""
     found = pack().rows.get(row)
     return say(found.where if found else None, row)
+
+
+@register.filter
+def clause_of(part: str) -> str:
+    """The row that an act or a page rests on, by the part it plays: `loop`, or an action such as `hazards.report`."""
+    actions: Mapping[str, str] = pack().actions
+    return actions[part] if part in actions else str(getattr(pack().wiring.clauses, part))
+
+
+@register.filter
+def arrow_clause(act: str) -> str:
+    """The row that opening a case by `act` rests on."""
+    return next(arrow.row for arrow in pack().transitions if arrow.act == act and arrow.source is None)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,11 +21,11 @@ from shouwang.faces.office.responsibility.remedies import remedies
 from shouwang.faces.office.responsibility.standing import Stand, stand_of, way_down
 from shouwang.flows.sight import pack_for
 from shouwang.kernel.codes import Level, county_of, level_of, parent_of
-from shouwang.policy import Pack, Text
+from shouwang.policy import Pack, Text, load
 from shouwang.policy.record_shapes import RECORD
 from shouwang.policy.responsibility import requirements
 
-SIGNED = "responsibility_letter"
+FILE = "responsibility_letter"
 # Between county and township, township and village.
 SIGNING = (Level.TOWNSHIP, Level.VILLAGE)
 MANY = 100
@@ -52,9 +53,15 @@ def letters(request: HttpRequest, actor: Actor) -> HttpResponse:
         "rows": _signings(actor, pack, stand, bodies),
         "own": level_of(stand.area) in SIGNING and stand.sees(stand.area),
         "next": branch.after,
-        "record": f"{reverse('office:records_of', args=[SIGNED])}?{urlencode({'area': stand.area})}",
+        "record": _register(stand.area),
     }
     return render(request, "office/responsibility/letters.html", context)
+
+
+def _register(area: str) -> str:
+    """Where signed letters are entered; empty where the pack keeps none."""
+    type_ = load(settings.PACK).wiring.records.signed_letter
+    return f"{reverse('office:records_of', args=[type_])}?{urlencode({'area': area})}" if type_ else ""
 
 
 @signed_in
@@ -69,7 +76,7 @@ def one_letter(request: HttpRequest, actor: Actor, region: str, language: str) -
         made = _made(_pack(region), upper, lower, language)
     except BadTemplate as fault:
         return _unfit(request, fault)
-    return _handed_over(made, WORD, f"{SIGNED}-{region}.{language}.docx")
+    return _handed_over(made, WORD, f"{FILE}-{region}.{language}.docx")
 
 
 @signed_in
@@ -89,7 +96,7 @@ def all_letters(request: HttpRequest, actor: Actor, language: str) -> HttpRespon
                 file.writestr(f"{lower.code}-{lower.zh}.docx", _made(pack, upper, lower, language))
     except BadTemplate as fault:
         return _unfit(request, fault)
-    return _handed_over(packed.getvalue(), "application/zip", f"{SIGNED}-{stand.area}.{language}.zip")
+    return _handed_over(packed.getvalue(), "application/zip", f"{FILE}-{stand.area}.{language}.zip")
 
 
 def _unfit(request: HttpRequest, fault: BadTemplate) -> HttpResponse:
@@ -116,7 +123,7 @@ def _made(pack: Pack, upper: Place, lower: Place, language: str) -> bytes:
 
 def _signings(actor: Actor, pack: Pack, stand: Stand, bodies: list[Place]) -> list[Signing]:
     """Which bodies have handed in a signed letter, in one statement."""
-    duties = {d.id: d for d in requirements(pack) if d.evidence.kind == RECORD + SIGNED}
+    duties = {d.id: d for d in requirements(pack) if d.evidence.kind == RECORD + pack.wiring.records.signed_letter}
     known = {one.code for one in bodies if stand.knows(one.code)}
     found = stood({county_of(code) for code in known}, duties=duties, regions=known)
     remedy = remedies(actor, pack)

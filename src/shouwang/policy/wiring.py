@@ -1,0 +1,63 @@
+"""Which of a pack's own words plays a part that the code acts on (接线): posts, departments, clauses, duties, records.
+
+A prefecture names its posts and numbers its clauses as it likes; what the code needs to find among them stands here.
+"""
+
+from msgspec import Struct
+
+
+class Departments(Struct, frozen=True, forbid_unknown_fields=True):
+    """``grid``: the people of the place themselves; ``station``: who keeps what no rule gives to anybody;
+    ``office``: who decides where a trade has no department."""
+
+    grid: str
+    station: str
+    office: str
+
+
+class Posts(Struct, frozen=True, forbid_unknown_fields=True):
+    """In whose name commands on the machine itself act: ``accounts`` on people, ``machine`` on all else."""
+
+    accounts: str
+    machine: str
+
+
+class Clauses(Struct, frozen=True, forbid_unknown_fields=True):
+    """The row an act or a page rests on where neither an action nor an arrow names it."""
+
+    loop: str
+    fixed: str
+    summons: str
+    major: str
+    unowned: str
+    accounts: str
+    posts: str
+    forces: str
+    ladder: str
+    letters: str
+    standing: str
+    manuals: str
+    forms: str
+
+
+class Duties(Struct, frozen=True, forbid_unknown_fields=True):
+    """``loop``: that a hazard reported is closed in time, whose share the pages of areas show."""
+
+    loop: str
+
+
+class Records(Struct, frozen=True, forbid_unknown_fields=True):
+    """Types of record that have a page of their own; a pack without one leaves it out, and the page with it."""
+
+    task_force: str = ""
+    signed_letter: str = ""
+
+
+class Wiring(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of ``wiring.yaml``."""
+
+    departments: Departments
+    posts: Posts
+    clauses: Clauses
+    duties: Duties
+    records: Records = Records()
