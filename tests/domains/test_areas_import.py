@@ -129,10 +129,12 @@ def test_a_refused_row_comes_back_whole_with_its_reason(language, said):
 
 
 def test_every_reason_column_and_kind_has_its_word():
+    import shouwang.domains.areas.fitting as fitting
     import shouwang.domains.areas.judging as judging
+    import shouwang.policy.area_changes as changes
     import shouwang.policy.areas as areas
 
-    sources = open(judging.__file__).read() + open(areas.__file__).read()
+    sources = "".join(open(one.__file__).read() for one in (fitting, judging, changes, areas))
     unused = [reason for reason in REASONS if f'"{reason}"' not in sources]
     assert unused == []
     assert set(KINDS) == set(AreaKind)

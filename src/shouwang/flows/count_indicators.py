@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shouwang.domains.duties.queries import ALWAYS, Tally, tallies
 from shouwang.domains.ledger.yearly import by_year
+from shouwang.kernel.lineage import NONE, Lineage
 from shouwang.policy.indicator_shapes import Indicator
 
 YEARS = 3
@@ -19,6 +20,15 @@ class Figure:
     value: Number | None
     part: int = 0
     whole: int | None = None
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Where it is counted: in which counties, by areas of how many digits, and what merged into what."""
+
+    counties: Sequence[str]
+    length: int
+    lineage: Lineage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +50,12 @@ class Series:
 
 
 def count_indicators(
-    indicators: Iterable[Indicator], counties: Sequence[str], *, length: int, now: datetime
+    indicators: Iterable[Indicator],
+    counties: Sequence[str],
+    *,
+    length: int,
+    now: datetime,
+    lineage: Lineage = NONE,
 ) -> dict[str, dict[str, Series]]:
     """{area of `length` digits: {indicator: the last three years}}; each indicator in one to three statements.
 
@@ -50,7 +65,8 @@ def count_indicators(
     since = datetime(years[0], 1, 1, tzinfo=now.tzinfo)
     found: dict[str, dict[str, Series]] = {}
     for one in indicators:
-        figures = _of_duties(one, counties, years, length) if one.duties else _of_records(one, counties, length, since)
+        at = Counting(counties, length, lineage)
+        figures = _of_duties(one, at, years) if one.duties else _of_records(one, at, since)
         for area in {area for area, _ in figures}:
             series = tuple(figures.get((area, y), Figure(value=None)) for y in years)
             found.setdefault(area, {})[one.id] = Series(indicator=one, figures=series)
@@ -61,37 +77,32 @@ def years_of(now: datetime) -> tuple[int, ...]:
     return tuple(range(now.year - YEARS + 1, now.year + 1))
 
 
-def _of_records(
-    one: Indicator, counties: Sequence[str], length: int, since: datetime
-) -> dict[tuple[str, int], Figure]:
+def _of_records(one: Indicator, at: Counting, since: datetime) -> dict[tuple[str, int], Figure]:
     assert one.counts is not None
-    parts = by_year(counties, one.counts, length=length, since=since)
+    parts = by_year(at.counties, one.counts, length=at.length, since=since, lineage=at.lineage)
     if one.over is None:
         return {key: Figure(value=n, part=n) for key, n in parts.items()}
-    wholes = by_year(counties, one.over, length=length, since=since)
+    wholes = by_year(at.counties, one.over, length=at.length, since=since, lineage=at.lineage)
     return {key: _share(parts.get(key, 0), whole) for key, whole in wholes.items()}
 
 
-def _of_duties(
-    one: Indicator, counties: Sequence[str], years: Sequence[int], length: int
-) -> dict[tuple[str, int], Figure]:
+def _of_duties(one: Indicator, at: Counting, years: Sequence[int]) -> dict[tuple[str, int], Figure]:
     found: dict[tuple[str, int], Figure] = {}
     for year in years:
         periods = [f"{year}-{month:02d}" for month in range(1, 13)]
         # What is owed always is counted as it stands now, so it belongs to this year alone.
         periods += [ALWAYS] if year == years[-1] else []
-        for area, tally in _together(one.duties, counties, periods, length).items():
+        for area, tally in _together(one.duties, at, periods).items():
             if tally.owed:
                 found[area, year] = _share(tally.met, tally.owed)
     return found
 
 
-def _together(
-    duties: Sequence[str], counties: Sequence[str], periods: Sequence[str], length: int
-) -> Mapping[str, Tally]:
+def _together(duties: Sequence[str], at: Counting, periods: Sequence[str]) -> Mapping[str, Tally]:
     whole: dict[str, Tally] = {}
     for duty in duties:
-        for area, tally in tallies(counties, duty=duty, month=periods, length=length).items():
+        known = tallies(at.counties, duty=duty, month=periods, length=at.length, lineage=at.lineage)
+        for area, tally in known.items():
             whole[area] = whole.get(area, Tally()) + tally
     return whole
 

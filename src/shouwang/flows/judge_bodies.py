@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import TypeAlias
 from uuid import UUID, uuid5
 
-from shouwang.domains.areas.queries import bodies_of
+from shouwang.domains.areas.queries import bodies_between
 from shouwang.domains.duties.queries import Again, standing_keys
 from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
 from shouwang.domains.ledger.reading import Place, of_kinds, of_places
@@ -30,17 +30,20 @@ REGISTERS: dict[str, Register] = {}
 
 
 class Bodies:
-    """The bodies of a county with their facts, as they stand today."""
+    """The bodies of a county with their facts: all that stood since the first day owed, merged ones too."""
 
-    def __init__(self, county: str, needs: Needs, pack: Pack, now: datetime) -> None:
+    def __init__(self, county: str, needs: Needs, pack: Pack, now: datetime, first: date) -> None:
         self.county, self.needs, self.pack, self.now = county, needs, pack, now
-        self.places = bodies_of(county, now.astimezone(pack.zone).date())
+        self.today = now.astimezone(pack.zone).date()
+        self.places = bodies_between(county, first, self.today)
         self.known = bodies(self.places, told(of_kinds(county, needs.telling.keys(), since=None), now))
 
     def areas(self) -> dict[str, Sequence[Entry]]:
         """The register every county keeps: its own areas, each known by its region."""
         entries = [
-            Entry(region, region, {"level": level, "kind": kind}) for region, level, kind in self.places
+            Entry(region, region, {"level": level, "kind": kind})
+            for region, level, kind, _since, until in self.places
+            if until is None or until > self.today
         ]
         return {"areas": entries}
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from shouwang.domains.areas.queries import bodies_of
+from shouwang.domains.areas.queries import kinds_in
 from shouwang.domains.duties.queries import not_met, standing_keys
 from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
 from shouwang.domains.ledger.reading import about, of_kinds
@@ -35,7 +35,7 @@ def judge_cases(
         histories.setdefault(one.subject, []).append(one)
     kinds = {kind for duty in _elsewhere(needs) for kind in (duty.evidence.kind, *duty.waived_by)}
     elsewhere = World(pack, workdays_of(county), of_kinds(county, kinds, since=None), {}, now)
-    areas = {region: kind for region, _, kind in bodies_of(county, now.astimezone(pack.zone).date())}
+    areas = kinds_in(county)
     verdicts = [v for rows in histories.values() for v in _verdicts(elsewhere, needs, rows, areas)]
     changed = {subject for subject, rows in histories.items() if any(map(is_change, rows))}
     return record_verdicts(verdicts, now=now) + _drop_unopened(county, needs, verdicts, changed, now)

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from django.db import transaction
 
-from shouwang.domains.areas.queries import bodies_of
+from shouwang.domains.areas.queries import bodies_between
 from shouwang.domains.duties.queries import Again, due_again
 from shouwang.domains.duties.services import settle
 from shouwang.domains.ledger.alone import Task, alone
@@ -83,7 +83,7 @@ def _judge_anew(this: Round) -> int:
 
 def judge_whole(this: Round) -> int:
     """Judge everything owed since the first day; what stands already stays as it is. How many verdicts changed."""
-    at = Bodies(this.county, this.needs, this.pack, this.now)
+    at = Bodies(this.county, this.needs, this.pack, this.now, this.first)
     items = at.everything((this.first, this.today))
     changed = judge_items(at, items, only_theirs=False) + drop_others(at, items)
     return changed + judge_every_case(this.county, this.needs, this.pack, now=this.now)
@@ -94,6 +94,11 @@ def owed_since(county: str, day: date, *, now: datetime) -> None:
     with transaction.atomic():
         advance(county, FIRST, day.toordinal(), now=now)
         advance(county, DAY, 0, now=now)
+
+
+def judge_anew_soon(county: str, *, now: datetime) -> None:
+    """Bodies changed: the next round judges everything, whatever the day."""
+    advance(county, DAY, 0, now=now)
 
 
 def _round(county: str, now: datetime) -> Round:
@@ -120,7 +125,7 @@ def _judge(this: Round, fresh: Sequence[Seen], again: Sequence[Again]) -> int:
     changed = judge_cases(this.county, this.needs, this.pack, fresh=fresh, again=subjects, now=this.now)
     if not this.is_new and len(subjects) == len(again) and not _touches_bodies(this.needs, fresh):
         return changed
-    at = Bodies(this.county, this.needs, this.pack, this.now)
+    at = Bodies(this.county, this.needs, this.pack, this.now, this.first)
     items = at.touched([*fresh, *_changed(this, fresh)], again, (this.first, this.today))
     if this.is_new and this.judged is not None:
         items += at.begun((this.judged + timedelta(days=1), this.today))
@@ -139,5 +144,5 @@ def _touches_bodies(wanted: Needs, fresh: Sequence[Seen]) -> bool:
 
 def _world(this: Round) -> int:
     """A sign of what everything is judged by: pack, values, bodies, calendar; under another one all is judged anew."""
-    told = this.pack.version, this.first, bodies_of(this.county, this.today)
+    told = this.pack.version, this.first, bodies_between(this.county, this.first, this.today)
     return crc32(repr((*told, this.calendar) if this.calendar else told).encode())

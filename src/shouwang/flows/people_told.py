@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from shouwang.domains.areas.lineage import lineage
 from shouwang.domains.duties.delegations import accepted_in
 from shouwang.domains.duties.models import Delegation
 from shouwang.domains.people.holders import Holder, holders
@@ -60,7 +61,8 @@ class People:
     def _of(self, kind: str) -> list[Holder]:
         if self._holders is None:
             self._holders = {}
-            counties = sorted({self.county, f"{self.county[:4]}00"})
+            heirs = lineage(self.on).heirs_of(self.county)
+            counties = sorted({self.county, f"{self.county[:4]}00", *heirs})
             for holder in holders(counties, kinds=list(self.pack.posts), on=self.on):
                 self._holders.setdefault(holder.kind, []).append(holder)
         return self._holders.get(kind, [])

@@ -33,7 +33,8 @@ class Ahead(NamedTuple):
 
 def ahead(actor: Actor, *, since: date, until: date, now: datetime) -> list[Ahead]:
     """What a person will have to do from `since` until before `until`, beyond what stands already."""
-    own = [part for part in task_sight(actor).own if part.exact][:MOST_BODIES]
+    gone = actor.lineage.heirs
+    own = [part for part in task_sight(actor).own if part.exact and part.area not in gone][:MOST_BODIES]
     regions = {part.area for part in own}
     if not regions or until <= now.date():
         return []

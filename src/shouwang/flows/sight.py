@@ -11,7 +11,8 @@ from shouwang.domains.areas.queries import counties_of
 from shouwang.domains.hazards.queries import Sight
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.records.scopes import Sight as RecordSight
-from shouwang.kernel.codes import Level, county_of, covered, covers, is_region, level_of, prefix_of
+from shouwang.kernel.codes import Level, county_of, covered, is_region, level_of, prefix_of
+from shouwang.kernel.lineage import NONE, Lineage
 from shouwang.policy import Pack, load
 from shouwang.rules.scope import reach
 
@@ -57,19 +58,23 @@ def counties_within(areas: Iterable[str]) -> list[str]:
     return sorted({county_of(area) for area in spelt_out(areas)})
 
 
-def narrowed(whole: Sight, area: str) -> tuple[Sight, dict[str, Any]]:
+def narrowed(whole: Sight, area: str, lineage: Lineage = NONE) -> tuple[Sight, dict[str, Any]]:
     """A sight cut down to one area, and what cases that a person is party to must fulfil. Raises Unfit."""
     if not area:
         return whole, {}
     if not is_region(area):
         raise Unfit({"area": _("This is not an area code.")})
-    inside = (area,) if covered(whole.areas, area) and not _high(area) else whole.areas
-    kept = tuple(one for one in inside if covers(area, one))
+    inside = (area, *lineage.outside(area)) if covered(whole.areas, area) and not _high(area) else whole.areas
+    kept = tuple(one for one in inside if lineage.holds(area, one))
+    return Sight(areas=kept, viewer=whole.viewer), lying_in(area, lineage)
+
+
+def lying_in(area: str, lineage: Lineage) -> dict[str, Any]:
+    """What rows of an area fulfil, those of units read with it among them."""
+    if lineage.outside(area):
+        return {"region__regex": f"^(?:{'|'.join(lineage.prefixes(area))})"}
     prefix = prefix_of(area)
-    return Sight(areas=kept, viewer=whole.viewer), {
-        "county__startswith": prefix[:6],
-        "region__startswith": prefix,
-    }
+    return {"county__startswith": prefix[:6], "region__startswith": prefix}
 
 
 def spelt_out(areas: Iterable[str]) -> list[str]:

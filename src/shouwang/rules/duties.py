@@ -73,7 +73,7 @@ def evaluate(
                 "waived", (_reason(duty, _paper(paper)),), duty.rows_served, found.due_at, None, paper.line
             )
         found = found._replace(reasons=found.reasons + owing.reasons)
-    return _counted(duty, _superseded(asked, _heard(asked, found)))
+    return _counted(duty, _ended(asked, _superseded(asked, _heard(asked, found))))
 
 
 def _heard(asked: Asked, found: Judged) -> Judged:
@@ -261,6 +261,19 @@ def _superseded(asked: Asked, found: Judged) -> Judged:
         return found
     if asked.now >= ended:
         return Judged("superseded", (_reason(duty, "no_longer"),), duty.rows_served, found.due_at)
+    return found._replace(again_at=min(ended, found.again_at or ended))
+
+
+def _ended(asked: Asked, found: Judged) -> Judged:
+    """A body that is no more owes what was due in its days; its heir owes the rest, and its cases go on as they are."""
+    body, period, opening = asked.owed.body, asked.owed.period, asked.owed.opening
+    if body.until is None or opening is not None or (period is not None and found.verdict not in NEVER_DONE):
+        return found
+    ended = datetime.combine(body.until, time(), asked.pack.zone)
+    if period is not None and found.due_at is not None and found.due_at < ended:
+        return found
+    if asked.now >= ended:
+        return Judged("superseded", (_reason(asked.duty, "unit_ended"),), asked.duty.rows_served, found.due_at)
     return found._replace(again_at=min(ended, found.again_at or ended))
 
 

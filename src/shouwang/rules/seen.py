@@ -37,12 +37,17 @@ class Dated(NamedTuple):
 
 
 class Body(NamedTuple):
-    """A body that owes duties (责任主体): its region, level, kind of area, and the history of its facts."""
+    """A body that owes duties (责任主体): its region, level, kind of area, and the history of its facts.
+
+    It stood from `since` to the day before `until`; None where nobody says.
+    """
 
     region: str
     level: str
     kind: str = ""
     facts: Mapping[str, Sequence[Dated]] = {}
+    since: date | None = None
+    until: date | None = None
 
     def history(self, name: str, now: datetime) -> list[Dated]:
         """The values of a fact known at `now`, oldest first."""

@@ -1,6 +1,6 @@
 """Which duties of which bodies exist on a day, and which of them new evidence can touch (判定范围)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from shouwang.policy import Pack
@@ -30,7 +30,7 @@ def all_items(pack: Pack, needs: Needs, bodies: Iterable[Body], span: Span) -> I
     known = list(bodies)
     for duty in needs.bodies:
         open_now = open_periods(pack, duty, span)
-        yield from (Item(duty, body, period) for body in bodies_of(duty, known) for period in open_now)
+        yield from _items(duty, known, open_now)
 
 
 def begun_items(pack: Pack, needs: Needs, bodies: Iterable[Body], span: Span) -> Iterator[Item]:
@@ -39,7 +39,20 @@ def begun_items(pack: Pack, needs: Needs, bodies: Iterable[Body], span: Span) ->
     for duty in needs.bodies:
         begun = [one for one in open_periods(pack, duty, span) if one is not None and one.start >= span[0]]
         if begun:
-            yield from (Item(duty, body, period) for body in bodies_of(duty, known) for period in begun)
+            yield from _items(duty, known, begun)
+
+
+def _items(duty: Duty, known: Iterable[Body], open_now: Sequence[Period | None]) -> Iterator[Item]:
+    for body in bodies_of(duty, known):
+        yield from (Item(duty, body, period) for period in open_now if stood_in(body, period))
+
+
+def stood_in(body: Body, period: Period | None) -> bool:
+    """Whether a body stood on any day of a period: what merged before it owes nothing of it, nor what came after."""
+    if period is None:
+        return True
+    begun = body.since is None or body.since <= period.end
+    return begun and (body.until is None or body.until > period.start)
 
 
 def touched_items(
@@ -53,7 +66,7 @@ def touched_items(
             for body in (bodies[region] for region in regions if region in bodies):
                 if not is_bearer(duty, body):
                     continue
-                for period in found:
+                for period in (one for one in found if stood_in(body, one)):
                     key = duty.id, body.region, period.name if period else ""
                     if key not in seen:
                         seen.add(key)

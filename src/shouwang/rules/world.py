@@ -1,7 +1,7 @@
 """All that is known of a county's bodies on a day, indexed once, so that each duty of each is judged in no time."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
 from shouwang.kernel.workdays import Calendar as Workdays
@@ -32,6 +32,8 @@ class Item(NamedTuple):
     period: Period | None = None
 
 
+# A unit of the tree: region, level, kind, and the days from which and before which it stood.
+Unit = tuple[str, str, str, date | None, date | None]
 # Longer than any region: evidence of the body itself, not of those inside it.
 OWN = 99
 T = TypeVar("T")
@@ -150,11 +152,11 @@ def told(evidence: Iterable[Seen], now: datetime) -> dict[str, dict[str, list[Da
     return found
 
 
-def bodies(places: Iterable[tuple[str, str, str]], facts: Mapping[str, Mapping[str, Sequence[Dated]]]) -> list[Body]:
-    """Bodies from (region, level, kind) of areas, with what their records say of them."""
+def bodies(places: Iterable[Unit], facts: Mapping[str, Mapping[str, Sequence[Dated]]]) -> list[Body]:
+    """Bodies from the units of a county, with what their records say of them."""
     return [
-        Body(region, level, kind, facts.get(region, {}))
-        for region, level, kind in places
+        Body(region, level, kind, facts.get(region, {}), since, until)
+        for region, level, kind, since, until in places
         if level in LENGTHS or level == "prefecture"
     ]
 

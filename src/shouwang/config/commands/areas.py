@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shouwang.config.administering import AS_JSON
+from shouwang.config.commands.area_changes import change_table, merge, rename, rerank, split
 from shouwang.config.django_start import with_django
 
 if TYPE_CHECKING:
@@ -26,12 +28,13 @@ def _known_code(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
 @click.group()
 def areas() -> None:
     """The tree of areas: prefecture, county, township, village, grid."""
+
+
+for _command in (merge, split, rename, rerank, change_table):
+    areas.add_command(_command)
 
 
 @areas.command("import")

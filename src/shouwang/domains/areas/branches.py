@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from shouwang.kernel.codes import level_of, parent_of
+from shouwang.kernel.lineage import NONE, Lineage
 
 from .models import Area
 from .queries import BELOW, Place, open_to, places
@@ -21,22 +22,29 @@ class Branch(NamedTuple):
 
 
 def branches(
-    parents: Iterable[str], *, areas: Sequence[str], on: date, limit: int, after: str = ""
+    parents: Iterable[str],
+    *,
+    areas: Sequence[str],
+    on: date,
+    limit: int,
+    after: str = "",
+    lineage: Lineage = NONE,
 ) -> dict[str, Branch]:
     """What lies right below each parent that `areas` reach; the first of them from `after` on."""
     wanted = [code for code in parents if level_of(code) in BELOW]
     found = NOTHING
     for place, code in enumerate(wanted):
-        found |= _below(code, after if place == 0 else "")
+        found |= _below(code, after if place == 0 else "", lineage)
     rows = places(Area.objects.filter(found, open_to(areas), standing(on)).order_by("region"))
     grouped: dict[str, list[Place]] = {code: [] for code in wanted}
     for row in rows:
-        grouped[parent_of(row.code) or ""].append(row)
+        above = parent_of(row.code) or ""
+        grouped[above if above in grouped else lineage.current(above)].append(row)
     return {code: _cut(below, limit) for code, below in grouped.items()}
 
 
-def _below(code: str, after: str) -> Q:
-    return under([code]) & Q(level=BELOW[level_of(code)].value, region__gt=after)
+def _below(code: str, after: str, lineage: Lineage) -> Q:
+    return under([code, *lineage.outside(code)]) & Q(level=BELOW[level_of(code)].value, region__gt=after)
 
 
 def _cut(below: list[Place], limit: int) -> Branch:

@@ -12,3 +12,12 @@ class AreasImported:
     line: UUID
     added: int
     changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreasChanged:
+    """A unit merged, was split, renamed or re-ranked; one line in each county it touches, nearly always one."""
+
+    act: str
+    counties: tuple[str, ...]
+    lines: tuple[UUID, ...]

@@ -59,9 +59,61 @@ class Alias(Row):
     target = models.CharField(max_length=15)
     since = models.DateField()
     document = models.CharField(max_length=60, blank=True)
+    act = models.CharField(max_length=8, db_default="merge", default="merge")
 
     class Meta(Row.Meta):
         constraints = [
             *Row.Meta.constraints,
             models.UniqueConstraint(fields=["county", "region"], name="areas_alias_by_region"),
+        ]
+
+
+class Part(Row):
+    """A unit that was split off from another (拆分沿革): whoever served that one serves this one too."""
+
+    origin = models.CharField(max_length=15)
+    since = models.DateField()
+    document = models.CharField(max_length=60, blank=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "region", "origin"], name="areas_part_by_region"),
+        ]
+
+
+class FormerName(Row):
+    """What a unit was called, and what kind it was, until a day (曾用名); that day itself has the next one."""
+
+    zh = models.CharField(max_length=60)
+    ko = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=24)
+    until = models.DateField()
+    document = models.CharField(max_length=60, blank=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "region", "until"], name="areas_former_name_by_day"),
+        ]
+
+
+class Boundary(Row):
+    """The outline of a unit (界线): polygons of [lon, lat] on WGS-84, holes after their rim, and where it came from."""
+
+    outline = models.JSONField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    source = models.CharField(max_length=120)
+    licence = models.CharField(max_length=120, blank=True)
+    approval = models.CharField(max_length=60, blank=True)
+    datum = models.CharField(max_length=12)
+    imported_at = models.DateTimeField()
+
+    class Meta(Row.Meta):
+        constraints = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "region"], name="areas_boundary_by_region"),
         ]

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from shouwang.kernel.codes import Level, county_of, is_region, level_of, prefix_of
+from shouwang.kernel.codes import Level, county_of, is_region, level_of, parent_of, prefix_of
+from shouwang.kernel.lineage import NONE, Lineage
 from shouwang.policy.area_kinds import AreaKind
 
 from .models import Area
@@ -122,20 +123,24 @@ def _named(codes: set[str]) -> dict[str, str]:
     return {code: called(zh, ko) for code, zh, ko in rows.values_list("region", "zh", "ko")}
 
 
-def line_of(code: str) -> list[Place]:
-    """The unit and those it lies in, highest first."""
-    codes = {code, *ancestors(code)}
+def line_of(code: str, lineage: Lineage = NONE) -> list[Place]:
+    """The unit and those it lies in today, highest first: a village of a merged township lies in the heir."""
+    above = parent_of(code)
+    home = lineage.current(above) if above else ""
+    codes = {code, *((home, *ancestors(home)) if home else ())}
     rows = Area.objects.filter(county__in={county_of(unit) for unit in codes}, region__in=codes)
     return sorted(places(rows), key=lambda found: (len(found.code), found.code))
 
 
-def children(code: str, *, areas: Sequence[str], on: date, after: str = "", limit: int = 50) -> Page:
-    """The units right below `code` that `areas` reach, or that lead down to one of them."""
+def children(  # noqa: PLR0913 - a page of a list within a reach
+    code: str, *, areas: Sequence[str], on: date, after: str = "", limit: int = 50, lineage: Lineage = NONE
+) -> Page:
+    """The units right below `code`, and below what went into it, that `areas` reach or that lead to one of them."""
     below = BELOW.get(level_of(code))
     if below is None:
         return Page(places=(), after="")
     rows = Area.objects.filter(
-        under([code]), open_to(areas), standing(on), level=below.value, region__gt=after
+        under([code, *lineage.outside(code)]), open_to(areas), standing(on), level=below.value, region__gt=after
     )
     found = places(rows.order_by("region")[: limit + 1])
     return Page(places=tuple(found[:limit]), after=found[limit - 1].code if len(found) > limit else "")
@@ -175,10 +180,18 @@ def count_by(field: str, *, areas: Sequence[str], on: date) -> dict[str, int]:
     return dict(rows.values_list(field).annotate(n=Count("pk")).order_by(field))
 
 
-def bodies_of(county: str, on: date) -> list[tuple[str, str, str]]:
-    """(region, level, kind) of every unit of a county that stands on a day."""
-    rows = Area.objects.filter(standing(on), county=county).order_by("region")
-    return list(rows.values_list("region", "level", "kind"))
+def bodies_between(
+    county: str, first: date, last: date
+) -> list[tuple[str, str, str, date | None, date | None]]:
+    """(region, level, kind, since, until) of every unit of a county that stood on one of some days."""
+    stood = (Q(since=None) | Q(since__lte=last)) & (Q(until=None) | Q(until__gt=first))
+    rows = Area.objects.filter(stood, county=county).order_by("region")
+    return list(rows.values_list("region", "level", "kind", "since", "until"))
+
+
+def kinds_in(county: str) -> dict[str, str]:
+    """What each unit of a county is or was, those that are no more among them."""
+    return dict(Area.objects.filter(county=county).values_list("region", "kind"))
 
 
 def counties() -> list[str]:

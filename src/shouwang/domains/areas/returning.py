@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from shouwang.policy.area_changes import Changes
 from shouwang.policy.areas import Reading, Refusal
 
 from .words import COLUMNS, say
 
 
-def returned(reading: Reading, refusals: Iterable[Refusal]) -> str:
+def returned(reading: Reading | Changes, refusals: Iterable[Refusal]) -> str:
     """A CSV table of the refused rows, every cell as it was given."""
     against: dict[int, list[Refusal]] = {}
     for refusal in refusals:

@@ -100,7 +100,7 @@ def _bring_in(
             aliases, update_conflicts=True,
             unique_fields=["county", "region"], update_fields=["target", "since", "document"],
         )  # fmt: skip
-        items = [canonical(_plain(row)) for row in (*areas, *aliases)]
+        items = [canonical(plain(row)) for row in (*areas, *aliases)]
         line = keep_batch(act, object_id=mint(at), kind=Area._meta.label, items=items)
     changed = sum(fact.code in held for fact in facts)
     return AreasImported(county=county, line=line.id, added=len(facts) - changed, changed=changed)
@@ -140,5 +140,5 @@ def _says_more(fact: AreaFact, held: Area | None, merged: Mapping[str, str]) -> 
     return any(value != getattr(held, name) for name, value in _values(fact, held).items())
 
 
-def _plain(row: Row) -> dict[str, Any]:
+def plain(row: Row) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from shouwang.domains.areas.scopes import under
 from shouwang.domains.ledger.totals import counts_of_all_time
+from shouwang.kernel.lineage import NONE, Lineage
 
 from .models import Standing
 from .queries import measure
@@ -58,14 +59,14 @@ class Stood(NamedTuple):
 
 
 def completeness(
-    counties: Sequence[str], duties: Collection[str], *, length: int
+    counties: Sequence[str], duties: Collection[str], *, length: int, lineage: Lineage = NONE
 ) -> dict[tuple[str, str], Count]:
     """{(area, duty): Count} by areas of `length` digits: exact, folded and pending, in one statement."""
     names = {
         measure(duty, verdict): (duty, state) for duty in duties for verdict, state in OF_VERDICT.items()
     }
     sums: dict[tuple[str, str], dict[str, int]] = {}
-    for (area, name), n in counts_of_all_time(counties, names, length=length).items():
+    for (area, name), n in counts_of_all_time(counties, names, length=length, lineage=lineage).items():
         duty, state = names[name]
         found = sums.setdefault((area, duty), {})
         found[state] = found.get(state, 0) + n

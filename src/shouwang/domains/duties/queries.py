@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from shouwang.domains.ledger.totals import counts
+from shouwang.kernel.lineage import NONE, Lineage
 
 from .models import Standing
 
@@ -52,20 +53,20 @@ class Tally:
 
 
 def tallies(
-    counties: Sequence[str], *, duty: str, month: str | Sequence[str], length: int
+    counties: Sequence[str], *, duty: str, month: str | Sequence[str], length: int, lineage: Lineage = NONE
 ) -> dict[str, Tally]:
     """{area: Tally} of one duty, by areas of `length` digits: exact, folded and pending together."""
     measures = [measure(duty, verdict) for verdict in VERDICTS]
-    found = counts(counties, measures, length=length, period=month)
+    found = counts(counties, measures, length=length, period=month, lineage=lineage)
     areas: dict[str, dict[str, int]] = {}
     for (area, name), n in found.items():
         areas.setdefault(area, {})[name.rsplit(".", 1)[1]] = n
     return {area: Tally(**numbers) for area, numbers in areas.items()}
 
 
-def tallies_of(township: str, *, month: str) -> dict[str, Tally]:
-    """{duty: Tally} of all a township and those below it owe in a month or always, counted from its standings."""
-    rows = Standing.objects.filter(township=township, month__in=[month, ALWAYS]).order_by()
+def tallies_of(townships: Collection[str], *, month: str) -> dict[str, Tally]:
+    """{duty: Tally} of all a township, those read with it and those below owe in a month or always."""
+    rows = Standing.objects.filter(township__in=townships, month__in=[month, ALWAYS]).order_by()
     duties: dict[str, dict[str, int]] = {}
     for duty, verdict, n in rows.values_list("duty", "verdict").annotate(n=Count("id")):
         duties.setdefault(duty, {})[verdict] = n
@@ -82,10 +83,15 @@ def measures_of(duty: str, verdict: str) -> tuple[str, str]:
 
 
 def standings(
-    township: str, *, duty: str, month: str, limit: int = 50, after: tuple[datetime, UUID] | None = None
+    townships: Collection[str],
+    *,
+    duty: str,
+    month: str,
+    limit: int = 50,
+    after: tuple[datetime, UUID] | None = None,
 ) -> list[Standing]:
-    """Standings of a township behind its number, the latest deadline first; `after` is the key of the last row."""
-    rows = Standing.objects.filter(township=township, duty=duty, month__in=[month, ALWAYS])
+    """Standings behind the number of a township and of those read with it, the latest deadline first."""
+    rows = Standing.objects.filter(township__in=townships, duty=duty, month__in=[month, ALWAYS])
     if after is not None and after[0] == UNDATED:
         rows = rows.filter(due_at=None, id__lt=after[1])
     elif after is not None:

@@ -94,13 +94,13 @@ class Sight:
         """The person's own tasks alone."""
         return Sight(own=self.own, given=self.given)
 
-    def narrowed(self, area: str) -> "Sight":
-        """As much of it as lies in an area."""
+    def narrowed(self, *areas: str) -> "Sight":
+        """As much of it as lies in an area and in those read with it."""
         return Sight(
-            areas=tuple(one for one in _cut(self.areas, area)),
-            shares=_cut_own(self.shares, area),
-            own=_cut_own(self.own, area),
-            given=tuple(one for one in self.given if covers(area, one.region)),
+            areas=tuple(dict.fromkeys(one for area in areas for one in _cut(self.areas, area))),
+            shares=tuple(dict.fromkeys(one for area in areas for one in _cut_own(self.shares, area))),
+            own=tuple(dict.fromkeys(one for area in areas for one in _cut_own(self.own, area))),
+            given=tuple(one for one in self.given if covered(areas, one.region)),
         )
 
 

@@ -14,6 +14,7 @@ from psycopg.pq import Format
 
 from shouwang.domains.areas.pieces import Piece, seen, within
 from shouwang.domains.ledger.totals import counts
+from shouwang.kernel.lineage import NONE, Lineage
 
 from .models import OPEN, OPEN_STATES, Case, Summons, Transition
 from .scopes import Viewer, party
@@ -33,6 +34,17 @@ class Page:
 
     rows: list[dict[str, Any]]
     after: tuple[datetime, UUID] | None
+
+
+@dataclass(frozen=True)
+class Open:
+    """How many cases are open, and how many of these are overdue."""
+
+    n: int = 0
+    late: int = 0
+
+    def __add__(self, other: "Open") -> "Open":
+        return Open(self.n + other.n, self.late + other.late)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,13 +154,14 @@ def pressing(
 
 
 def open_by_grade(
-    counties: Sequence[str], *, length: int, now: datetime
-) -> dict[tuple[str, str], tuple[int, int]]:
+    counties: Sequence[str], *, length: int, now: datetime, lineage: Lineage = NONE
+) -> dict[tuple[str, str], Open]:
     """Open cases and how many of them are overdue, by (area of `length` digits, grade)."""
-    rows = Case.objects.filter(OPEN, county__in=list(counties)).values_list(Left("region", length), "grade")
+    found = Case.objects.filter(OPEN, county__in=lineage.counties_with(counties))
+    rows = found.values_list(Left("region", lineage.depth(length)), "grade")
     late = Count("pk", filter=~Q(state="submitted") & Q(due_at__lt=now))
     counted = rows.annotate(n=Count("pk"), late=late).order_by()
-    return {(area, grade): (n, overdue) for area, grade, n, overdue in counted}
+    return lineage.folded({(area, grade): Open(n, overdue) for area, grade, n, overdue in counted}, length)
 
 
 def steps_of(case: Case) -> list[Transition]:
@@ -159,10 +172,12 @@ def summoned_to(case: Case) -> list[Summons]:
     return list(Summons.objects.filter(county=case.county, case=case).order_by("at", "id"))
 
 
-def state_counts(counties: Sequence[str], *, length: int) -> dict[tuple[str, str], int]:
+def state_counts(
+    counties: Sequence[str], *, length: int, lineage: Lineage = NONE
+) -> dict[tuple[str, str], int]:
     """Exact cases by (area, state), by areas of `length` digits (6 county, 9 township, 12 village)."""
     measures = [f"hazards.state.{state}" for state in STATES]
-    found = counts(counties, measures, length=length)
+    found = counts(counties, measures, length=length, lineage=lineage)
     return {(area, measure.rsplit(".", 1)[1]): n for (area, measure), n in found.items()}
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from shouwang.kernel.codes import county_of
+from shouwang.kernel.lineage import NONE, Lineage
 
 from .minting import mint
 from .models import Delta
@@ -87,24 +88,29 @@ def fold(limit: int = 5000) -> int:
 
 
 def counts(
-    counties: Sequence[str], measures: Iterable[str], *, length: int, period: str | Sequence[str] = ""
+    counties: Sequence[str],
+    measures: Iterable[str],
+    *,
+    length: int,
+    period: str | Sequence[str] = "",
+    lineage: Lineage = NONE,
 ) -> dict[tuple[str, str], int]:
     """Exact counts, {(area, measure): n}, by areas of `length` digits: folded and pending in one snapshot.
 
-    Of several periods, such as the months of a year, it gives the sum.
+    Of several periods, such as the months of a year, it gives the sum. What merged counts where it went.
     """
-    wanted, names = list(counties), list(measures)
+    wanted, names = lineage.counties_with(counties), list(measures)
     periods = [period] if isinstance(period, str) else list(period)
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, [length, wanted, names, periods, wanted, names, periods])
-        return {(area, measure): n for area, measure, n in cursor.fetchall()}
+        cursor.execute(COUNTED, [lineage.depth(length), wanted, names, periods, wanted, names, periods])
+        return lineage.folded({(area, measure): n for area, measure, n in cursor.fetchall()}, length)
 
 
 def counts_of_all_time(
-    counties: Sequence[str], measures: Iterable[str], *, length: int
+    counties: Sequence[str], measures: Iterable[str], *, length: int, lineage: Lineage = NONE
 ) -> dict[tuple[str, str], int]:
     """As `counts`, whatever the period: of a stock what stands now, since each thing is counted in one period."""
-    wanted, names = list(counties), list(measures)
+    wanted, names = lineage.counties_with(counties), list(measures)
     with connection.cursor() as cursor:
-        cursor.execute(OF_ALL_TIME, [length, wanted, names, wanted, names])
-        return {(area, measure): n for area, measure, n in cursor.fetchall()}
+        cursor.execute(OF_ALL_TIME, [lineage.depth(length), wanted, names, wanted, names])
+        return lineage.folded({(area, measure): n for area, measure, n in cursor.fetchall()}, length)

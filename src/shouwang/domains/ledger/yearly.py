@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from shouwang.kernel.lineage import NONE, Lineage
 from shouwang.policy.indicator_shapes import Counted
 from shouwang.rules.seen import CHANGING
 
@@ -24,7 +25,7 @@ GROUP BY 1, 2
 
 
 def by_year(
-    counties: Sequence[str], told: Counted, *, length: int, since: datetime
+    counties: Sequence[str], told: Counted, *, length: int, since: datetime, lineage: Lineage = NONE
 ) -> dict[tuple[str, int], int]:
     """{(area of `length` digits, year): how many, or the sum of a fact} of what occurred since a moment."""
     names, values = list(told.where), [_any_of(want) for want in told.where.values()]
@@ -35,8 +36,10 @@ def by_year(
     asked = [asked for pair in zip(names, values, strict=True) for asked in pair]
     zone = str(since.tzinfo)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [length, zone, told.sum, list(counties), told.kind, since, *asked])
-        return {(area, year): total if told.sum else n for area, year, n, total in cursor.fetchall()}
+        known = [lineage.depth(length), zone, told.sum, lineage.counties_with(counties), told.kind, since]
+        cursor.execute(statement, [*known, *asked])
+        found = {(area, year): total if told.sum else n for area, year, n, total in cursor.fetchall()}
+    return lineage.folded(found, length)
 
 
 def _any_of(want: object) -> list[Jsonb]:

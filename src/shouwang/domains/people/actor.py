@@ -1,12 +1,17 @@
 """Who acts: a person with the posts held now, as every scope and flow is handed it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
+
+from shouwang.kernel.lineage import NONE, Lineage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldPost:
-    """A post held now (现任岗位): what it is, whom it serves, and the set of areas it covers."""
+    """A post held now (现任岗位): what it is, whom it serves, and the set of areas it covers.
+
+    The areas as they stand today: with the heirs of what merged or was split, and all that went into them.
+    """
 
     id: UUID
     kind: str
@@ -24,3 +29,4 @@ class Actor:
     name: str
     posts: tuple[HeldPost, ...] = ()
     language: str = "zh-hans"
+    lineage: Lineage = field(default=NONE, compare=False, repr=False)

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from shouwang.domains.areas.lineage import lineage
 from shouwang.domains.areas.scopes import under
+from shouwang.kernel.lineage import Lineage
 
 from .actor import Actor, HeldPost
 from .models import Person, Post
@@ -64,16 +66,18 @@ def actor_of(county: str, id: UUID, *, on: date) -> Actor | None:  # noqa: A002
     found = Person.objects.filter(county=county, id=id, active=True).first()
     if found is None:
         return None
-    held = [
-        _post(row) for row in _standing(Post.objects.filter(held_on(on), county=county, person=found), on)
-    ]
-    return Actor(id=found.id, county=county, name=found.name, posts=tuple(held), language=found.language)
+    rows, known = _standing(Post.objects.filter(held_on(on), county=county, person=found), on), lineage(on)
+    held = tuple(_post(row, known) for row in rows)
+    return Actor(
+        id=found.id, county=county, name=found.name, posts=held, language=found.language, lineage=known
+    )
 
 
 def _holders(rows: Any, on: date) -> list[Holder]:
+    found, known = _standing(rows.select_related("person"), on), lineage(on)
     return [
-        Holder(person=row.person_id, county=row.county, name=row.person.name, post=_post(row))
-        for row in _standing(rows.select_related("person"), on)
+        Holder(person=row.person_id, county=row.county, name=row.person.name, post=_post(row, known))
+        for row in found
     ]
 
 
@@ -89,11 +93,11 @@ def _standing(rows: Iterable[Post], on: date) -> list[Post]:
     return [row for row in found if row.deputy_of in held]
 
 
-def _post(row: Post) -> HeldPost:
+def _post(row: Post, known: Lineage) -> HeldPost:
     return HeldPost(
         id=row.id,
         kind=row.kind,
         department=row.department,
         region=row.region,
-        territory=tuple(row.territory),
+        territory=known.followed(row.territory),
     )

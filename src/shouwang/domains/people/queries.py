@@ -9,7 +9,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from shouwang.domains.areas.lineage import LINEAGE, read
 from shouwang.domains.areas.scopes import under
+from shouwang.kernel.lineage import Lineage
 
 from .actor import Actor, HeldPost
 from .models import Person, Post
@@ -17,14 +19,14 @@ from .sessions import token_parts
 
 # Sign-in and scope in one statement: two ORM selects cost 42 % of an act (design §6).
 # A deputy stands in only while the post stood in for is still held.
-SIGNED_IN = """
+SIGNED_IN = f"""
 SELECT p.id, p.county, p.name, p.language, s.id, s.owes, s.seen_at,
   (SELECT json_agg(json_build_array(t.id, t.kind, t.department, t.region, t.territory) ORDER BY t.since, t.id)
    FROM people_post t
    WHERE t.county = p.county AND t.person_id = p.id AND t.since <= %s AND (t.until IS NULL OR t.until >= %s)
      AND (t.deputy_of IS NULL OR EXISTS (
        SELECT 1 FROM people_post o WHERE o.county = t.county AND o.id = t.deputy_of
-         AND o.since <= %s AND (o.until IS NULL OR o.until >= %s))))
+         AND o.since <= %s AND (o.until IS NULL OR o.until >= %s)))), ({LINEAGE})
 FROM people_session s JOIN people_person p ON p.county = s.county AND p.id = s.person
 WHERE s.county = %s AND s.token = %s AND s.ended_at IS NULL AND s.expires_at > %s AND s.seen_at > %s AND p.active
 """
@@ -55,17 +57,21 @@ def signed_in(token: str, *, now: datetime, day: date, idle: timedelta) -> Signe
     """Who holds `token` ('county.secret'); None when it is unknown, ended, expired or idle too long."""
     county, hashed = token_parts(token)
     with connection.cursor() as cursor:
-        cursor.execute(SIGNED_IN, [day, day, day, day, county, hashed, now, now - idle])
+        cursor.execute(SIGNED_IN, [day, day, day, day, day, day, county, hashed, now, now - idle])
         row = cursor.fetchone()
     if row is None:
         return None
-    held = tuple(_post(*post) for post in row[7] or ())
-    actor = Actor(id=row[0], county=row[1], name=row[2], language=row[3], posts=held)
+    known = read(row[8])
+    held = tuple(_post(known, *post) for post in row[7] or ())
+    actor = Actor(id=row[0], county=row[1], name=row[2], language=row[3], posts=held, lineage=known)
     return SignedIn(actor=actor, session=row[4], owes=row[5], seen_at=row[6])
 
 
-def _post(id: str, kind: str, department: str, region: str, territory: list[str]) -> HeldPost:  # noqa: A002
-    return HeldPost(id=UUID(id), kind=kind, department=department, region=region, territory=tuple(territory))
+def _post(  # noqa: PLR0913 - as the statement names them
+    known: Lineage, id: str, kind: str, department: str, region: str, territory: list[str]  # noqa: A002
+) -> HeldPost:
+    whole = known.followed(territory)
+    return HeldPost(id=UUID(id), kind=kind, department=department, region=region, territory=whole)
 
 
 def held_on(day: date) -> Q:

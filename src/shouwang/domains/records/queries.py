@@ -12,6 +12,7 @@ from psycopg.pq import Format
 
 from shouwang.domains.areas.pieces import Piece, seen
 from shouwang.domains.ledger.totals import counts
+from shouwang.kernel.lineage import NONE, Lineage
 
 from .making import measure
 from .models import Record, Step, Unmasking
@@ -81,12 +82,12 @@ def waiting(sight: Sight, types: Iterable[str], *, state: str = "entered") -> di
 
 
 def year_counts(
-    counties: Sequence[str], types: Iterable[str], *, year: int, length: int
+    counties: Sequence[str], types: Iterable[str], *, year: int, length: int, lineage: Lineage = NONE
 ) -> Mapping[tuple[str, str], int]:
     """Records that happened in a year, by (area of `length` digits, type); folded and pending."""
     measures = {measure(type_): type_ for type_ in types}
     months = [f"{year}-{month:02d}" for month in range(1, 13)]
-    found = counts(counties, measures, length=length, period=months)
+    found = counts(counties, measures, length=length, period=months, lineage=lineage)
     return {(area, measures[name]): n for (area, name), n in found.items()}
 
 

@@ -43,7 +43,7 @@ class Export(Desk):
         if not areas_for(self.actor, ACTION):
             raise Refused(Decision(False, (Reason("not_held", {"action": ACTION}),), (pack().actions[ACTION],)))
         reachable = Sight(areas=sight(self.actor, ACTION).areas, viewer=Nobody())
-        seen, where = narrowed(reachable, parsed_query.area)
+        seen, where = narrowed(reachable, parsed_query.area, self.actor.lineage)
         rows = _rows(seen, {**where, **known(parsed_query)})
         response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = 'attachment; filename="hazards.csv"'

@@ -30,7 +30,7 @@ class Hazards(Desk):
     def get(self, parsed_query: Query[Filters]) -> HttpResponse:
         """The 50 newest, or those after a cursor; by state, grade, kind and area."""
         asked = parsed_query
-        seen, where = narrowed(sight(self.actor), asked.area)
+        seen, where = narrowed(sight(self.actor), asked.area, self.actor.lineage)
         page = newest(seen, limit=ROWS, after=_cursor(asked.after), where={**where, **known(asked)})
         return self.answer({"hazards": page.rows, "after": keyset.written(page.after) or None})
 

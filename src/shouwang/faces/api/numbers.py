@@ -31,8 +31,9 @@ class Counts(Desk):
     def get(self, parsed_query: Query[Asked]) -> HttpResponse:
         """Folded and pending in one snapshot; only areas that lie wholly within the caller's reach."""
         areas = areas_for(self.actor, "hazards.see")
-        found = state_counts(counties_within(areas), length=LENGTHS[parsed_query.by])
-        inside = (parsed_query.area,) if parsed_query.area else areas
+        known, length = self.actor.lineage, LENGTHS[parsed_query.by]
+        found = state_counts(counties_within(areas), length=length, lineage=known)
+        inside = known.with_former([parsed_query.area]) if parsed_query.area else areas
         rows = [
             Count(area, state, n)
             for (area, state), n in sorted(found.items())

@@ -47,6 +47,7 @@ class Children(Desk):
             on=timezone.localdate(),
             after=after,
             limit=200,
+            lineage=self.actor.lineage,
         )
         found = [Place(code=p.code, level=p.level, kind=p.kind, name=p.name) for p in page.places]
         return self.answer(Places(found, page.after))

@@ -29,19 +29,20 @@ def start(request: HttpRequest, actor: Actor) -> HttpResponse:
 def area(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
     reach = within_reach(actor, area)
     now, shown = timezone.now(), month(request.GET.get("month", ""), now=timezone.now())
-    line = way_down(area, home_of(actor) or area)
+    line = way_down(actor, area)
     here = next((place.name for place in line if place.code == area), area)
     context = {"now": now, "area": area, "line": line, "here": here, "month": shown}
     if level_of(area) not in BELOW:
-        duties = duties_of(area[:9], month=shown.name)
+        duties = duties_of(actor.lineage.with_former([area[:9]]), month=shown.name)
         return render(request, "board/township.html", {**context, "duties": duties})
     below = [
         place
-        for place in children(area, areas=reach, on=now.date(), limit=200).places
+        for place in children(area, areas=reach, on=now.date(), limit=200, lineage=actor.lineage).places
         if covered(reach, place.code)
     ]
     high = level_of(area) is Level.PREFECTURE
     counties = [county_of(place.code) for place in below] if high else [area]
-    found = lines([(place.code, place.name) for place in below], counties, month=shown.name, now=now)
+    units = [(place.code, place.name) for place in below]
+    found = lines(units, counties, month=shown.name, now=now, lineage=actor.lineage)
     whole = added(found, area, here) if covered(reach, area) else None
     return render(request, "board/area.html", {**context, "lines": found, "whole": whole, "grades": GRADES})

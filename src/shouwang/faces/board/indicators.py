@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import Place, children
 from shouwang.domains.people.actor import Actor
-from shouwang.faces.board.reaching import home_of, within_reach
+from shouwang.faces.board.reaching import within_reach
 from shouwang.faces.board.standings import way_down
 from shouwang.faces.doors import signed_in
 from shouwang.flows.count_indicators import Figure, Series, count_indicators, years_of
@@ -36,11 +36,12 @@ def indicators(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
         raise Http404
     now, length = timezone.localtime(), len(prefix_of(area))
     told = pack().indicators
-    found = count_indicators(told.values(), counties_within([area]), length=length, now=now)
+    counties = counties_within([area])
+    found = count_indicators(told.values(), counties, length=length, now=now, lineage=actor.lineage)
     numbers = found.get(prefix_of(area), {})
     context = {
         "area": area,
-        "line": way_down(area, home_of(actor) or area),
+        "line": way_down(actor, area),
         "years": years_of(now),
         "shown": [_shown(one, numbers.get(one.id), now) for one in told.values()],
     }
@@ -52,15 +53,16 @@ def indicator(request: HttpRequest, actor: Actor, area: str, name: str) -> HttpR
     """One indicator of the areas below one."""
     reach, one = within_reach(actor, area), pack().indicators.get(name)
     now = timezone.localtime()
-    places = children(area, areas=reach, on=now.date(), limit=200).places
+    places = children(area, areas=reach, on=now.date(), limit=200, lineage=actor.lineage).places
     below = [place for place in places if covered(reach, place.code)]
     if one is None or not below:
         raise Http404
     length = len(prefix_of(below[0].code))
-    found = count_indicators([one], counties_within([p.code for p in below]), length=length, now=now)
+    counties = counties_within([p.code for p in below])
+    found = count_indicators([one], counties, length=length, now=now, lineage=actor.lineage)
     context = {
         "area": area,
-        "line": way_down(area, home_of(actor) or area),
+        "line": way_down(actor, area),
         "years": years_of(now),
         "indicator": one,
         "record": _record(one),

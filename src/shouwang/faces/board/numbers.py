@@ -7,7 +7,8 @@ from datetime import datetime
 from django.conf import settings
 
 from shouwang.domains.duties.queries import ALL, ALWAYS, Tally, tallies
-from shouwang.domains.hazards.queries import open_by_grade
+from shouwang.domains.hazards.queries import Open, open_by_grade
+from shouwang.kernel.lineage import NONE, Lineage
 from shouwang.policy import load
 
 GRADES = ("major", "general", "minor")
@@ -20,37 +21,43 @@ def closed_loop() -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One area's numbers: `tally` of closed cases, `duties` of all duties, `by_grade` (open, overdue) of each grade."""
+    """One area's numbers: `tally` of closed cases, `duties` of all duties, `by_grade` those open and overdue."""
 
     area: str
     name: str
     tally: Tally = Tally()
     duties: Tally = Tally()
-    by_grade: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    by_grade: Mapping[str, Open] = field(default_factory=dict)
 
     @property
     def open(self) -> int:
-        return sum(n for n, _late in self.by_grade.values())
+        return sum(one.n for one in self.by_grade.values())
 
     @property
     def overdue(self) -> int:
-        return sum(late for _n, late in self.by_grade.values())
+        return sum(one.late for one in self.by_grade.values())
 
     @property
     def grades(self) -> list[tuple[str, int, int]]:
-        return [(grade, *self.by_grade.get(grade, (0, 0))) for grade in GRADES]
+        known = [(grade, self.by_grade.get(grade, Open())) for grade in GRADES]
+        return [(grade, one.n, one.late) for grade, one in known]
 
 
 def lines(
-    units: Sequence[tuple[str, str]], counties: Sequence[str], *, month: str, now: datetime
+    units: Sequence[tuple[str, str]],
+    counties: Sequence[str],
+    *,
+    month: str,
+    now: datetime,
+    lineage: Lineage = NONE,
 ) -> list[Line]:
-    """Numbers of `units` (code, name), in three statements."""
+    """Numbers of `units` (code, name) with all that went into them, in three statements."""
     if not units:
         return []
     length = len(units[0][0])
-    share = tallies(counties, duty=closed_loop(), month=month, length=length)
-    duties = tallies(counties, duty=ALL, month=(month, ALWAYS), length=length)
-    pending = open_by_grade(counties, length=length, now=now)
+    share = tallies(counties, duty=closed_loop(), month=month, length=length, lineage=lineage)
+    duties = tallies(counties, duty=ALL, month=(month, ALWAYS), length=length, lineage=lineage)
+    pending = open_by_grade(counties, length=length, now=now, lineage=lineage)
     return [
         Line(
             area=code,
@@ -70,11 +77,5 @@ def added(of: Sequence[Line], area: str, name: str) -> Line:
         name=name,
         tally=sum((line.tally for line in of), Tally()),
         duties=sum((line.duties for line in of), Tally()),
-        by_grade={
-            grade: (
-                sum(line.by_grade.get(grade, (0, 0))[0] for line in of),
-                sum(line.by_grade.get(grade, (0, 0))[1] for line in of),
-            )
-            for grade in GRADES
-        },
+        by_grade={grade: sum((line.by_grade.get(grade, Open()) for line in of), Open()) for grade in GRADES},
     )

@@ -17,13 +17,13 @@ def reach_of(actor: Actor) -> tuple[str, ...]:
 
 def home_of(actor: Actor) -> str | None:
     """The area that holds all the person answers for."""
-    return common_root(reach_of(actor))
+    return common_root(actor.lineage.live(reach_of(actor)))
 
 
 def within_reach(actor: Actor, area: str) -> tuple[str, ...]:
     """The person's areas, if `area` lies in one of them or between them and their common root; else 404."""
     areas, home = reach_of(actor), home_of(actor)
-    if home is None or not is_region(area) or not covers(home, area):
+    if home is None or not is_region(area) or not actor.lineage.holds(home, area):
         raise Http404
     if not (covered(areas, area) or any(covers(area, one) for one in areas)):
         raise Http404

@@ -1,6 +1,6 @@
 """Behind a number: each subject of a duty with its verdict, why, and the clause (履职情况)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.templatetags.words import reason_words
 from shouwang.faces.verdicts import TONES, verdict_words
 from shouwang.flows.sight import areas_for, record_sight, sight
-from shouwang.kernel.codes import covered, covers
+from shouwang.kernel.codes import covered
 from shouwang.policy import load
 from shouwang.policy.duty_shapes import Duty, Event
 
@@ -39,9 +39,9 @@ class Numbered:
     tally: Tally
 
 
-def duties_of(township: str, *, month: str) -> list[Numbered]:
-    """Every duty that is owed in the township, with its number."""
-    found = tallies_of(township, month=month)
+def duties_of(townships: Collection[str], *, month: str) -> list[Numbered]:
+    """Every duty that is owed in a township and those read with it, with its number."""
+    found = tallies_of(townships, month=month)
     return [
         Numbered(duty=duty, tally=found[duty.id])
         for duty in load(settings.PACK).duties.values()
@@ -49,9 +49,10 @@ def duties_of(township: str, *, month: str) -> list[Numbered]:
     ]
 
 
-def way_down(area: str, home: str) -> list[Place]:
+def way_down(actor: Actor, area: str) -> list[Place]:
     """The units from the reader's home area down to `area`."""
-    return [place for place in line_of(area) if covers(home, place.code)]
+    known, home = actor.lineage, home_of(actor) or area
+    return [place for place in line_of(area, known) if known.holds(home, place.code)]
 
 
 @signed_in
@@ -65,16 +66,17 @@ def duties(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
     asked = request.GET.get("duty", "")
     duty = pack.duties.get(asked) or pack.duties[closed_loop()]
     after = keyset.read(request.GET.get("after", ""))
-    rows = standings(township, duty=duty.id, month=shown.name, limit=ROWS + 1, after=after)
+    townships = actor.lineage.with_former([township])
+    rows = standings(townships, duty=duty.id, month=shown.name, limit=ROWS + 1, after=after)
     last = rows[ROWS - 1] if len(rows) > ROWS else None
     context = {
         "now": now,
         "area": township,
-        "line": way_down(township, home_of(actor) or township),
+        "line": way_down(actor, township),
         "month": shown,
         "duty": duty,
         "duties": pack.duties.values(),
-        "tally": tallies_of(township, month=shown.name).get(duty.id, Tally()),
+        "tally": tallies_of(townships, month=shown.name).get(duty.id, Tally()),
         "rows": _told(actor, rows[:ROWS]),
         "may_prove": covered(areas_for(actor, "ledger.prove"), township),
         "next": keyset.written((last.due_at or UNDATED, last.id)) if last else "",

@@ -35,6 +35,6 @@ def closed_in_time(stand: Standpoint, *, now: datetime) -> Month | None:
     if not stand.whole or len(stand.area) > TOWNSHIP:
         return None
     name = month_of(now)
-    found = tallies(stand.counties, duty=closed_loop(), month=name, length=TOWNSHIP)
+    found = tallies(stand.counties, duty=closed_loop(), month=name, length=TOWNSHIP, lineage=stand.lineage)
     inside: list[Tally] = [tally for area, tally in found.items() if covers(stand.area, area)]
     return Month(name=name, met=sum(t.met for t in inside), owed=sum(t.owed for t in inside))

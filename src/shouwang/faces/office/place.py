@@ -11,8 +11,9 @@ from shouwang.domains.areas.queries import Place, children, line_of
 from shouwang.domains.areas.scopes import common_root
 from shouwang.domains.hazards.queries import Sight
 from shouwang.domains.people.actor import Actor
-from shouwang.flows.sight import sight
-from shouwang.kernel.codes import Level, county_of, covered, covers, is_region, level_of, prefix_of
+from shouwang.flows.sight import lying_in, sight
+from shouwang.kernel.codes import Level, county_of, covered, covers, is_region, level_of
+from shouwang.kernel.lineage import NONE, Lineage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class Standpoint:
     below: Sequence[Place]
     sight: Sight
     where: dict[str, Any] = field(default_factory=dict)
+    lineage: Lineage = NONE
 
     @property
     def counties(self) -> list[str]:
@@ -42,17 +44,19 @@ def standpoint(actor: Actor, asked: str, *, now: datetime, action: str = "hazard
     """`asked`, or the smallest area that holds everything the person sees; 404 for one out of reach."""
     whole = sight(actor, action)
     areas = whole.areas or tuple(area for post in actor.posts for area in post.territory)
-    root = common_root(areas) or ""
+    known = actor.lineage
+    root = common_root(known.live(areas)) or ""
     area = asked or root
-    if asked and not (covers(root, asked) and _open(asked, areas)):
+    if asked and not (is_region(asked) and known.holds(root, asked) and _open(asked, areas)):
         raise Http404
-    line = [place for place in line_of(area) if covers(root, place.code)] if area else []
-    below = children(area, areas=areas, on=now.date(), limit=200).places if area else ()
+    line = [place for place in line_of(area, known) if known.holds(root, place.code)] if area else []
+    below = children(area, areas=areas, on=now.date(), limit=200, lineage=known).places if area else ()
     if area == root:
-        return Standpoint(area=area, line=line, below=below, sight=whole)
-    narrowed = Sight(areas=_narrowed(whole.areas, area), viewer=whole.viewer)
-    where = {"county__startswith": prefix_of(area)[:6], "region__startswith": prefix_of(area)}
-    return Standpoint(area=area, line=line, below=below, sight=narrowed, where=where)
+        return Standpoint(area=area, line=line, below=below, sight=whole, lineage=known)
+    narrowed = Sight(areas=_narrowed(whole.areas, area, known), viewer=whole.viewer)
+    return Standpoint(
+        area=area, line=line, below=below, sight=narrowed, where=lying_in(area, known), lineage=known
+    )
 
 
 def _open(asked: str, areas: Sequence[str]) -> bool:
@@ -60,6 +64,7 @@ def _open(asked: str, areas: Sequence[str]) -> bool:
     return is_region(asked) and (covered(areas, asked) or any(covers(asked, area) for area in areas))
 
 
-def _narrowed(areas: Sequence[str], area: str) -> tuple[str, ...]:
-    inside = tuple(one for one in areas if covers(area, one))
-    return (area,) if covered(areas, area) and level_of(area) is not Level.PREFECTURE else inside
+def _narrowed(areas: Sequence[str], area: str, lineage: Lineage) -> tuple[str, ...]:
+    if covered(areas, area) and level_of(area) is not Level.PREFECTURE:
+        return (area, *lineage.outside(area))
+    return tuple(one for one in areas if lineage.holds(area, one))

@@ -26,7 +26,7 @@ def grids_of(actor: Actor, *, on: date) -> list[Grid]:
     codes: list[str] = []
     for area in areas_for(actor, REPORT):
         high = level_of(area) in (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
-        codes += [] if high else [area]
+        codes += [] if high or area in actor.lineage.heirs else [area]
         if len(area) < 15:
             codes += [place.code for place in children(area, areas=[area], on=on, limit=MOST).places]
     return named(codes[:MOST])

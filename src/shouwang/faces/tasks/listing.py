@@ -27,6 +27,7 @@ from shouwang.faces.tasks.rows import Row, counted_in, folded, rows
 from shouwang.faces.tasks.story import story_of
 from shouwang.flows.see_tasks import looks_around, task_sight
 from shouwang.kernel.codes import covered, covers
+from shouwang.kernel.lineage import Lineage
 
 SHOWN, READ, ROWS = 12, 60, 50
 
@@ -63,8 +64,8 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     if opened and htmx and not htmx.history_restore_request:
         return render(request, "tasks/pane.html", _pane(request, actor, opened, sight=whole, now=now))
     asked = _turned(asked, whole)
-    stand = stand_in(asked, whole, now=now)
-    sight = whole.mine() if asked.of == "mine" else whole.narrowed(stand.area)
+    stand = stand_in(asked, whole, actor.lineage, now=now)
+    sight = whole.mine() if asked.of == "mine" else whole.narrowed(stand.area, *actor.lineage.outside(stand.area))
     listed = _listed(request, actor, sight, asked, now=now)
     shown = listed["rows"] if "rows" in listed else [row for group in listed["groups"] for row in group.rows]
     first = opened or next((row.id for row in shown), None)
@@ -180,14 +181,15 @@ def _page(
     }
 
 
-def stand_in(asked: Filters, whole: Sight, *, now: datetime) -> Stand:
+def stand_in(asked: Filters, whole: Sight, lineage: Lineage, *, now: datetime) -> Stand:
     """`asked`, or the smallest area that holds all the person sees; 404 for one out of reach."""
     areas = (*whole.areas, *(one.area for one in whole.shares))
-    root = common_root(areas) or ""
+    root = common_root(lineage.live(areas)) or ""
     area = asked.area or root
     if asked.of == "mine" or not area:
         return Stand(area=area, line=(), below=())
-    if not (covers(root, area) and (covered(areas, area) or any(covers(area, one) for one in areas))):
+    if not (lineage.holds(root, area) and (covered(areas, area) or any(covers(area, one) for one in areas))):
         raise Http404
-    line = [place for place in line_of(area) if covers(root, place.code)]
-    return Stand(area=area, line=line, below=children(area, areas=areas, on=now.date(), limit=200).places)
+    line = [place for place in line_of(area, lineage) if lineage.holds(root, place.code)]
+    below = children(area, areas=areas, on=now.date(), limit=200, lineage=lineage).places
+    return Stand(area=area, line=line, below=below)

@@ -18,7 +18,7 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.office.place import Standpoint, standpoint
 from shouwang.faces.record_telling import spoken
 from shouwang.flows.sight import RECORDS, record_sight
-from shouwang.kernel.codes import Level, covers, level_of, prefix_of
+from shouwang.kernel.codes import Level, level_of, prefix_of
 from shouwang.policy import Pack, load
 from shouwang.policy.record_shapes import RecordType
 from shouwang.rules.record_acts import VERIFY, enters_somewhere, verifying_somewhere
@@ -115,10 +115,10 @@ def _entries(
 def counts(stand: Standpoint, seen: Sight, ids: list[str], *, year: int) -> Mapping[str, int]:
     """Of a whole area by the totals; of parts of one, row by row."""
     if not stand.whole:
-        inside = replace(seen, areas=tuple(area for area in seen.areas if covers(stand.area, area)))
+        inside = replace(seen, areas=tuple(area for area in seen.areas if stand.lineage.holds(stand.area, area)))
         return year_counts_in_sight(inside, ids, year=year)
     prefix = prefix_of(stand.area)
-    found = year_counts(stand.counties, ids, year=year, length=len(prefix))
+    found = year_counts(stand.counties, ids, year=year, length=len(prefix), lineage=stand.lineage)
     return {type_: n for (area, type_), n in found.items() if area == prefix}
 
 

@@ -55,7 +55,10 @@ def look(stand: Stand, pack: Pack, wanted: Wanted, remedy: Remedies, *, on: date
     line = way_down(stand)
     here = line[-1]
     parents = [stand.area, *wanted.opened]
-    tree = branches(parents, areas=stand.areas, on=on, limit=wanted.limit, after=_code(wanted.after))
+    after = _code(wanted.after)
+    tree = branches(
+        parents, areas=stand.areas, on=on, limit=wanted.limit, after=after, lineage=stand.lineage
+    )
     whole = body(_known(stand, pack, here, tree, remedy, on=on), here)
     table, duties = _table(stand, pack, tree.get(stand.area, Branch()).below)
     return {
@@ -96,7 +99,7 @@ def _table(stand: Stand, pack: Pack, below: Iterable[Place]) -> tuple[list[Line]
         return [], []
     duties = requirements(pack)
     length = LENGTHS[level_of(stand.area)]
-    counts = completeness(stand.counties, [duty.id for duty in duties], length=length)
+    counts = completeness(stand.counties, [duty.id for duty in duties], length=length, lineage=stand.lineage)
     inside = {key: count for key, count in counts.items() if any(key[0] == place.code for place in places)}
     wanted = shown(duties, inside)
     return lines(places, wanted, inside), wanted

@@ -11,6 +11,7 @@ from shouwang.domains.areas.scopes import common_root
 from shouwang.domains.people.actor import Actor
 from shouwang.flows.sight import areas_for, counties_within
 from shouwang.kernel.codes import covered, covers, is_region
+from shouwang.kernel.lineage import NONE, Lineage
 
 SEE, DUTIES = "people.see", "duties.see"
 
@@ -23,6 +24,7 @@ class Stand:
     root: str
     areas: tuple[str, ...]
     duties: tuple[str, ...]
+    lineage: Lineage = NONE
 
     @cached_property
     def counties(self) -> list[str]:
@@ -54,19 +56,20 @@ class Stand:
 def stand_of(actor: Actor, asked: str) -> Stand:
     """The area asked for, or the smallest one that holds all the reader may see. 404 for one out of reach."""
     areas = areas_for(actor, SEE)
-    root = common_root(areas)
+    known = actor.lineage
+    root = common_root(known.live(areas))
     area = asked or root or ""
-    if root is None or not is_region(area) or not covers(root, area) or not _open(area, areas):
+    if root is None or not is_region(area) or not known.holds(root, area) or not _open(area, areas):
         raise Http404
-    return Stand(area=area, root=root, areas=areas, duties=areas_for(actor, DUTIES))
+    return Stand(area=area, root=root, areas=areas, duties=areas_for(actor, DUTIES), lineage=known)
 
 
 def way_down(stand: Stand) -> list[Place]:
     """The units from the reader's own area down to where they stand; 404 for an area nobody has on record."""
-    line = line_of(stand.area)
+    line = line_of(stand.area, stand.lineage)
     if not line or line[-1].code != stand.area:
         raise Http404
-    return [place for place in line if covers(stand.root, place.code)]
+    return [place for place in line if stand.lineage.holds(stand.root, place.code)]
 
 
 def _open(asked: str, areas: Sequence[str]) -> bool:
