@@ -85,7 +85,7 @@ def test_the_prefecture_sees_its_counties(stage: Stage):
 
 def test_a_townships_page_leads_to_each_duty(stage: Stage):
     page = stage.client("cuizhe").get(f"/board/{STREET}/").content.decode()
-    owed = tallies_of(STREET, month=timezone.localtime(stage.now).strftime("%Y-%m"))
+    owed = tallies_of([STREET], month=timezone.localtime(stage.now).strftime("%Y-%m"))
     assert "hazard_closed_loop" in owed
     assert all(f"/board/{STREET}/duties/?duty={duty}&amp;" in page for duty in owed)
 
