@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -62,14 +63,13 @@ def signed_in(token: str, *, now: datetime, day: date, idle: timedelta) -> Signe
     if row is None:
         return None
     known = read(row[8])
-    held = tuple(_post(known, *post) for post in row[7] or ())
+    held = tuple(_post(known, post) for post in row[7] or ())
     actor = Actor(id=row[0], county=row[1], name=row[2], language=row[3], posts=held, lineage=known)
     return SignedIn(actor=actor, session=row[4], owes=row[5], seen_at=row[6])
 
 
-def _post(  # noqa: PLR0913 - as the statement names them
-    known: Lineage, id: str, kind: str, department: str, region: str, territory: list[str]  # noqa: A002
-) -> HeldPost:
+def _post(known: Lineage, told: list[Any]) -> HeldPost:
+    id, kind, department, region, territory = told  # noqa: A001
     whole = known.followed(territory)
     return HeldPost(id=UUID(id), kind=kind, department=department, region=region, territory=whole)
 
