@@ -40,7 +40,7 @@ class Offer:
 
 def offers(actor: Actor, case: Any) -> list[Offer]:
     found = {arrow.act: _offer(arrow) for arrow in open_acts(actor, case)}
-    if case.state not in ("closed", "rejected") and covered(areas_for(actor, "hazards.assign"), case.region):
+    if case.state not in ("closed", "rejected", "merged") and covered(areas_for(actor, "hazards.assign"), case.region):
         found["summon"] = Offer(
             act="summon",
             label=_("Call a department"),

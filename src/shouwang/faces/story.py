@@ -49,7 +49,7 @@ class Story:
 
     @property
     def ended(self) -> bool:
-        return self.case.state in ("closed", "rejected")
+        return self.case.state in ("closed", "rejected", "merged")
 
     @property
     def photos(self) -> list[Any]:

@@ -1,35 +1,56 @@
 """A case moves one arrow on: started, repaired, re-checked, sent back, given to another, rejected."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from shouwang.domains.hazards.closings import Closing, closing_of
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.queries import one
-from shouwang.domains.hazards.scopes import serves
+from shouwang.domains.hazards.reporters import elder_case, tellings_of
+from shouwang.domains.hazards.scopes import STATION, serves
 from shouwang.domains.hazards.services import Step, move_case
-from shouwang.domains.ledger.acts import before
+from shouwang.domains.ledger.acts import Before, before
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor, HeldPost
 from shouwang.kernel.codes import covers, is_region
 from shouwang.kernel.decision import Decision
 from shouwang.policy import Pack
 from shouwang.policy.shapes import Transition
+from shouwang.rules.clocks import Due, due
 from shouwang.rules.scope import reach
 from shouwang.rules.transitions import ActFacts, arrow, may
 
+from .around_case import (
+    Beside,
+    beside_answer,
+    beside_merge,
+    beside_reopening,
+    beside_unmerge,
+    elder_named,
+    fitness,
+)
+from .case_history import RECHECK, History
 from .photos import Photo, attach
 from .refusal import Moved, NotSeen, Refused, Unfit
 from .report_hazard import NUL
 from .sight import pack as current_pack
 from .sight import pack_of, sight
+from .working_days import workdays_of
+
+ENDED = ("closed", "rejected", "merged")
+ONCE = {"unmerged_once", "unanswered", "disputed_once"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """What a person does to a case. `version` is the one they looked at: acting on an older one is refused."""
+    """What a person does to a case. `version` is the one they looked at: acting on an older one is refused.
+
+    `elder` is the code of the case that this one is merged into.
+    """
 
     act: str
     version: int | None = None
@@ -37,6 +58,7 @@ class Move:
     photos: tuple[Photo, ...] = field(default=())
     department: str = ""
     body: str = ""
+    elder: str = ""
 
 
 def advance_hazard(actor: Actor, case_id: UUID, move: Move, *, now: datetime) -> Case:
@@ -54,43 +76,76 @@ def advance_hazard(actor: Actor, case_id: UUID, move: Move, *, now: datetime) ->
     return _moved(actor, case, move, judged=judged, pack=pack, now=now)
 
 
-def may_move(actor: Actor, case: Case, move: Move, *, pack: Pack) -> Decision[bool]:
+def may_move(
+    actor: Actor, case: Case, move: Move, *, pack: Pack, history: History | None = None
+) -> Decision[bool]:
     """Whether the person may do this to the case now, with every reason."""
-    found = arrow(pack, case.state, move.act)
+    found, past = arrow(pack, case.state, move.act), history or History(case)
+    guards = found.guards if found else ()
+    told = "reporter" in guards and is_reporter(actor, case)
     facts = ActFacts(
         actor=str(actor.id),
         reporter=str(case.reporter or ""),
         submitter=str(case.submitter or ""),
         photos=sum(photo.purpose == "after" for photo in move.photos),
+        pictures=len(move.photos),
         reason=move.note,
-        holds=found is not None and post_for(actor, case, found, pack=pack) is not None,
+        holds=told or (found is not None and post_for(actor, case, found, pack=pack, history=past) is not None),
         is_assignee=serves(actor, case.department, case.body),
+        is_reporter=told,
+        elder=fitness(case, move.elder, elder_named(actor, move.elder)) if "elder" in guards else "",
+        before=past.before if ONCE & set(guards) else frozenset(),
+        closer=past.closer if "not_closer" in guards else "",
+        under_review="under_review" in guards and past.under_review,
     )
     return may(pack, case.state, move.act, facts)
+
+
+def is_reporter(actor: Actor, case: Case) -> bool:
+    """Whether the person reported the case, or told of it after somebody else."""
+    if case.reporter == actor.id:
+        return True
+    return any(actor.id in (one.person, one.entered_by) for one in tellings_of(case))
 
 
 def open_acts(actor: Actor, case: Case) -> list[Transition]:
     """The arrows a person could take from here if they bring what each asks for (photo, reason)."""
     pack = current_pack()
     offered = [t for t in pack.transitions if t.source == case.state]
-    brought = Photo(data=b"", purpose="after")
+    brought, past = Photo(data=b"", purpose="after"), History(case)
     return [
         t
         for t in offered
-        if may_move(actor, case, Move(act=t.act, note="-", photos=(brought,)), pack=pack).verdict
+        if _could(may_move(actor, case, Move(act=t.act, note="-", photos=(brought,)), pack=pack, history=past))
     ]
 
 
-def post_for(actor: Actor, case: Case, arrow: Transition, *, pack: Pack) -> HeldPost | None:
-    """The post by which a person may take `arrow`: its territory covers the case, or its department was given it."""
+def _could(judged: Decision[bool]) -> bool:
+    """Whether nothing is lacking but what the person still names."""
+    return judged.verdict or [reason.code for reason in judged.reasons] == ["elder_missing"]
+
+
+def post_for(
+    actor: Actor, case: Case, arrow: Transition, *, pack: Pack, history: History | None = None
+) -> HeldPost | None:
+    """The post by which a person may take `arrow`: its territory covers the case, its department was given it.
+
+    Or its station was asked to re-check in another's place.
+    """
     for post in actor.posts:
         areas = reach(pack, (post,), arrow.action).verdict.areas
         if any(covers(area, case.region) for area in areas):
             return post
         given = post.department == case.department and any(covers(a, case.body) for a in post.territory)
-        if given and arrow.action in pack.posts[post.kind].actions:
+        if arrow.action in pack.posts[post.kind].actions and (given or _asked(post, arrow, history)):
             return post
     return None
+
+
+def _asked(post: HeldPost, arrow: Transition, history: History | None) -> bool:
+    if arrow.action != RECHECK or post.department != STATION or history is None:
+        return False
+    return any(history.asked(STATION, area) for area in post.territory)
 
 
 def _check(move: Move, case: Case, pack: Pack) -> None:
@@ -113,15 +168,10 @@ def _moved(
 ) -> Case:
     found = arrow(pack, case.state, move.act)
     assert found is not None
-    post = post_for(actor, case, found, pack=pack)
-    earlier, source = before(case, "version"), case.state
-    case.state, case.version = found.target, case.version + 1
-    if move.act == "submit":
-        case.submitter = actor.id
-    if move.act == "reassign":
-        case.department, case.body = move.department, move.body or case.body
-    if found.target in ("closed", "rejected"):
-        case.closed_at = now
+    post = post_for(actor, case, found, pack=pack, history=History(case))
+    earlier, undone, source = before(case, "version"), closing_of(case), case.state
+    elder = _elder(actor, case, move)
+    clock = _changed(case, found, move, actor=actor, pack=pack, now=now)
     step = Step(
         act=move.act,
         source=source,
@@ -132,13 +182,66 @@ def _moved(
         pack=pack.version,
         clause=found.row,
         note=move.note,
-        judged=(judged,),
+        judged=(judged, *clock),
         files=tuple(
             attach(photo, actor=actor, subject=case.id, region=case.region, now=now) for photo in move.photos
         ),
     )
+    beside = _beside(case, elder, step, pack=pack)
     try:
-        move_case(case, step, earlier=earlier)
+        _keep(case, replace(step, judged=(*step.judged, *beside.reasons)), beside, earlier, undone)
     except Stale:
         raise Moved(str(case.id)) from None
     return case
+
+
+def _elder(actor: Actor, case: Case, move: Move) -> Case | None:
+    if move.act == "merge":
+        return elder_named(actor, move.elder)
+    return elder_case(case) if move.act == "unmerge" else None
+
+
+def _changed(
+    case: Case, found: Transition, move: Move, *, actor: Actor, pack: Pack, now: datetime
+) -> tuple[Decision[Due], ...]:
+    """The case as the arrow leaves it; opened again, it has a fresh clock."""
+    source, case.state, case.version = case.state, found.target, case.version + 1
+    if move.act == "submit":
+        case.submitter = actor.id
+    if move.act == "reassign":
+        case.department, case.body = move.department, move.body or case.body
+    if found.target in ENDED and source not in ENDED:
+        case.closed_at = now
+    if source in ENDED and found.target not in ENDED:
+        return _opened_again(case, pack=pack, now=now)
+    return ()
+
+
+def _opened_again(case: Case, *, pack: Pack, now: datetime) -> tuple[Decision[Due], ...]:
+    clock = due(pack, workdays_of(case.region), case.grade, now)
+    case.closed_at = None
+    case.due_at, case.due_provisional = clock.verdict.at, clock.verdict.provisional
+    return (clock,)
+
+
+def _beside(case: Case, elder: Case | None, step: Step, *, pack: Pack) -> Beside:
+    if step.act == "merge" and elder is not None:
+        return beside_merge(case, elder, step)
+    if step.act == "unmerge" and elder is not None:
+        return beside_unmerge(elder, step, case.code)
+    if step.act == "answer":
+        return beside_answer(case, step)
+    if step.source == "closed" and step.target not in ENDED:
+        return beside_reopening(case, step, pack=pack)
+    return Beside()
+
+
+def _keep(case: Case, step: Step, beside: Beside, earlier: Before, undone: Closing | None) -> None:
+    """The act with all it brings along, or nothing. Raises Stale."""
+    taken_back = undone if step.source != step.target else None
+    with transaction.atomic():
+        move_case(
+            case, step, earlier=earlier, undone=taken_back, enclosed=beside.enclosed, also=beside.also
+        )
+        for keep in beside.after:
+            keep()

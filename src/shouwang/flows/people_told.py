@@ -9,7 +9,7 @@ from shouwang.domains.areas.lineage import lineage
 from shouwang.domains.duties.delegations import accepted_in
 from shouwang.domains.duties.models import Delegation
 from shouwang.domains.people.holders import Holder, holders
-from shouwang.kernel.codes import covers
+from shouwang.kernel.codes import Level, county_of, covers, level_of, township_of
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty
 from shouwang.rules.ladder import told_to
@@ -42,6 +42,20 @@ class People:
     def working_on(self, department: str, body: str) -> set[UUID]:
         """Who holds a post of a department that serves a body: those a case was given to."""
         return {one.person for one in self._all() if one.department == department and _answers(one, body)}
+
+    def at(self, department: str, body: str) -> set[UUID]:
+        """Who holds a post of a department at just this body, not of the levels over it."""
+        return {one.person for one in self._all() if (one.department, one.region) == (department, body)}
+
+    def above(self, body: str) -> set[UUID]:
+        """Who answers for a body one level up."""
+        match level_of(body):
+            case Level.GRID | Level.VILLAGE:
+                return self.at("fire_station", township_of(body))
+            case Level.TOWNSHIP:
+                return self.at("committee_office", county_of(body))
+            case _:
+                return self.at("committee_office", f"{body[:4]}00")
 
     def told(self, duty: Duty, one: Owing, rung: str) -> set[UUID]:
         kinds = told_to(self.pack, duty, rung)

@@ -36,7 +36,7 @@ def summon_department(actor: Actor, case_id: UUID, department: str, *, now: date
     ]
     if not posts:
         raise Refused(Decision(False, (Reason("not_held", {"action": ACTION}),), (clause,)))
-    if case.state in ("closed", "rejected"):
+    if case.state in ("closed", "rejected", "merged"):
         raise Refused(Decision(False, (Reason("case_ended"),), (pack.wiring.clauses.loop,)))
     earlier = before(case, "version")
     case.version += 1

@@ -34,6 +34,7 @@ class CodeFault(StrEnum):
 _REGION = re.compile(r"[1-9][0-9](?:0000|(?!00)[0-9]{4})(?:(?!000)[0-9]{3}){0,3}", re.ASCII)
 _BY_LENGTH = {9: Level.TOWNSHIP, 12: Level.VILLAGE, 15: Level.GRID}
 _CASE = re.compile(rf"[0-9]{{4}}[{CROCKFORD}]{{8}}")
+_CLAIM = re.compile(rf"[0-9]{{4}}[{CROCKFORD}]{{12}}")
 _MISREAD = str.maketrans("OIL", "011")
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC = re.compile(rf"[{_USCC_SIGNS}]{{2}}[0-9]{{6}}[{_USCC_SIGNS}]{{10}}")
@@ -101,11 +102,25 @@ def case_code(county: str, id: UUID) -> str:
 
 def parse_case_code(text: str) -> str:
     """Read a case code as people type it: full width, lower case, O for 0, I or L for 1, dashes anywhere."""
-    wide = unicodedata.normalize("NFKC", text).upper().translate(_MISREAD)
-    signs = "".join(sign for sign in wide if not sign.isspace() and unicodedata.category(sign) != "Pd")
+    signs = _signs(text)
     if _CASE.fullmatch(signs) is None:
         raise ValueError("case code: four digits and eight letters or digits, such as 2401-7K3M-9QXZ")
     return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+
+
+def claim_code(county: str, chance: bytes) -> str:
+    """The code that only a reporter has (领取码), such as 2401-7K3M-9QXZ-4TBN: it is longer than the case's own."""
+    number = int.from_bytes(chance[:8], "big")
+    tail = "".join(CROCKFORD[number >> shift & 31] for shift in range(55, -1, -5))
+    return f"{county[2:6]}-{tail[:4]}-{tail[4:8]}-{tail[8:]}"
+
+
+def parse_claim_code(text: str) -> str:
+    """Read a claim code as people type it. Raises ValueError."""
+    signs = _signs(text)
+    if _CLAIM.fullmatch(signs) is None:
+        raise ValueError("claim code: four digits and twelve letters or digits, such as 2401-7K3M-9QXZ-4TBN")
+    return "-".join(signs[n : n + 4] for n in range(0, 16, 4))
 
 
 def uscc_fault(text: str) -> CodeFault | None:
@@ -146,3 +161,8 @@ def _is_day(digits: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _signs(text: str) -> str:
+    wide = unicodedata.normalize("NFKC", text).upper().translate(_MISREAD)
+    return "".join(sign for sign in wide if not sign.isspace() and unicodedata.category(sign) != "Pd")

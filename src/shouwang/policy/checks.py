@@ -1,5 +1,6 @@
 """What is wrong with a pack as a whole: doubtful sources, unknown names, demands without a reason (检查)."""
 
+from shouwang.policy.channel_checks import check_channels
 from shouwang.policy.duty_checks import check_duties
 from shouwang.policy.festivals import check_festivals
 from shouwang.policy.findings import Finding, Findings
@@ -27,6 +28,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_needs(pack, findings)
     check_duties(pack, findings)
     check_records(pack, findings)
+    check_channels(pack, findings)
     check_indicators(pack, findings)
     check_manuals(pack, findings)
     for table in pack.tables.values():

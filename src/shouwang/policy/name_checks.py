@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator
 
+from shouwang.policy.channel_checks import names_of_channels
 from shouwang.policy.duty_checks import names_of_duties
 from shouwang.policy.findings import Findings
 from shouwang.policy.indicator_checks import names_of_indicators
@@ -15,7 +16,7 @@ from shouwang.policy.wiring_checks import names_of_wiring
 def check_names(pack: Pack, findings: Findings) -> None:
     told = (
         *_rows(pack), *_others(pack), *names_of_duties(pack), *names_of_records(pack), *names_of_indicators(pack),
-        *names_of_manuals(pack), *names_of_wiring(pack),
+        *names_of_manuals(pack), *names_of_wiring(pack), *names_of_channels(pack),
     )  # fmt: skip
     for where, what, name, known in told:
         if name not in known:

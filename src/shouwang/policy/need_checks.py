@@ -24,7 +24,7 @@ def _asked(where: str, asked: Asked, findings: Findings) -> None:
 def _guard(pack: Pack, arrow: Transition, findings: Findings) -> None:
     photo = any(asked.what == "photo" and asked.required for asked in arrow.asks)
     where = f"transitions: {arrow.act} from {arrow.source or 'nothing'}"
-    if "after_photo" in arrow.guards and not photo:
+    if {"after_photo", "photo"} & set(arrow.guards) and not photo:
         findings.error(where, f"is guarded by a photo but does not say why it is needed ({RULE})")
-    if arrow.act in ("pass", "fail") and "other_person" not in arrow.guards:
+    if arrow.act in ("pass", "fail", "review_pass", "review_fail") and "other_person" not in arrow.guards:
         findings.error(where, f"lets a person re-check their own fix ({pack.wiring.clauses.loop})")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from shouwang.kernel.decision import Reason
+from shouwang.policy.channel_shapes import Channel
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.indicator_shapes import Indicator
@@ -62,6 +63,7 @@ class Pack:
     bases: Mapping[str, Basis]
     wordings: Mapping[str, Text]
     festivals: Mapping[str, Festival] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
 
     def value(self, name: str, *, on: date) -> Value:
         """The value of a parameter on a day; ``unset`` when nobody gave one for that day."""
@@ -104,6 +106,7 @@ class Pack:
             "duty": self.duties,
             "evidence": self.evidence,
             "record": self.records,
+            "channel": self.channels,
         }
         if told := self._told(name, key, language):
             return told
@@ -118,7 +121,7 @@ class Pack:
         record, _, part = key.partition(".")
         one = self.records.get(record) if name in ("fact", "options", "paper") else None
         if one is None:
-            return ""
+            return self._told_of_channel(name, record, part, language)
         if name == "paper":
             return one.attachable[part].label.in_(language) if part in one.attachable else ""
         field = one.fields.get(part)
@@ -127,6 +130,11 @@ class Pack:
         if name == "options":
             return {"zh": "、"}.get(language[:2], ", ").join(x.in_(language) for x in field.choices.values())
         return field.label.in_(language)
+
+    def _told_of_channel(self, name: str, channel: str, part: str, language: str) -> str:
+        one = self.channels.get(channel)
+        field = one.fields.get(part) if one and name == "fact" else None
+        return field.label.in_(language) if field else ""
 
     def where(self, clauses: tuple[str, ...], language: str) -> tuple[str, ...]:
         """Chip labels of clause rows, e.g. ``方案二.7``, each once and in order."""

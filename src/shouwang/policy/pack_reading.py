@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct, structs
 
+from shouwang.policy.channel_shapes import Channel
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.findings import Finding, Findings
@@ -121,6 +122,7 @@ def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pa
         bases=_section(folder, "bases", Basis, findings),
         wordings=MappingProxyType({**_wordings(SHARED, findings), **_wordings(folder, findings)}),
         festivals=_section(folder, "festivals", Festival, findings),
+        channels=_section(folder, "channels", Channel, findings),
     )
 
 

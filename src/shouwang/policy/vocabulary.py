@@ -8,7 +8,10 @@ NumberSource: TypeAlias = Literal["plan", "standard", "none"]
 Provenance: TypeAlias = Literal["plan", "standard", "local", "default", "unset"]
 Tongue: TypeAlias = Literal["zh", "ko", "en"]
 LevelName: TypeAlias = Literal["prefecture", "county", "township", "village", "grid"]
-Guard: TypeAlias = Literal["assignee", "after_photo", "other_person", "reason"]
+Guard: TypeAlias = Literal[
+    "assignee", "after_photo", "other_person", "reason", "elder", "unmerged_once", "unanswered", "reporter", "photo",
+    "disputed_once", "under_review", "not_closer", "words",
+]  # fmt: skip
 HitPolicy: TypeAlias = Literal["U", "F", "C"]
 InputType: TypeAlias = Literal["enum", "bool", "int"]
 Ask: TypeAlias = Literal["photo", "place", "track", "signature", "text"]
@@ -45,6 +48,8 @@ Action: TypeAlias = Literal[
     "hazards.rectify",
     "hazards.recheck",
     "hazards.reject",
+    "hazards.answer",
+    "hazards.unmask",
     "hazards.export",
     "ledger.prove",
     "ledger.verify",

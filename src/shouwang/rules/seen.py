@@ -10,6 +10,10 @@ from shouwang.policy.vocabulary import Scalar
 
 # The deadline of a case was moved by the notice of days off.
 REDATED = "hazard.redated"
+# What an act on a case undoes of what was announced before: a closing that did not hold, a merge taken back.
+REOPENED = "hazard.reopened"
+UNDOES = {REOPENED: ("hazard.rectified", "hazard.rechecked", "hazard.closed"), "hazard.unmerged": ("hazard.merged",)}
+DATING = (REDATED, REOPENED)
 NOTHING: Mapping[str, Scalar] = {}
 # Evidence of these kinds may be written anew for its subject: the fact `amends` says so, `withdrawn` takes it back.
 CHANGING, AMENDS, WITHDRAWN = ("record.", "people."), "amends", "withdrawn"
@@ -88,12 +92,24 @@ def standing(evidence: Sequence[Seen]) -> Sequence[Seen]:
     """What still holds: a record or a post that was changed counts as it is now, one withdrawn no longer."""
     newest: dict[str, Seen] = {}
     kept = []
-    for one in evidence:
+    for one in _holding(evidence):
         if not one.kind.startswith(CHANGING):
             kept.append(one)
         elif (known := newest.get(one.subject)) is None or _written(one) > _written(known):
             newest[one.subject] = one
     return [*kept, *(one for one in newest.values() if not one.facts.get(WITHDRAWN))] if newest else kept
+
+
+def _holding(evidence: Sequence[Seen]) -> Sequence[Seen]:
+    """Without what a later act on the same case undid."""
+    undone: dict[tuple[str, str], tuple[int, datetime, datetime]] = {}
+    for one in evidence:
+        for kind in UNDOES.get(one.kind, ()):
+            key = one.subject, kind
+            undone[key] = max(undone.get(key, _written(one)), _written(one))
+    if not undone:
+        return evidence
+    return [one for one in evidence if (at := undone.get((one.subject, one.kind))) is None or _written(one) > at]
 
 
 def is_change(one: Seen) -> bool:
@@ -102,8 +118,8 @@ def is_change(one: Seen) -> bool:
 
 
 def newest_due(rows: Sequence[Seen]) -> Scalar | None:
-    """The deadline of a case as the notice of a year moved it last; None where none did."""
-    moved = [one for one in rows if one.kind == REDATED]
+    """The deadline of a case as a notice of days off or its reopening moved it last; None where none did."""
+    moved = [one for one in rows if one.kind in DATING]
     return max(moved, key=_written).facts.get("due_at") if moved else None
 
 

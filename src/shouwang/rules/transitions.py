@@ -11,7 +11,11 @@ from shouwang.policy.vocabulary import Guard
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActFacts:
-    """Who acts and with what. ``holds``: a post with this action and territory; ``photos``: of the result."""
+    """Who acts and with what. ``holds``: a post with this action and territory; ``photos``: of the result.
+
+    ``elder`` is "" while no elder case is named, "fits", or why it does not fit; ``before`` the acts done already that
+    may be done once, ``closer`` who passed the fix, ``under_review`` that the lot fell on this closure.
+    """
 
     actor: str
     reporter: str = ""
@@ -20,6 +24,12 @@ class ActFacts:
     reason: str = ""
     holds: bool = False
     is_assignee: bool = False
+    is_reporter: bool = False
+    pictures: int = 0
+    elder: str = ""
+    before: frozenset[str] = frozenset()
+    closer: str = ""
+    under_review: bool = False
 
 
 def arrow(pack: Pack, state: str | None, act: str) -> Transition | None:
@@ -58,9 +68,47 @@ def _reason(facts: ActFacts) -> Reason | None:
     return None if facts.reason.strip() else Reason("reason_missing")
 
 
+def _words(facts: ActFacts) -> Reason | None:
+    return None if facts.reason.strip() else Reason("words_missing")
+
+
+def _elder(facts: ActFacts) -> Reason | None:
+    return None if facts.elder == "fits" else Reason(facts.elder or "elder_missing")
+
+
+def _once(act: str, code: str) -> Callable[[ActFacts], Reason | None]:
+    return lambda facts: Reason(code) if act in facts.before else None
+
+
+def _reporter(facts: ActFacts) -> Reason | None:
+    return None if facts.is_reporter else Reason("not_reporter")
+
+
+def _photo(facts: ActFacts) -> Reason | None:
+    return None if facts.pictures > 0 else Reason("picture_missing")
+
+
+def _under_review(facts: ActFacts) -> Reason | None:
+    return None if facts.under_review else Reason("not_drawn")
+
+
+def _not_closer(facts: ActFacts) -> Reason | None:
+    """07-31: whoever passed the fix does not confirm the own closing."""
+    return Reason("same_closer") if facts.actor and facts.actor == facts.closer else None
+
+
 GUARDS: Mapping[Guard, Callable[[ActFacts], Reason | None]] = {
     "assignee": _assignee,
     "after_photo": _after_photo,
     "other_person": _other_person,
     "reason": _reason,
+    "words": _words,
+    "elder": _elder,
+    "unmerged_once": _once("unmerge", "unmerged_before"),
+    "unanswered": _once("answer", "answered_before"),
+    "reporter": _reporter,
+    "photo": _photo,
+    "disputed_once": _once("dispute", "disputed_before"),
+    "under_review": _under_review,
+    "not_closer": _not_closer,
 }

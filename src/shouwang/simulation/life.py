@@ -80,7 +80,7 @@ class Life:
         for case in sorted((c for c in self.cases if c.ready <= evening), key=lambda c: c.ready):
             if case.ready < until:
                 self._work_on(case, case.ready)
-        self.cases = [c for c in self.cases if c.state not in ("closed", "rejected")]
+        self.cases = [c for c in self.cases if c.state not in ("closed", "rejected", "merged")]
         return reported
 
     def _at(self, day: date, hour: int) -> datetime:

@@ -9,6 +9,14 @@ CLOSED = "hazard.closed"
 REJECTED = "hazard.rejected"
 SUMMONED = "hazard.summoned"
 REDATED = "hazard.redated"
+MERGED = "hazard.merged"
+UNMERGED = "hazard.unmerged"
+REOPENED = "hazard.reopened"
+ANSWERED = "hazard.reporter_answered"
+DRAWN = "hazard.review_drawn"
+REVIEWED = "hazard.reviewed"
+TOLD, JOINED = "hazard.told", "hazard.joined"
+ORDER_RECEIVED, ORDER_ANSWERED = "hazard.order_received", "hazard.order_answered"
 
 OF_ACT: dict[str, tuple[str, ...]] = {
     "report": (REPORTED, ASSIGNED),
@@ -21,4 +29,12 @@ OF_ACT: dict[str, tuple[str, ...]] = {
     "reject": (REJECTED,),
     "summon": (SUMMONED,),
     "redate": (REDATED,),
+    "merge": (MERGED,),
+    "absorb": (),
+    "unmerge": (UNMERGED,),
+    "release": (),
+    "answer": (ANSWERED,),
+    "dispute": (REOPENED,),
+    "review_pass": (REVIEWED,),
+    "review_fail": (REVIEWED, REOPENED),
 }

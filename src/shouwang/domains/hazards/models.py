@@ -20,7 +20,7 @@ class Case(Sealed):
     accuracy = models.FloatField(null=True)
     grade = models.CharField(max_length=10)
     state = models.CharField(max_length=12)
-    channel = models.CharField(max_length=12)
+    channel = models.CharField(max_length=20)
     reporter = models.UUIDField(null=True)
     department = models.CharField(max_length=40)
     body = models.CharField(max_length=15)
@@ -91,3 +91,7 @@ class Summons(Enclosed):
             models.Index(fields=["county", "case"], name="hazards_summons_of_case"),
             models.Index(fields=["county", "line"], name="hazards_summons_of_line"),
         ]
+
+
+# The tables beside the case belong to the room's tables; they point to the case, so they come after it.
+from . import telling_rows as telling_rows  # noqa: E402

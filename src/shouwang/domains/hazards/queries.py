@@ -19,7 +19,7 @@ from shouwang.kernel.lineage import NONE, Lineage
 from .models import OPEN, OPEN_STATES, Case, Summons, Transition
 from .scopes import Viewer, party
 
-STATES = ("assigned", "rectifying", "submitted", "closed", "rejected")
+STATES = ("assigned", "rectifying", "submitted", "closed", "rejected", "merged")
 ROW = (
     "id", "code", "kind", "grade", "state", "place", "county", "region", "department", "body",
     "reported_at", "due_at", "due_provisional", "closed_at", "version",

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.utils import timezone
 
 from shouwang.domains.ledger.acts import Act, Before, keep
 from shouwang.domains.ledger.events import evidence
@@ -17,11 +16,13 @@ from shouwang.domains.ledger.rows import Enclosed
 from shouwang.domains.ledger.totals import delta
 from shouwang.kernel.decision import Decision
 
+from . import closings
+from .closings import Closing
 from .events import OF_ACT
 from .models import Case, Summons, Transition
 
 REDATED = ("due_at", "due_provisional", "version")
-CHANGED = ("state", "department", "body", "submitter", "closed_at", "version")
+CHANGED = ("state", "department", "body", "submitter", "closed_at", "due_at", "due_provisional", "version")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,19 +47,30 @@ def open_case(case: Case, step: Step, *, also: Sequence[models.Model] = ()) -> N
     """Keep a new case with its first step. `also` are rows beside it, such as the idempotency key."""
     enclosed: list[Enclosed] = [_transition(case, step), *_announced(case, step), *step.files]
     deltas = [delta(case.region, f"hazards.state.{case.state}", 1, at=step.at)]
-    deltas.append(delta(case.region, "hazards.reported", 1, at=step.at, period=_month(step.at)))
+    deltas.append(delta(case.region, "hazards.reported", 1, at=step.at, period=closings.month_of(step.at)))
     keep(_act(case, step), subject=case, enclosed=enclosed, also=[*deltas, *also])
 
 
-def move_case(case: Case, step: Step, *, earlier: Before) -> None:
-    """Keep a changed case with the step that changed it. Raises Stale when somebody was first."""
-    enclosed: list[Enclosed] = [_transition(case, step), *_announced(case, step), *step.files]
+def move_case(
+    case: Case,
+    step: Step,
+    *,
+    earlier: Before,
+    undone: Closing | None = None,
+    enclosed: Sequence[Enclosed] = (),
+    also: Sequence[models.Model] = (),
+) -> None:
+    """Keep a changed case with the step that changed it. Raises Stale when somebody was first.
+
+    `undone` is the closing that this step takes back; `enclosed` and `also` are rows the step brings along.
+    """
+    rows = [_transition(case, step), *_announced(case, step), *step.files, *enclosed]
     keep(
         _act(case, step),
         subject=case,
         changed=(earlier, CHANGED),
-        enclosed=enclosed,
-        also=_moved(case, step),
+        enclosed=rows,
+        also=[*_moved(case, step, undone), *also],
     )
 
 
@@ -143,22 +155,21 @@ def _announced(case: Case, step: Step) -> list[Evidence]:
     ]
 
 
-def _moved(case: Case, step: Step) -> list[Delta]:
-    at, month = step.at, _month(step.at)
+def _moved(case: Case, step: Step, undone: Closing | None) -> list[Delta]:
+    """Only verified closings count, so what reopens takes its own back, from the month it was counted in."""
+    at = step.at
     if step.source == step.target:
         return []
     deltas = [
         delta(case.region, f"hazards.state.{step.source}", -1, at=at),
         delta(case.region, f"hazards.state.{step.target}", 1, at=at),
     ]
-    if step.target == "closed":
-        deltas.append(delta(case.region, "hazards.closed", 1, at=at, period=month))
-        if at <= case.due_at:
-            deltas.append(delta(case.region, "hazards.closed_in_time", 1, at=at, period=month))
-        if case.department == "grid":
-            deltas.append(delta(case.region, "hazards.closed_in_grid", 1, at=at, period=month))
+    if undone is not None:
+        deltas += closings.counted(case.region, undone, -1, at=at)
+    if step.target == "closed" and (closing := closings.closing_of(case)) is not None:
+        deltas += closings.counted(case.region, closing, 1, at=at)
+    if "merged" in (step.source, step.target):
+        sign = -1 if step.target == "merged" else 1
+        month = closings.month_of(case.reported_at)
+        deltas.append(delta(case.region, "hazards.reported", sign, at=at, period=month))
     return deltas
-
-
-def _month(at: datetime) -> str:
-    return timezone.localtime(at).strftime("%Y-%m")

@@ -13,6 +13,7 @@ class Task(IntEnum):
     JUDGE = 0x5EA3
     CLIMB = 0x5EA6
     TERMS = 0x5EA4
+    DRAW = 0x5EA7
 
 
 def alone(task: Task, county: str) -> bool:

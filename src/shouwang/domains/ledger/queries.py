@@ -67,6 +67,17 @@ def newest_checkpoint(county: str) -> Checkpoint | None:
     return Checkpoint.objects.filter(county=county).order_by("-size").first()
 
 
+def root_over(county: str, objects: Collection[UUID], act: str) -> bytes | None:
+    """The first published root that covers `act` on all of some objects; None while there is none yet."""
+    positions = Line.objects.filter(county=county, act=act, object__in=objects).values_list("position", flat=True)
+    found = list(positions)
+    if not found or None in found:
+        return None
+    rows = Checkpoint.objects.filter(county=county, size__gt=max(p for p in found if p is not None))
+    root = rows.order_by("size").values_list("root", flat=True).first()
+    return None if root is None else bytes(root)
+
+
 # From one county to the next by their index: a worker asks every round, and lines are many.
 COUNTIES = """
 WITH RECURSIVE known AS (

@@ -1,0 +1,44 @@
+"""What a verified closing counts for (销案计数): counted when somebody else passed the fix, taken back when it reopens."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from shouwang.domains.ledger.models import Delta
+from shouwang.domains.ledger.totals import delta
+
+from .models import Case
+
+
+class Closing(NamedTuple):
+    """When a case was closed, by when it had to be, and in whose hands it was."""
+
+    at: datetime
+    due_at: datetime
+    department: str
+
+
+def closing_of(case: Case) -> Closing | None:
+    """The closing that stands; None while the case is not closed."""
+    if case.state != "closed" or case.closed_at is None:
+        return None
+    return Closing(case.closed_at, case.due_at, case.department)
+
+
+def measures(closing: Closing) -> tuple[str, ...]:
+    found = ["hazards.closed"]
+    if closing.at <= closing.due_at:
+        found.append("hazards.closed_in_time")
+    if closing.department == "grid":
+        found.append("hazards.closed_in_grid")
+    return tuple(found)
+
+
+def counted(region: str, closing: Closing, sign: int, *, at: datetime) -> list[Delta]:
+    month = month_of(closing.at)
+    return [delta(region, measure, sign, at=at, period=month) for measure in measures(closing)]
+
+
+def month_of(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m")

@@ -1,0 +1,96 @@
+"""Acts on what reporters tell (反映): kept, told again, changed by the system it came from, answered, unmasked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models
+
+from shouwang.domains.ledger.acts import Act, Before, keep
+from shouwang.domains.ledger.events import evidence
+from shouwang.domains.ledger.minting import mint, salt
+from shouwang.domains.ledger.models import Evidence
+from shouwang.domains.ledger.rows import Enclosed
+from shouwang.kernel.decision import Reason
+
+from .events import JOINED, ORDER_ANSWERED, ORDER_RECEIVED, TOLD
+from .models import Case, Transition
+from .telling_rows import Contribution, Disclosure
+
+HOTLINE = "hotline"
+CHANGED = ("facts", "answer_due_at", "answered_at", "satisfied", "version")
+
+
+@dataclass(frozen=True, kw_only=True)
+class By:
+    """Who did it, as the ledger tells it: nobody, where a reporter does not give the name."""
+
+    actor: UUID | None
+    post: str
+    at: datetime
+    pack: str
+    clause: str
+
+
+def keep_telling(
+    told: Contribution, case: Case, by: By, *, joins: bool, files: Sequence[Enclosed] = (), also: Sequence[models.Model] = ()
+) -> None:
+    """Keep what a reporter told of a case; `joins` where the case was known already. Raises IntegrityError."""
+    enclosed: list[Enclosed] = [_evidence(JOINED if joins else TOLD, told, by, subject=case.id)]
+    if joins:
+        enclosed.append(_step("join", case, by, Reason("joined_by", {"channel": told.channel}), note=told.note))
+    if told.channel == HOTLINE:
+        enclosed.append(_evidence(ORDER_RECEIVED, told, by, subject=told.id))
+    keep(_act("join" if joins else "tell", told, by), subject=told, enclosed=[*enclosed, *files], also=also)
+
+
+def change_telling(told: Contribution, case: Case, by: By, *, earlier: Before) -> None:
+    """Keep facts that the sender changed, as a step of the case. Raises Stale."""
+    step = _step("order_changed", case, by, Reason("order_changed", {"order": told.outside}))
+    keep(_act("order_changed", told, by), subject=told, changed=(earlier, CHANGED), enclosed=[step])
+
+
+def rate_telling(told: Contribution, by: By, *, earlier: Before) -> None:
+    """Keep whether the reporter was content with the answer. Raises Stale."""
+    keep(_act("rate", told, by), subject=told, changed=(earlier, CHANGED))
+
+
+def answered_telling(told: Contribution, by: By, *, earlier: Before) -> None:
+    """Keep that a reporter has the answer. Raises Stale."""
+    order = [_evidence(ORDER_ANSWERED, told, by, subject=told.id)] if told.channel == HOTLINE else []
+    keep(_act("answered", told, by), subject=told, changed=(earlier, CHANGED), enclosed=order)
+
+
+def disclose(told: Contribution, by: By, *, reason: str) -> None:
+    """Keep that somebody read who told, and why."""
+    assert by.actor is not None
+    looked = Disclosure(
+        id=mint(by.at), county=told.county, region=told.region, salt=salt(), contribution=told, reason=reason,
+        actor=by.actor, post=by.post, at=by.at,
+    )  # fmt: skip
+    keep(_act("unmask", told, by), subject=looked)
+
+
+def _act(name: str, told: Contribution, by: By) -> Act:
+    return Act(
+        room="hazards", name=name, region=told.region, at=by.at, pack=by.pack, actor=by.actor, post=by.post,
+        clause=by.clause,
+    )  # fmt: skip
+
+
+def _evidence(kind: str, told: Contribution, by: By, *, subject: UUID) -> Evidence:
+    due = {"due_at": told.answer_due_at.isoformat()} if told.answer_due_at else {}
+    return evidence(
+        kind, subject=subject, region=told.region, room="hazards", at=by.at,
+        occurred_at=told.at if kind in (TOLD, ORDER_RECEIVED) else by.at,
+        facts={"channel": told.channel, **due},
+    )  # fmt: skip
+
+
+def _step(act: str, case: Case, by: By, reason: Reason, *, note: str = "") -> Transition:
+    return Transition(
+        id=mint(by.at), county=case.county, region=case.region, salt=salt(), case=case, act=act, source=case.state,
+        target=case.state, actor=by.actor, post=by.post, at=by.at, note=note,
+        reasons=[{"code": reason.code, "params": dict(reason.params)}], clauses=[by.clause],
+    )  # fmt: skip

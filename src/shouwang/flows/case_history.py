@@ -1,0 +1,52 @@
+"""What a case has been through (经过), as far as an act may depend on it: asked once, and only where it matters."""
+
+from functools import cached_property
+
+from shouwang.domains.hazards.models import Case, Transition
+from shouwang.domains.hazards.queries import steps_of
+from shouwang.domains.hazards.reviews import asked_of, lot_waiting
+from shouwang.domains.hazards.telling_rows import Review
+
+ONCE = ("unmerge", "dispute")
+ENDS = ("closed", "rejected")
+RECHECK = "hazards.recheck"
+
+
+class History:
+    """Steps and reviews of a case, read when a guard asks for them."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def steps(self) -> list[Transition]:
+        return steps_of(self.case)
+
+    @cached_property
+    def reviews(self) -> list[Review]:
+        return asked_of(self.case)
+
+    @property
+    def before(self) -> frozenset[str]:
+        """Acts that were done and may be done once; an answer, once for each outcome."""
+        done = {step.act for step in self.steps if step.act in ONCE}
+        for step in self.steps:
+            if step.target in ENDS and step.source != step.target:
+                done.discard("answer")
+            elif step.act == "answer":
+                done.add("answer")
+        return frozenset(done)
+
+    @property
+    def closer(self) -> str:
+        """Who passed the fix last."""
+        passed = [step for step in self.steps if step.act == "pass"]
+        return str(passed[-1].actor or "") if passed else ""
+
+    @property
+    def under_review(self) -> bool:
+        return lot_waiting(self.case, self.reviews, self.steps) is not None
+
+    def asked(self, department: str, body: str) -> bool:
+        """Whether a body was asked to look at this case."""
+        return any((one.department, one.body) == (department, body) for one in self.reviews)
