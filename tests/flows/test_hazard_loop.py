@@ -189,9 +189,9 @@ def test_a_case_is_given_only_to_bodies_of_its_own_place(cast):
 
 def test_each_is_offered_only_what_the_rules_allow(cast):
     case = reported(cast["liming"])
-    assert {t.act for t in open_acts(cast["cuizhe"], case)} == {"start", "submit", "reassign"}
+    assert {t.act for t in open_acts(cast["cuizhe"], case)} == {"start", "submit", "reassign", "merge"}
     assert open_acts(cast["liming"], case) == []
-    assert {t.act for t in open_acts(cast["hanxue"], case)} == {"reassign", "reject"}
+    assert {t.act for t in open_acts(cast["hanxue"], case)} == {"reassign", "reject", "merge"}
 
 
 def test_a_file_that_only_calls_itself_a_photo_is_refused(cast):

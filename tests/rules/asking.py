@@ -27,6 +27,7 @@ CODES = {
     for key, thing in things.items()
 } | {text.zh: key for texts in (PACK.grades, PACK.states, PACK.levels) for key, text in texts.items()}
 YES_NO = {"是": True, "否": False}
+ELDERS = {"更早且未办结": "fits", "更晚": "elder_younger", "已办结": "elder_ended", "外县": "elder_elsewhere"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,12 @@ def ask_may(s):
         reason=told.get("写明理由", ""),
         holds=code(told["岗位允许"]),
         is_assignee=code(told.get("是承办人", "否")),
+        is_reporter=code(told.get("是报告人", "否")),
+        pictures=told.get("现在的照片", 0),
+        elder=ELDERS[told["并入的件"]] if "并入的件" in told else "",
+        before=frozenset(told.get("做过", [])),
+        closer=told.get("销案人", ""),
+        under_review=code(told.get("抽中", "否")),
     )
     state = None if s["状态"] == "新报" else CODES[s["状态"]]
     return may(PACK, state, s["办理"], given), code(s["应得"])

@@ -35,12 +35,12 @@ from .around_case import (
 )
 from .case_history import RECHECK, History
 from .photos import Photo, attach
-from .refusal import Moved, NotSeen, Refused, Unfit
-from .report_hazard import NUL
+from .refusal import Moved, NotSeen, Refused, Unfit, too_long
 from .sight import pack as current_pack
 from .sight import pack_of, sight
 from .working_days import workdays_of
 
+NOTE = 500
 ENDED = ("closed", "rejected", "merged")
 ONCE = {"unmerged_once", "unanswered", "disputed_once"}
 
@@ -73,7 +73,7 @@ def advance_hazard(actor: Actor, case_id: UUID, move: Move, *, now: datetime) ->
     judged = may_move(actor, case, move, pack=pack)
     if not judged.verdict:
         raise Refused(judged)
-    return _moved(actor, case, move, judged=judged, pack=pack, now=now)
+    return moved(actor, case, move, judged=judged, pack=pack, now=now)
 
 
 def may_move(
@@ -150,10 +150,8 @@ def _asked(post: HeldPost, arrow: Transition, history: History | None) -> bool:
 
 def _check(move: Move, case: Case, pack: Pack) -> None:
     faults: dict[str, str] = {}
-    if len(move.note) > 500:
-        faults["note"] = _("At most %(n)s characters.") % {"n": 500}
-    if NUL in move.note:
-        faults["note"] = _("This text has a sign that cannot be kept.")
+    if fault := too_long(move.note, NOTE):
+        faults["note"] = fault
     if move.act == "reassign" and move.department not in pack.departments:
         faults["department"] = _("Choose the department that shall act.")
     if move.body and not (is_region(move.body) and covers(move.body, case.region)):
@@ -163,20 +161,23 @@ def _check(move: Move, case: Case, pack: Pack) -> None:
         raise Unfit(faults)
 
 
-def _moved(
-    actor: Actor, case: Case, move: Move, *, judged: Decision[bool], pack: Pack, now: datetime
+def moved(
+    actor: Actor | None, case: Case, move: Move, *, judged: Decision[bool], pack: Pack, now: datetime
 ) -> Case:
+    """The case after a move that was judged; nobody moves it who acts by the code of a report. Raises Moved."""
     found = arrow(pack, case.state, move.act)
     assert found is not None
-    post = post_for(actor, case, found, pack=pack, history=History(case))
+    post = post_for(actor, case, found, pack=pack, history=History(case)) if actor else None
     earlier, undone, source = before(case, "version"), closing_of(case), case.state
     elder = _elder(actor, case, move)
-    clock = _changed(case, found, move, actor=actor, pack=pack, now=now)
+    clock = _changed(case, found, move, pack=pack, now=now)
+    if move.act == "submit" and actor is not None:
+        case.submitter = actor.id
     step = Step(
         act=move.act,
         source=source,
         target=found.target,
-        actor=actor.id,
+        actor=actor.id if actor else None,
         post=post.kind if post else "",
         at=now,
         pack=pack.version,
@@ -195,19 +196,17 @@ def _moved(
     return case
 
 
-def _elder(actor: Actor, case: Case, move: Move) -> Case | None:
-    if move.act == "merge":
+def _elder(actor: Actor | None, case: Case, move: Move) -> Case | None:
+    if move.act == "merge" and actor is not None:
         return elder_named(actor, move.elder)
     return elder_case(case) if move.act == "unmerge" else None
 
 
 def _changed(
-    case: Case, found: Transition, move: Move, *, actor: Actor, pack: Pack, now: datetime
+    case: Case, found: Transition, move: Move, *, pack: Pack, now: datetime
 ) -> tuple[Decision[Due], ...]:
     """The case as the arrow leaves it; opened again, it has a fresh clock."""
     source, case.state, case.version = case.state, found.target, case.version + 1
-    if move.act == "submit":
-        case.submitter = actor.id
     if move.act == "reassign":
         case.department, case.body = move.department, move.body or case.body
     if found.target in ENDED and source not in ENDED:

@@ -1,4 +1,4 @@
-"""What an act on a case brings along (连带): the elder of a merge, answers for everybody who told, word to the level above."""
+"""What an act on a case brings along (连带): the elder of a merge, answers to all who told, word to the level above."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace

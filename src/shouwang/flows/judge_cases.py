@@ -14,7 +14,7 @@ from shouwang.rules.bearers import bearer_of, is_bearer, opens
 from shouwang.rules.duties import Asked, Judged, evaluate
 from shouwang.rules.needs import Needs
 from shouwang.rules.proofs import reach_of
-from shouwang.rules.seen import Body, Owed, Seen, is_change, newest_due, standing
+from shouwang.rules.seen import Body, Owed, Seen, holding, is_change, newest_due, standing
 from shouwang.rules.world import World
 
 from .working_days import workdays_of
@@ -79,6 +79,7 @@ def _verdicts(
     elsewhere: World, needs: Needs, rows: Sequence[Seen], areas: Mapping[str, str]
 ) -> Iterator[Verdict]:
     """`areas` is the kind of each: a forest bureau does not owe what townships do."""
+    rows = holding(rows)
     standing_rows = standing(rows)
     openable = {duty.id: duty for row in standing_rows for duty in needs.opened_by.get(row.kind, ())}
     for duty in openable.values():

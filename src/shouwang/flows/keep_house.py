@@ -9,6 +9,7 @@ from shouwang.domains.ledger.services import publish_county, seal_and_fold
 from shouwang.domains.people.terms import tend_terms
 
 from .climb_ladder import climb_ladder
+from .draw_reviews import draw_reviews
 from .judge_duties import judge_duties
 from .redate_cases import redate_cases
 from .sight import pack
@@ -28,6 +29,7 @@ def round_of_work(*, now: datetime) -> int:
             publish_county(county, now=now)
             # A case reported while the notice of a year was being entered may have been counted without it.
             redate_cases(county, now=now)
+            draw_reviews(county, now=now)
             # Uploads nobody came back for go with the hour's other chores; deleting them is no act on record.
             let_go(now=now)
     return done

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shouwang.kernel.decision import Decision
 
 
@@ -27,3 +29,10 @@ class NotSeen(Exception):
 
 class Moved(Exception):
     """Somebody else acted on the case first; read it again."""
+
+
+def too_long(text: str, most: int) -> str:
+    """Why a text cannot be kept, in words; nothing where it can."""
+    if len(text) > most:
+        return _("At most %(n)s characters.") % {"n": most}
+    return _("This text has a sign that cannot be kept.") if "\x00" in text else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shouwang.domains.files.models import Attachment
@@ -27,6 +27,7 @@ from .photos import Photo, attach
 from .refusal import Refused, Unfit
 from .sight import pack as current_pack
 from .sight import pack_of
+from .tellings import Telling, claim_of, keep_told, read_telling
 from .working_days import workdays_of
 
 REPORT = "hazards.report"
@@ -49,6 +50,7 @@ class Report:
     accuracy: float | None = None
     fixed: bool = False
     channel: str = "patrol"
+    telling: Telling | None = None
     photos: tuple[Photo, ...] = field(default=())
 
 
@@ -60,26 +62,32 @@ class Reported:
     county: str
     replayed: bool
     case: Case | None = None
+    claim: str = ""
 
 
-def report_hazard(actor: Actor, report: Report, *, now: datetime) -> Reported:
-    """Report a hazard. Raises Unfit, Refused, KeyReused, FileRefused."""
+def report_hazard(actor: Actor | None, report: Report, *, now: datetime) -> Reported:
+    """Report a hazard; nobody does who has no account. Raises Unfit, Refused, KeyReused, FileRefused."""
     _check(report, current_pack(), now)
     pack = pack_of(county_of(report.region), now=now)
+    told = read_telling(pack, report.channel, report.telling, actor, now=now)
     post = _post(actor, report, pack)
-    fingerprint = _fingerprint(report)
-    case, step = _judged(actor, post, report, pack=pack, now=now)
-    key = key_row(
-        report.key, region=case.region, actor=actor.id, fingerprint=fingerprint, object_id=case.id, at=now
-    )
+    who, fingerprint = told.seen(actor), _fingerprint(report)
+    case, step = _judged(actor, post, report, who=who, pack=pack, now=now)
+    key = key_row(report.key, region=case.region, actor=who, fingerprint=fingerprint, object_id=case.id, at=now)
+    claim = claim_of(report.key, case.county) if told.by_code else ""
     try:
-        open_case(case, step, also=[key])
+        if told.plain:
+            open_case(case, step, also=[key])
+        else:
+            with transaction.atomic():
+                open_case(case, step, also=[key])
+                keep_told(told, case, claim=claim, note=report.note, actor=actor, post=step.post, pack=pack, now=now)
     except IntegrityError:
-        done = done_before(report.key, county=case.county, actor=actor.id, fingerprint=fingerprint)
+        done = done_before(report.key, county=case.county, actor=who, fingerprint=fingerprint)
         if done is None:
             raise
-        return Reported(id=done, county=case.county, replayed=True)
-    return Reported(id=case.id, county=case.county, replayed=False, case=case)
+        return Reported(id=done, county=case.county, replayed=True, claim=claim)
+    return Reported(id=case.id, county=case.county, replayed=False, case=case, claim=claim)
 
 
 def _check(report: Report, pack: Pack, now: datetime) -> None:
@@ -90,6 +98,8 @@ def _check(report: Report, pack: Pack, now: datetime) -> None:
         faults["region"] = _("This is not an area code.")
     if report.kind not in pack.kinds:
         faults["kind"] = _("Choose what kind of hazard it is.")
+    if report.channel not in pack.channels:
+        faults["channel"] = _("Choose the way it came in.")
     if report.site and report.site not in pack.sites:
         faults["site"] = _("This kind of place is not known.")
     if len(report.place) > 120:
@@ -109,8 +119,13 @@ def _check(report: Report, pack: Pack, now: datetime) -> None:
         raise Unfit(faults)
 
 
-def _post(actor: Actor, report: Report, pack: Pack) -> HeldPost:
-    """The post that lets the person report here: the one nearest to the place."""
+def _post(actor: Actor | None, report: Report, pack: Pack) -> HeldPost | None:
+    """The post that lets the person report here by this way: the one nearest to the place; none for the public."""
+    way = pack.channels[report.channel]
+    if actor is None:
+        if not way.public:
+            raise Refused(Decision(False, (Reason("channel_closed", {"channel": way.id}),), (way.row,)))
+        return None
     fitting = [
         (len(area), post)
         for post in actor.posts
@@ -119,10 +134,15 @@ def _post(actor: Actor, report: Report, pack: Pack) -> HeldPost:
     ]
     if not fitting:
         raise Refused(Decision(False, (Reason("outside_territory"),), (pack.wiring.clauses.loop,)))
-    return max(fitting, key=lambda pair: pair[0])[1]
+    using = [pair for pair in fitting if pair[1].kind in way.posts]
+    if not using:
+        raise Refused(Decision(False, (Reason("channel_closed", {"channel": way.id}),), (way.row,)))
+    return max(using, key=lambda pair: pair[0])[1]
 
 
-def _judged(actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: datetime) -> tuple[Case, Step]:
+def _judged(
+    actor: Actor | None, post: HeldPost | None, report: Report, *, who: UUID | None, pack: Pack, now: datetime
+) -> tuple[Case, Step]:
     """The case as the rules judge it: grade, who acts, by when; each judgement keeps its reasons."""
     day = now.astimezone(pack.zone).date()
     facts = {"kind": report.kind, "site": report.site or "unknown", "fixed_on_spot": report.fixed}
@@ -147,10 +167,10 @@ def _judged(actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: da
         grade=graded.verdict,
         state=state,
         channel=report.channel,
-        reporter=actor.id,
+        reporter=who,
         department=assignee.department,
         body=body_of(assignee, report.region),
-        submitter=actor.id if report.fixed else None,
+        submitter=who if report.fixed else None,
         found_at=report.found_at,
         reported_at=now,
         due_at=clock.verdict.at,
@@ -160,8 +180,8 @@ def _judged(actor: Actor, post: HeldPost, report: Report, *, pack: Pack, now: da
         act=act,
         source="",
         target=state,
-        actor=actor.id,
-        post=post.kind,
+        actor=who,
+        post=post.kind if post and who else "",
         at=now,
         pack=pack.version,
         clause=_clause(pack, act),
@@ -181,7 +201,7 @@ def _clause(pack: Pack, act: str) -> str:
     return opens.row if opens is not None and act == "report" else pack.wiring.clauses.fixed
 
 
-def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor, now: datetime) -> Attachment:
+def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor | None, now: datetime) -> Attachment:
     place = None if report.lon is None or report.lat is None else (report.lon, report.lat)
     return attach(
         photo,
@@ -196,5 +216,6 @@ def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor, now: dateti
 
 def _fingerprint(report: Report) -> bytes:
     photos = [photo.named for photo in report.photos]
-    plain = {name: value for name, value in vars(report).items() if name != "photos"}
-    return seal(b"request", {**plain, "photos": photos})
+    plain = {name: value for name, value in vars(report).items() if name not in ("photos", "telling")}
+    told = {"telling": report.telling.plain} if report.telling else {}
+    return seal(b"request", {**plain, **told, "photos": photos})

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from shouwang.domains.files.holding import heads_of_held
+from shouwang.domains.hazards import reporters as hazards
 from shouwang.domains.ledger.acts import Act
 from shouwang.domains.ledger.resealing import reseal
 from shouwang.domains.people import resealing as people
@@ -22,7 +23,7 @@ from shouwang.domains.records import personal as records
 
 from .sight import pack
 
-COLUMNS = (*people.COLUMNS, *records.COLUMNS)
+COLUMNS = (*people.COLUMNS, *records.COLUMNS, *hazards.COLUMNS)
 BATCH = 200
 
 

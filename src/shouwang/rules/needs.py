@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Calendar, Duty, Event, Threshold
-from shouwang.rules.seen import REDATED
+from shouwang.rules.seen import DATING, UNDOES
 
 RECORD, AREA = "record.", "area."
 Touching = Mapping[str, tuple[Duty, ...]]
@@ -32,7 +32,7 @@ def needs(pack: Pack) -> Needs:
     return Needs(
         cases=cases,
         bodies=bodies,
-        kinds_of_cases=frozenset(kind for one in cases for kind in kinds_of(one)) | {REDATED},
+        kinds_of_cases=frozenset(kind for one in cases for kind in kinds_of(one)) | {*DATING, *UNDOES},
         opened_by=_by_kind((one.trigger.on, one) for one in cases if isinstance(one.trigger, Event)),
         proving=_by_kind((kind, one) for one in bodies for kind in kinds_of(one)),
         telling=_by_kind((kind, one) for one in bodies for kind in fact_kinds(pack, one)),

@@ -92,7 +92,7 @@ def standing(evidence: Sequence[Seen]) -> Sequence[Seen]:
     """What still holds: a record or a post that was changed counts as it is now, one withdrawn no longer."""
     newest: dict[str, Seen] = {}
     kept = []
-    for one in _holding(evidence):
+    for one in evidence:
         if not one.kind.startswith(CHANGING):
             kept.append(one)
         elif (known := newest.get(one.subject)) is None or _written(one) > _written(known):
@@ -100,7 +100,7 @@ def standing(evidence: Sequence[Seen]) -> Sequence[Seen]:
     return [*kept, *(one for one in newest.values() if not one.facts.get(WITHDRAWN))] if newest else kept
 
 
-def _holding(evidence: Sequence[Seen]) -> Sequence[Seen]:
+def holding(evidence: Sequence[Seen]) -> Sequence[Seen]:
     """Without what a later act on the same case undid."""
     undone: dict[tuple[str, str], tuple[int, datetime, datetime]] = {}
     for one in evidence:

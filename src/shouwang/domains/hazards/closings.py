@@ -1,4 +1,4 @@
-"""What a verified closing counts for (销案计数): counted when somebody else passed the fix, taken back when it reopens."""
+"""What a verified closing counts for (销案计数): counted once somebody else passed it, taken back when reopened."""
 
 from datetime import datetime
 from typing import NamedTuple

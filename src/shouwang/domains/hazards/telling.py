@@ -34,7 +34,13 @@ class By:
 
 
 def keep_telling(
-    told: Contribution, case: Case, by: By, *, joins: bool, files: Sequence[Enclosed] = (), also: Sequence[models.Model] = ()
+    told: Contribution,
+    case: Case,
+    by: By,
+    *,
+    joins: bool,
+    files: Sequence[Enclosed] = (),
+    also: Sequence[models.Model] = (),
 ) -> None:
     """Keep what a reporter told of a case; `joins` where the case was known already. Raises IntegrityError."""
     enclosed: list[Enclosed] = [_evidence(JOINED if joins else TOLD, told, by, subject=case.id)]
