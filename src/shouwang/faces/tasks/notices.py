@@ -24,6 +24,8 @@ from shouwang.flows.see_tasks import counties_of, looks_around
 from shouwang.policy import load
 
 FEW = 5
+# Notices about a case; they lead to it.
+OF_CASES = ("disputed", "reopened", "drawn", "recheck_asked")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +94,16 @@ def sentence(sort: str, n: int) -> str:
             return ngettext("%(n)s task taken back", "%(n)s tasks taken back", n) % {"n": n}
         case "redated":
             return _("Holidays are announced: some of your deadlines moved")
+        case "disputed":
+            return ngettext("%(n)s closing is disputed", "%(n)s closings are disputed", n) % {"n": n}
+        case "reopened":
+            return ngettext("%(n)s closing did not hold", "%(n)s closings did not hold", n) % {"n": n}
+        case "drawn":
+            return ngettext("%(n)s closing to look at again", "%(n)s closings to look at again", n) % {"n": n}
+        case "recheck_asked":
+            return ngettext("%(n)s fix to re-check for a neighbour", "%(n)s fixes to re-check for a neighbour", n) % {
+                "n": n
+            }
         case "hand_in_plan":
             return _("A yearly plan waits for approval")
         case "return_plan":
@@ -109,7 +121,7 @@ def _bundle(sort: str, rows: Sequence[Any], places: Mapping[str, str]) -> Bundle
 
 
 def _item(row: Any, places: Mapping[str, str]) -> str:
-    if row.sort == "redated" and not row.duty:
+    if row.sort in ("redated", *OF_CASES) and not row.duty:
         return places[row.region]
     if not row.duty:
         return f"{places[row.region]} · {period_words(row.period)}"
@@ -121,6 +133,8 @@ def _item(row: Any, places: Mapping[str, str]) -> str:
 def _href(sort: str, rows: Sequence[Any]) -> str:
     if sort in ("letter", "interview", "level_up"):
         return reverse("tasks:follow_up")
+    if sort in OF_CASES:
+        return reverse("office:case", args=[rows[0].subject])
     if sort == "redated":
         return f"{reverse('office:calendar')}#moved"
     if sort.endswith("_plan"):

@@ -106,8 +106,24 @@ def department_label(code: str) -> str:
 def act_label(act: str) -> str:
     """An act on a case; calling a department is no arrow of the loop, so its word stands here."""
     labels = {arrow.act: arrow.label for arrow in pack().transitions}
-    own = {"summon": _("Call a department"), "redate": _("New deadline"), **ACTS}
+    own = {"summon": _("Call a department"), "redate": _("New deadline"), **ACTS, **beside_the_loop()}
     return say(labels[act]) if act in labels else str(own.get(act, act))
+
+
+def beside_the_loop() -> dict[str, str]:
+    """Steps of a case that are no arrow: what another case or another reporter did to it."""
+    return {
+        "absorb": _("Took in a younger case"),
+        "release": _("A merge was undone"),
+        "join": _("Told again"),
+        "order_changed": _("The 12345 order was changed"),
+    }
+
+
+@register.filter
+def channel_label(code: str) -> str:
+    found = pack().channels.get(code)
+    return say(found.label if found else None, code)
 
 
 @register.filter
