@@ -11,7 +11,7 @@ from shouwang.domains.hazards.closings import Closing, closing_of
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.queries import one
 from shouwang.domains.hazards.reporters import elder_case, tellings_of
-from shouwang.domains.hazards.scopes import STATION, serves
+from shouwang.domains.hazards.scopes import serves
 from shouwang.domains.hazards.services import Step, move_case
 from shouwang.domains.ledger.acts import Before, before
 from shouwang.domains.ledger.write import Stale
@@ -143,9 +143,9 @@ def post_for(
 
 
 def _asked(post: HeldPost, arrow: Transition, history: History | None) -> bool:
-    if arrow.action != RECHECK or post.department != STATION or history is None:
+    if arrow.action != RECHECK or not post.department or history is None:
         return False
-    return any(history.asked(STATION, area) for area in post.territory)
+    return any(history.asked(post.department, area) for area in post.territory)
 
 
 def _check(move: Move, case: Case, pack: Pack) -> None:

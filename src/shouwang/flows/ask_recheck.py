@@ -13,7 +13,7 @@ from shouwang.domains.people.holders import holders
 from shouwang.kernel.codes import covers
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
-from shouwang.rules.rechecking import CLAUSE, RECHECK, STATION, Rechecks, who_rechecks
+from shouwang.rules.rechecking import RECHECK, Rechecks, who_rechecks
 from shouwang.rules.scope import reach
 
 from .around_case import told_rows
@@ -39,19 +39,20 @@ def ask_recheck(actor: Actor, case_id: UUID, body: str, *, now: datetime) -> Cas
     if case is None:
         raise NotSeen(str(case_id))
     pack = pack_of(case.county, now=now)
-    post = _post(actor, case, pack)
+    post, station = _post(actor, case, pack), pack.wiring.departments.station
     past = History(case)
     if case.state != "submitted" and not past.under_review:
-        raise Refused(Decision(False, (Reason("not_to_recheck"),), (CLAUSE,)))
+        raise Refused(Decision(False, (Reason("not_to_recheck"),), (pack.wiring.clauses.loop,)))
     if body not in rechecks_of(case, pack=pack, now=now).verdict.neighbours:
         raise Unfit({"body": _("Choose a neighbouring office.")})
-    if past.asked(STATION, body):
-        raise Refused(Decision(False, (Reason("recheck_asked_before"),), (CLAUSE,)))
+    if past.asked(station, body):
+        raise Refused(Decision(False, (Reason("recheck_asked_before"),), (pack.wiring.clauses.loop,)))
     whom = Whom(
-        department=STATION, body=body, at=now, pack=pack.version, clause=CLAUSE, actor=actor.id, post=post.kind
-    )
+        department=station, body=body, at=now, pack=pack.version, clause=pack.wiring.clauses.loop, actor=actor.id,
+        post=post.kind,
+    )  # fmt: skip
     people = People(pack, case.county, now.astimezone(pack.zone).date())
-    ask_to_look(case, whom, told=told_rows(SORT, case, people.at(STATION, body), at=now))
+    ask_to_look(case, whom, told=told_rows(SORT, case, people.at(station, body), at=now))
     return case
 
 
@@ -59,4 +60,4 @@ def _post(actor: Actor, case: Case, pack: Pack) -> HeldPost:
     for post in actor.posts:
         if any(covers(area, case.region) for area in reach(pack, (post,), ASK).verdict.areas):
             return post
-    raise Refused(Decision(False, (Reason("not_held", {"action": ASK}),), (CLAUSE,)))
+    raise Refused(Decision(False, (Reason("not_held", {"action": ASK}),), (pack.wiring.clauses.loop,)))

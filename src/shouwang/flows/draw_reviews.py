@@ -20,7 +20,7 @@ from .people_told import People
 from .sight import pack_of
 from .working_days import workdays_of
 
-READER, SORT, CLAUSE = "hazards.lot", "drawn", "07-31"
+READER, SORT = "hazards.lot", "drawn"
 PERCENT, CLOCK = "hazard.review.percent", "hazard.recheck.workdays"
 LOCAL = ("grid", "village")
 FURTHEST = 31
@@ -72,7 +72,7 @@ def _ask(case: Case, lot: Lot, *, pack: Pack, now: datetime) -> None:
     department, body = _level_above(case, pack)
     clock = deadline(pack, workdays_of(case.region), CLOCK, now).verdict
     whom = Whom(
-        department=department, body=body, at=now, pack=pack.version, clause=CLAUSE,
+        department=department, body=body, at=now, pack=pack.version, clause=pack.wiring.clauses.loop,
         due_at=clock.at if clock else None,
     )  # fmt: skip
     people = People(pack, case.county, now.astimezone(pack.zone).date())
@@ -84,5 +84,5 @@ def _level_above(case: Case, pack: Pack) -> tuple[str, str]:
     passed = [step.post for step in steps_of(case) if step.act == "pass"]
     post = pack.posts.get(passed[-1]) if passed else None
     if post is not None and post.level in LOCAL:
-        return "fire_station", township_of(case.region)
-    return "committee_office", county_of(case.region)
+        return pack.wiring.departments.station, township_of(case.region)
+    return pack.wiring.departments.office, county_of(case.region)

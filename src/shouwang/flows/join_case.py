@@ -15,6 +15,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import parse_case_code
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.digest import seal
+from shouwang.policy import Pack
 
 from .photos import Photo, attach
 from .refusal import NotSeen, Refused, Unfit
@@ -51,7 +52,7 @@ def join_case(actor: Actor | None, joining: Joining, *, now: datetime) -> Joined
     """Add to a case. Whoever joins sees no more of it than before. Raises Unfit, NotSeen, Refused, KeyReused."""
     case = _case(joining.code)
     pack = pack_of(case.county, now=now)
-    _check(joining, case)
+    _check(joining, case, pack)
     way = pack.channels.get(joining.channel)
     if way is None:
         raise Unfit({"channel": _("Choose the way it came in.")})
@@ -88,9 +89,9 @@ def _case(code: str) -> Case:
     return standing_for(found)
 
 
-def _check(joining: Joining, case: Case) -> None:
+def _check(joining: Joining, case: Case, pack: Pack) -> None:
     if case.state not in OPEN:
-        raise Refused(Decision(False, (Reason("case_ended"),), ("07-31",)))
+        raise Refused(Decision(False, (Reason("case_ended"),), (pack.wiring.clauses.loop,)))
     faults = {}
     if not joining.key or len(joining.key) > 64 or NUL in joining.key:
         faults["key"] = _("A key of 1 to 64 signs is needed.")

@@ -51,11 +51,11 @@ class People:
         """Who answers for a body one level up."""
         match level_of(body):
             case Level.GRID | Level.VILLAGE:
-                return self.at("fire_station", township_of(body))
+                return self.at(self.pack.wiring.departments.station, township_of(body))
             case Level.TOWNSHIP:
-                return self.at("committee_office", county_of(body))
+                return self.at(self.pack.wiring.departments.office, county_of(body))
             case _:
-                return self.at("committee_office", f"{body[:4]}00")
+                return self.at(self.pack.wiring.departments.office, f"{body[:4]}00")
 
     def told(self, duty: Duty, one: Owing, rung: str) -> set[UUID]:
         kinds = told_to(self.pack, duty, rung)

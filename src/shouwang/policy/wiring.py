@@ -46,6 +46,15 @@ class Duties(Struct, frozen=True, forbid_unknown_fields=True):
     loop: str
 
 
+class Channels(Struct, frozen=True, forbid_unknown_fields=True):
+    """Ways in that have a page of their own: ``usual`` is the phone's, ``public`` that of anybody without an account,
+    ``hotline`` the orders that are exchanged as tables."""
+
+    usual: str
+    public: str
+    hotline: str
+
+
 class Records(Struct, frozen=True, forbid_unknown_fields=True):
     """Types of record that have a page of their own; a pack without one leaves it out, and the page with it."""
 
@@ -60,4 +69,5 @@ class Wiring(Struct, frozen=True, forbid_unknown_fields=True):
     posts: Posts
     clauses: Clauses
     duties: Duties
+    channels: Channels
     records: Records = Records()

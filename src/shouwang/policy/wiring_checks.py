@@ -15,7 +15,8 @@ TABLES = {
     "hazard-authority": ("department", "level"),
     "industry-regulator": ("department",),
 }
-PARAMETERS = ("workday.closes", *(f"ladder.{rung}" for rung in get_args(Rung)))
+HAZARDS = ("hazard.review.percent", "hazard.recheck.workdays", "duplicate.metres.count", "duplicate.days")
+PARAMETERS = ("workday.closes", *HAZARDS, *(f"ladder.{rung}" for rung in get_args(Rung)))
 
 
 def names_of_wiring(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
@@ -25,6 +26,7 @@ def names_of_wiring(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]
         "posts": ("post", pack.posts),
         "clauses": ("row", pack.rows),
         "duties": ("duty", pack.duties),
+        "channels": ("channel", pack.channels),
         "records": ("record type", pack.records),
     }
     for part, (what, known) in parts.items():

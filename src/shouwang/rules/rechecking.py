@@ -8,7 +8,7 @@ from shouwang.kernel.codes import Level, county_of, covers, level_of, township_o
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 
-RECHECK, CLAUSE, STATION = "hazards.recheck", "07-31", "fire_station"
+RECHECK = "hazards.recheck"
 LOCAL = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
 
 
@@ -44,8 +44,9 @@ def who_rechecks(pack: Pack, holders: Iterable[Holder], *, region: str, submitte
     over = [one for one in able if any(covers(area, region) for area in one.territory)]
     own = tuple(dict.fromkeys(one.key for one in over if level_of(one.region) in LOCAL))
     above = tuple(dict.fromkeys(one.kind for one in over if level_of(one.region) not in LOCAL))
-    stations = {one.region for one in able if one.department == STATION and county_of(one.region) == county_of(region)}
+    station, county = pack.wiring.departments.station, county_of(region)
+    stations = {one.region for one in able if one.department == station and county_of(one.region) == county}
     neighbours = tuple(sorted(stations - {township_of(region)}))
     code = "recheck_by_others" if own else "recheck_by_above"
     found = Rechecks(own=own, above=above, neighbours=neighbours)
-    return Decision(found, (Reason(code),), (CLAUSE,))
+    return Decision(found, (Reason(code),), (pack.wiring.clauses.loop,))

@@ -12,13 +12,13 @@ from shouwang.domains.areas.pieces import Piece, below, within_one
 from shouwang.kernel.codes import Level, county_of, covered, covers, level_of, prefix_of
 
 SEE = "hazards.see"
-STATION = "fire_station"
 
 
 class Post(Protocol):
     """As much of a held post as a scope needs."""
 
     department: str
+    region: str
     territory: tuple[str, ...]
 
 
@@ -40,18 +40,18 @@ def party(viewer: Viewer, areas: Sequence[str] = ()) -> list[Piece]:
     for department, area in {(post.department, area) for post in viewer.posts for area in post.territory}:
         if department and not covered(areas, area):
             found += [_given(department, area), _whistled(department, area)]
-    return found + [_asked(area) for area in _stations(viewer)]
+    return found + [_asked(department, area) for department, area in _stations(viewer)]
 
 
-def _stations(viewer: Viewer) -> list[str]:
-    """The townships whose station the viewer works at: only stations are asked to look in another's place."""
-    areas = {area for post in viewer.posts if post.department == STATION for area in post.territory}
-    return sorted(area for area in areas if level_of(area) is Level.TOWNSHIP)
+def _stations(viewer: Viewer) -> list[tuple[str, str]]:
+    """The offices of a township the viewer works at: those are asked to look in another's place."""
+    held = {(post.department, post.region) for post in viewer.posts if post.department}
+    return sorted(one for one in held if level_of(one[1]) is Level.TOWNSHIP)
 
 
-def _asked(area: str) -> Piece:
-    county = Piece("county = %s", (county_of(area),))
-    asked = county & Piece("body = %s AND department = %s", (area, STATION))
+def _asked(department: str, body: str) -> Piece:
+    county = Piece("county = %s", (county_of(body),))
+    asked = county & Piece("body = %s AND department = %s", (body, department))
     return county & Piece(f"id IN (SELECT case_id FROM hazards_review WHERE {asked.sql})", asked.values)
 
 
