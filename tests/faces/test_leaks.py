@@ -4,7 +4,7 @@ import pytest
 
 from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.hazards.models import Case
-from shouwang.flows.summon_department import summon_department
+from shouwang.flows.whistle import Whistle, whistle
 from tests.cast import GRID
 from tests.faces.stage import Stage
 
@@ -35,7 +35,7 @@ def test_no_address_of_a_case_opens_from_outside(stage: Stage, login: str):
 def test_no_act_reaches_a_case_from_outside(stage: Stage, login: str):
     client, case = stage.client(login), stage.cases["waiting"]
     before = Case.objects.get(pk=case).version
-    for act in ("start", "submit", "pass", "fail", "reassign", "reject", "summon"):
+    for act in ("start", "submit", "pass", "fail", "reassign", "reject", "whistle"):
         for face in ("office/hazards", "phone/case"):
             answer = client.post(f"/{face}/{case}/acts/{act}/", {"note": "x", "version": before})
             assert answer.status_code in (403, 404), (act, answer.status_code)
@@ -65,7 +65,9 @@ def test_lists_counts_and_exports_hold_nothing_from_outside(stage: Stage, login:
 
 
 def test_a_summoned_department_opens_its_one_case_and_no_other(stage: Stage):
-    summon_department(stage.cast["cuizhe"], stage.cases["overdue"], "housing", now=stage.now)
+    whistle(
+        stage.cast["cuizhe"], stage.cases["overdue"], Whistle(departments=["housing"], need="请到场"), now=stage.now
+    )
     client = stage.client("zhoumin")
     for address in addresses(Case.objects.get(pk=stage.cases["overdue"])):
         if "/done/" not in address:

@@ -74,11 +74,11 @@ def test_a_called_department_sees_that_case_and_no_other(stage: Stage):
     housing = stage.client("zhoumin")
     address = f"/office/hazards/{stage.cases['late']}/"
     assert housing.get(address).status_code == 404
-    assert act(stage, "zhangzhiqiang", "late", "summon", department="housing").status_code == 302
+    assert act(stage, "zhangzhiqiang", "late", "whistle", departments="housing", note="请到场").status_code == 302
     assert housing.get(address).status_code == 200
     listed = housing.get("/office/hazards/").content.decode()
     assert "白山小区3号楼" in listed and "福寿养老院" not in listed
-    again = act(stage, "zhangzhiqiang", "late", "summon", department="housing")
+    again = act(stage, "zhangzhiqiang", "late", "whistle", departments="housing", note="请到场")
     assert again.status_code == 409
 
 

@@ -17,7 +17,7 @@ from shouwang.flows.advance_hazard import Move, advance_hazard, open_acts
 from shouwang.flows.keep_house import catch_up
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.report_hazard import Photo, Report, report_hazard
-from shouwang.flows.summon_department import summon_department
+from shouwang.flows.whistle import Whistle, whistle
 from shouwang.simulation.pictures import photo
 from tests.cast import COUNTY, GRID, NEXT_GRID, STREET
 
@@ -153,16 +153,17 @@ def test_acting_on_what_one_saw_an_hour_ago_is_refused(cast):
 
 def test_a_summoned_department_sees_its_one_case(cast):
     seen, other = reported(cast["liming"]), reported(cast["liming"], replace(BLOCKED, key="phone-2"))
+    housing = Whistle(departments=["housing"], need="请来看看楼道")
     with pytest.raises(NotSeen):
         advance_hazard(cast["zhoumin"], seen.id, Move(act="start"), now=TUESDAY)
-    summon_department(cast["cuizhe"], seen.id, "housing", now=TUESDAY + HOUR)
+    whistle(cast["cuizhe"], seen.id, housing, now=TUESDAY + HOUR)
     with pytest.raises(Refused):  # it sees the case now; it was not given it
         advance_hazard(cast["zhoumin"], seen.id, Move(act="start"), now=TUESDAY + 2 * HOUR)
     with pytest.raises(NotSeen):
         advance_hazard(cast["zhoumin"], other.id, Move(act="start"), now=TUESDAY + 2 * HOUR)
     with pytest.raises(Refused) as refused:
-        summon_department(cast["cuizhe"], seen.id, "housing", now=TUESDAY + 3 * HOUR)
-    assert codes(refused) == ["already_summoned"]
+        whistle(cast["cuizhe"], seen.id, housing, now=TUESDAY + 3 * HOUR)
+    assert codes(refused) == ["called_before"]
     assert verify(COUNTY).faults == []
 
 

@@ -8,10 +8,11 @@ from shouwang.kernel.workdays import shipped
 from shouwang.policy import load
 from shouwang.rules.clocks import deadline, due
 from shouwang.rules.grading import grade
+from shouwang.rules.musters import arrival_by, whom_to_call
 from shouwang.rules.routing import who_acts
 from shouwang.rules.scope import reach
 from shouwang.rules.transitions import ActFacts, may
-from tests.rules.duty_situations import ask_duty
+from tests.rules.duty_situations import adopted, ask_duty
 from tests.rules.task_situations import ask_delegate, ask_ladder, ask_plan, ask_told, ask_whose
 
 PACK = load()
@@ -78,6 +79,22 @@ def ask_due(s):
     return Decision({k: told[k] for k in wanted}, decision.reasons, decision.clauses), wanted
 
 
+def ask_arrival(s):
+    """`参数`: values adopted for this situation."""
+    decision = arrival_by(adopted(s.get("参数", {})), shipped(), moment(s["起算"]))
+    if decision.verdict is None:
+        return Decision("未填写", decision.reasons, decision.clauses), s["应得"]
+    found = code(s["暂定"]) if "暂定" in s else moment(s["应得"])
+    told = decision.verdict.provisional if "暂定" in s else decision.verdict.at
+    return Decision(told, decision.reasons, decision.clauses), found
+
+
+def ask_whom(s):
+    decision = whom_to_call(PACK, facts(s["情况"]), s["日期"])
+    found = [one.department for one in decision.verdict]
+    return Decision(found, decision.reasons, decision.clauses), [code(name) for name in s["应得"]]
+
+
 def ask_may(s):
     told = s["情况"]
     given = ActFacts(
@@ -122,6 +139,8 @@ ASK = {
     "履职": lambda s: (ask_duty(s, moment), s["应得"]),
     "范围": ask_reach,
     "参数": ask_value,
+    "报到期限": ask_arrival,
+    "吹哨叫谁": ask_whom,
     "督促": ask_ladder,
     "督促给谁": lambda s: ask_told(s, CODES),
     "谁的任务": lambda s: ask_whose(s, CODES),

@@ -42,7 +42,7 @@ def ask_duty(s, moment):
     pack = recording(adopted(s.get("参数", {})), s.get("没人登记", ()))
     duty = pack.duties[s["职责"]]
     region = str(s.get("辖区", REGIONS[duty.bearer.level]))
-    now, limit = moment(s["现在"]), moment(s["期限"]) if "期限" in s else None
+    now, limit = moment(s["现在"]), moment(s["期限"]) if s.get("期限") else None
     facts = {
         name: tuple(dated(one, moment) for one in (told if isinstance(told, list) else [[told, LONG_AGO]]))
         for name, told in s.get("事实", {}).items()

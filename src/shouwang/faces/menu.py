@@ -50,7 +50,11 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
 
 def _beside(path: str) -> str:
     """Pages reached from another one, which the menu marks for them."""
-    beside = {"office:standards": "office:adoption", "office:calendar": "tasks:list"}
+    beside = {
+        "office:standards": "office:adoption",
+        "office:calendar": "tasks:list",
+        "office:whistles": "office:hazards",
+    }
     found = (reverse(to) for here, to in beside.items() if path.startswith(reverse(here)))
     return next(found, path)
 

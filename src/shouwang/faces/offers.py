@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.templatetags.words import say
 from shouwang.flows.advance_hazard import open_acts
-from shouwang.flows.sight import areas_for
-from shouwang.kernel.codes import covered
 from shouwang.policy import load
 from shouwang.policy.shapes import Transition
 
-FIRST = ("submit", "pass", "start", "fail", "reassign", "summon", "reject")
+FIRST = ("submit", "pass", "start", "fail", "reassign", "reject")
 PLAIN = 3
 
 
@@ -40,14 +37,6 @@ class Offer:
 
 def offers(actor: Actor, case: Any) -> list[Offer]:
     found = {arrow.act: _offer(arrow) for arrow in open_acts(actor, case)}
-    if case.state not in ("closed", "rejected", "merged") and covered(areas_for(actor, "hazards.assign"), case.region):
-        found["summon"] = Offer(
-            act="summon",
-            label=_("Call a department"),
-            clause=load(settings.PACK).wiring.clauses.summons,
-            department=True,
-            departments=_departments(),
-        )
     return sorted(found.values(), key=lambda offer: FIRST.index(offer.act) if offer.act in FIRST else 99)
 
 

@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 
 from shouwang.domains.areas.queries import names, path_of
 from shouwang.domains.files.queries import attachments_of
-from shouwang.domains.hazards.queries import one, steps_of, summoned_to
+from shouwang.domains.hazards.queries import one, steps_of
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
+from shouwang.faces.musters import ToldMuster, WhistleForm, musters_told, whistle_form
 from shouwang.faces.offers import Offer, offers
 from shouwang.faces.templatetags.words import deadline_clause
 from shouwang.flows.sight import areas_for, sight
@@ -42,7 +44,8 @@ class Story:
     place: str
     body: str
     steps: Sequence[Told]
-    summoned: Sequence[str]
+    musters: Sequence[ToldMuster]
+    whistle: WhistleForm | None
     offers: Sequence[Offer]
     clause: str
     may_prove: bool
@@ -53,32 +56,44 @@ class Story:
 
     @property
     def photos(self) -> list[Any]:
-        return [file for step in self.steps for file in step.files]
+        told = [*self.steps, *(step for muster in self.musters for step in muster.steps)]
+        return [file for step in told for file in step.files]
 
 
 def story_of(actor: Actor, case_id: UUID) -> Story:
-    """The case with everything that belongs to it, in seven statements; 404 outside the reader's sight."""
+    """The case with everything that belongs to it, in seven statements; 404 outside the reader's sight.
+
+    Nine where departments were called.
+    """
     case = one(sight(actor), case_id)
     if case is None:
         raise Http404
+    now, files = timezone.now(), _files(case)
+    musters = musters_told(actor, case, files, now=now)
     return Story(
         case=case,
         place=path_of(case.region),
         body=names([case.body])[case.body],
-        steps=_steps(case),
-        summoned=[summons.department for summons in summoned_to(case)],
+        steps=_steps(case, files),
+        musters=musters,
+        whistle=whistle_form(actor, case, musters, now=now),
         offers=offers(actor, case),
         clause=deadline_clause(case.grade),
         may_prove=covered(areas_for(actor, "ledger.prove"), case.region),
     )
 
 
-def _steps(case: Any) -> list[Told]:
-    steps, files = steps_of(case), attachments_of(case.county, case.id)
-    known = people_named({step.actor for step in steps if step.actor})
+def _files(case: Any) -> dict[UUID, list[Any]]:
+    """Photos by the line of the act that brought them."""
     by_line: dict[UUID, list[Any]] = {}
-    for file in files:
+    for file in attachments_of(case.county, case.id):
         by_line.setdefault(file.line, []).append(file)
+    return by_line
+
+
+def _steps(case: Any, by_line: Mapping[UUID, list[Any]]) -> list[Told]:
+    steps = steps_of(case)
+    known = people_named({step.actor for step in steps if step.actor})
     return [
         Told(
             act=step.act,

@@ -34,6 +34,7 @@ from .around_case import (
     fitness,
 )
 from .case_history import RECHECK, History
+from .lapse_musters import lapse_musters
 from .photos import Photo, attach
 from .refusal import Moved, NotSeen, Refused, Unfit, too_long
 from .sight import pack as current_pack
@@ -244,3 +245,5 @@ def _keep(case: Case, step: Step, beside: Beside, earlier: Before, undone: Closi
         )
         for keep in beside.after:
             keep()
+        if step.target in ENDED and step.source != step.target:
+            lapse_musters(case, now=step.at)

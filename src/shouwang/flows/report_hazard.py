@@ -159,6 +159,7 @@ def _judged(
         salt=salt(),
         code=case_code(county, case_id),
         kind=report.kind,
+        site=report.site,
         place=report.place,
         note=report.note,
         lon=report.lon,

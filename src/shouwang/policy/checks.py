@@ -5,6 +5,7 @@ from shouwang.policy.duty_checks import check_duties
 from shouwang.policy.festivals import check_festivals
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_checks import check_indicators
+from shouwang.policy.loop_checks import check_loops
 from shouwang.policy.manual_checks import check_manuals
 from shouwang.policy.name_checks import check_names
 from shouwang.policy.need_checks import check_needs
@@ -26,6 +27,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_values(pack, findings)
     check_festivals(pack.festivals, findings)
     check_needs(pack, findings)
+    check_loops(pack, findings)
     check_duties(pack, findings)
     check_records(pack, findings)
     check_channels(pack, findings)

@@ -88,6 +88,7 @@ def situations_in(folder: Path) -> Mapping[str, tuple[str, ...]]:
 def _rules(pack: Pack) -> Iterator[tuple[str, str]]:
     yield from ((one.row, f"parameter {key}") for key, one in pack.parameters.items())
     yield from ((one.row, f"transition {one.act}") for one in pack.transitions)
+    yield from ((a.row, f"{key} {a.act}") for key, loop in pack.loops.items() for a in loop.arrows)
     for key, table in pack.tables.items():
         for edition in table.editions:
             yield from ((line.clause, f"table {key}") for line in edition.lines)

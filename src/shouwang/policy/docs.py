@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from shouwang.policy.coverage import Carried
 from shouwang.policy.duty_telling import deadline_of, met_by, opened_by
 from shouwang.policy.indicator_pages import indicators_page
+from shouwang.policy.loop_pages import loop_pages
 from shouwang.policy.manual_docs import manuals_page
 from shouwang.policy.pack import Pack
 from shouwang.policy.paging import heading, table
@@ -28,6 +29,7 @@ def pages(pack: Pack, lines: tuple[Carried, ...]) -> Mapping[str, str]:
         "posts.md": _posts(pack),
         "manuals.md": manuals_page(pack),
         "coverage.md": _coverage(pack, lines),
+        **loop_pages(pack),
         **table_pages(pack),
     }
 
@@ -51,6 +53,7 @@ def _index(pack: Pack) -> str:
     files |= {
         f"table-{key}.md": f"判定表 · {one.label.zh} · {one.label.en}" for key, one in pack.tables.items()
     }
+    files |= {f"loop-{key}.md": f"{one.label.zh} · {one.label.en}" for key, one in pack.loops.items()}
     listed = "\n".join(f"- [{words}]({name})" for name, words in files.items())
     legend = table(("provenance", "中文", "한국어"), ((k, t.zh, t.ko) for k, t in PROVENANCES.items()))
     bases = table(

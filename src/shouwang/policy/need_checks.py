@@ -12,11 +12,11 @@ BURDENS = {"photo": "photo", "place": "place", "track": "track"}
 def check_needs(pack: Pack, findings: Findings) -> None:
     for arrow in pack.transitions:
         for asked in arrow.asks:
-            _asked(f"transitions: {arrow.act} from {arrow.source or 'nothing'}", asked, findings)
+            check_asked(f"transitions: {arrow.act} from {arrow.source or 'nothing'}", asked, findings)
         _guard(pack, arrow, findings)
 
 
-def _asked(where: str, asked: Asked, findings: Findings) -> None:
+def check_asked(where: str, asked: Asked, findings: Findings) -> None:
     if asked.what in BURDENS and asked.required and (asked.why is None or asked.why.blanks(("zh",))):
         findings.error(where, f"demands a {BURDENS[asked.what]} without saying why it is needed ({RULE})")
 

@@ -14,6 +14,7 @@ from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.indicator_shapes import Indicator
 from shouwang.policy.layering import Layer, Local, layered
+from shouwang.policy.loop_shapes import Loop
 from shouwang.policy.manual_shapes import Manual
 from shouwang.policy.record_shapes import RecordType
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, Row, SiteKind, Transition
@@ -64,6 +65,7 @@ class Pack:
     wordings: Mapping[str, Text]
     festivals: Mapping[str, Festival] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    loops: Mapping[str, Loop] = field(default_factory=dict)
 
     def value(self, name: str, *, on: date) -> Value:
         """The value of a parameter on a day; ``unset`` when nobody gave one for that day."""
@@ -96,6 +98,7 @@ class Pack:
             "register": self.wordings,
             "value": self.wordings,
             "fact": self.wordings,
+            "turn": {state: text for loop in self.loops.values() for state, text in loop.states.items()},
         }
         labelled: Mapping[str, Mapping[str, Labelled]] = {
             "keeper": self.posts,

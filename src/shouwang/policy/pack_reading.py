@@ -15,6 +15,7 @@ from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_shapes import Indicator
+from shouwang.policy.loop_shapes import Loop
 from shouwang.policy.manual_shapes import Manual
 from shouwang.policy.pack import Labelled, Pack
 from shouwang.policy.reading import decode, entries, read_yaml
@@ -123,6 +124,7 @@ def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pa
         wordings=MappingProxyType({**_wordings(SHARED, findings), **_wordings(folder, findings)}),
         festivals=_section(folder, "festivals", Festival, findings),
         channels=_section(folder, "channels", Channel, findings),
+        loops=_section(folder, "loops", Loop, findings),
     )
 
 

@@ -12,6 +12,13 @@ Guard: TypeAlias = Literal[
     "assignee", "after_photo", "other_person", "reason", "elder", "unmerged_once", "unanswered", "reporter", "photo",
     "disputed_once", "under_review", "not_closer", "words",
 ]  # fmt: skip
+# Whose act an arrow of a side loop is, seen from the case: who may whistle there, whoever stands on the spot, the
+# department called, the committee office, those who work on the case, the level above, the house itself.
+Side: TypeAlias = Literal["caller", "site", "department", "arbiter", "assignee", "superior", "house"]
+LoopGuard: TypeAlias = Literal[
+    "case_open", "words", "listed", "outsider", "impartial", "other_person", "undecided",
+    "bounce_left", "bounce_spent", "return_left", "return_spent", "pause_left", "extension_left", "none_running",
+]  # fmt: skip
 HitPolicy: TypeAlias = Literal["U", "F", "C"]
 InputType: TypeAlias = Literal["enum", "bool", "int"]
 Ask: TypeAlias = Literal["photo", "place", "track", "signature", "text"]
@@ -51,6 +58,8 @@ Action: TypeAlias = Literal[
     "hazards.answer",
     "hazards.unmask",
     "hazards.export",
+    "hazards.whistle",
+    "hazards.arbitrate",
     "ledger.prove",
     "ledger.verify",
     "duties.see",

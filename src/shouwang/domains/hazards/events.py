@@ -17,6 +17,11 @@ DRAWN = "hazard.review_drawn"
 REVIEWED = "hazard.reviewed"
 TOLD, JOINED = "hazard.told", "hazard.joined"
 ORDER_RECEIVED, ORDER_ANSWERED = "hazard.order_received", "hazard.order_answered"
+COME = "hazard.answered"
+BOUNCED = "hazard.bounced"
+RULED = "hazard.ruled"
+RELEASED = "hazard.released"
+SIGNED = "hazard.signed"
 
 OF_ACT: dict[str, tuple[str, ...]] = {
     "report": (REPORTED, ASSIGNED),
@@ -27,7 +32,8 @@ OF_ACT: dict[str, tuple[str, ...]] = {
     "fail": (RECHECKED,),
     "reassign": (ASSIGNED,),
     "reject": (REJECTED,),
-    "summon": (SUMMONED,),
+    "whistle": (),
+    "rule": (),
     "redate": (REDATED,),
     "merge": (MERGED,),
     "absorb": (),
@@ -37,4 +43,18 @@ OF_ACT: dict[str, tuple[str, ...]] = {
     "dispute": (REOPENED,),
     "review_pass": (REVIEWED,),
     "review_fail": (REVIEWED, REOPENED),
+}
+
+# What a step of a department that was called announces, about that call.
+OF_TURN: dict[str, tuple[str, ...]] = {
+    "call": (SUMMONED,),
+    "arrive": (COME,),
+    "bounce": (BOUNCED,),
+    "appeal": (BOUNCED,),
+    "let_go": (RELEASED,),
+    "uphold": (RULED, RELEASED),
+    "order": (RULED,),
+    "sign": (SIGNED,),
+    "sign_unsettled": (SIGNED,),
+    "lapse": (RELEASED,),
 }

@@ -4,6 +4,9 @@ from django.db import models
 
 from shouwang.domains.ledger.rows import Enclosed, Sealed, township
 
+from .muster_rows import Muster as Muster
+from .muster_rows import MusterStep as MusterStep
+
 OPEN_STATES = ("assigned", "rectifying", "submitted")
 OPEN = models.Q(state__in=OPEN_STATES)
 
@@ -11,8 +14,10 @@ OPEN = models.Q(state__in=OPEN_STATES)
 class Case(Sealed):
     """A hazard (隐患) from report to closure. `version` rises with every act; two acts never both win."""
 
+    later = frozenset({"site"})
     code = models.CharField(max_length=14)
     kind = models.CharField(max_length=40)
+    site = models.CharField(max_length=40, blank=True, db_default="")
     place = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=500, blank=True)
     lon = models.FloatField(null=True)

@@ -19,7 +19,7 @@ from shouwang.kernel.decision import Decision
 from . import closings
 from .closings import Closing
 from .events import OF_ACT
-from .models import Case, Summons, Transition
+from .models import Case, Transition
 
 REDATED = ("due_at", "due_provisional", "version")
 CHANGED = ("state", "department", "body", "submitter", "closed_at", "due_at", "due_provisional", "version")
@@ -80,20 +80,10 @@ def redate_case(case: Case, step: Step, *, earlier: Before, told: Sequence[model
     keep(_act(case, step), subject=case, changed=(earlier, REDATED), enclosed=enclosed, also=told)
 
 
-def summon_to(case: Case, step: Step, *, earlier: Before, department: str, body: str) -> None:
-    """Keep that a department was called to a case; IntegrityError when it was called before."""
-    summons = Summons(
-        id=mint(step.at),
-        county=case.county,
-        region=case.region,
-        salt=salt(),
-        case=case,
-        department=department,
-        body=body,
-        at=step.at,
-    )
-    enclosed: list[Enclosed] = [_transition(case, step), summons, *_announced(case, step)]
-    keep(_act(case, step), subject=case, changed=(earlier, CHANGED), enclosed=enclosed)
+def keep_step(case: Case, step: Step, *, earlier: Before, enclosed: Sequence[Enclosed] = ()) -> None:
+    """Keep a step that leaves the case in its state, with rows sealed by the same line. Raises Stale."""
+    rows: list[Enclosed] = [_transition(case, step), *enclosed, *_announced(case, step)]
+    keep(_act(case, step), subject=case, changed=(earlier, CHANGED), enclosed=rows)
 
 
 def _act(case: Case, step: Step) -> Act:

@@ -16,7 +16,7 @@ from shouwang.flows.advance_hazard import Move, advance_hazard, open_acts
 from shouwang.flows.photos import Photo
 from shouwang.flows.refusal import NotSeen
 from shouwang.flows.sight import sight
-from shouwang.flows.summon_department import summon_department
+from shouwang.flows.whistle import Whistle, whistle
 
 from .desk import Desk, answers
 from .shapes import ActGiven, Attached, CaseOf, PhotoGiven, Step, Whole
@@ -65,6 +65,10 @@ def whole(actor: Actor, case_id: UUID) -> Whole:
     )
 
 
+def called(given: ActGiven) -> Whistle:
+    return Whistle(departments=given.departments, need=given.note.strip(), version=given.version)
+
+
 class Case(Desk):
     """One hazard."""
 
@@ -79,10 +83,10 @@ class Acts(Desk):
 
     @validate(*answers(Whole, no=(403, 404, 409)))
     def post(self, parsed_path: Path[CaseOf], parsed_body: Body[ActGiven]) -> HttpResponse:
-        """Move the case on: start, submit, pass, fail, reassign, reject, or summon a department."""
+        """Move the case on: start, submit, pass, fail, reassign, reject, or whistle for departments."""
         given, case_id, now = parsed_body, parsed_path.case_id, timezone.now()
-        if given.act == "summon":
-            summon_department(self.actor, case_id, given.department, now=now)
+        if given.act == "whistle":
+            whistle(self.actor, case_id, called(given), now=now)
         else:
             move = Move(
                 act=given.act,

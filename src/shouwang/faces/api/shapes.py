@@ -51,6 +51,7 @@ class ActGiven(Given):
     note: Annotated[str, Meta(max_length=500)] = ""
     photos: Annotated[list[PhotoGiven], Meta(max_length=9)] = []
     department: Annotated[str, Meta(max_length=40)] = ""
+    departments: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=9)] = []
     body: Region | Literal[""] = ""
 
 

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.faces.office.forms import read_move
+from shouwang.faces.office.forms import read_move, read_whistle
 from shouwang.faces.refusals import told
 from shouwang.faces.story import story_of
 from shouwang.flows.advance_hazard import advance_hazard
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
-from shouwang.flows.summon_department import summon_department
+from shouwang.flows.whistle import whistle
 
 
 @require_POST
@@ -28,8 +28,8 @@ def act(request: HttpRequest, actor: Actor, case_id: UUID, name: str) -> HttpRes
     """Do `name` to a case, then go back to where the person was working."""
     now = timezone.now()
     try:
-        if name == "summon":
-            summon_department(actor, case_id, request.POST.get("department", ""), now=now)
+        if name == "whistle":
+            whistle(actor, case_id, read_whistle(request), now=now)
         else:
             advance_hazard(actor, case_id, read_move(request, name), now=now)
     except NotSeen:
@@ -39,14 +39,14 @@ def act(request: HttpRequest, actor: Actor, case_id: UUID, name: str) -> HttpRes
     except Unfit as unfit:
         return _again(request, actor, case_id, act=name, status=422, faults=list(unfit.fields.values()))
     except FileRefused as refusal:
-        return _again(request, actor, case_id, act=name, status=422, faults=[_photo_fault(refusal)])
+        return _again(request, actor, case_id, act=name, status=422, faults=[photo_fault(refusal)])
     except Moved:
         moved = _("Somebody else acted on this case first. Below is how it stands now.")
         return _again(request, actor, case_id, act=name, status=409, faults=[moved])
-    return HttpResponseRedirect(_back(request, case_id, name))
+    return HttpResponseRedirect(back_to(request, case_id, name))
 
 
-def _photo_fault(refusal: FileRefused) -> str:
+def photo_fault(refusal: FileRefused) -> str:
     return _("Photo: %(reason)s") % {"reason": str(refusal)}
 
 
@@ -60,12 +60,14 @@ def _again(
         "back": reverse("office:case", args=[case_id]),
         "refused_act": act,
         "typed": request.POST,
+        "sent": request.POST,
+        "whistled": request.POST.getlist("departments"),
         **said,
     }
     return render(request, "office/case.html", context, status=status)
 
 
-def _back(request: HttpRequest, case_id: UUID, name: str) -> str:
+def back_to(request: HttpRequest, case_id: UUID, name: str) -> str:
     asked = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()})
     home = asked if safe and asked.startswith("/office/") else reverse("office:case", args=[case_id])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.faces.templatetags.words import kind_label, site_label
 from shouwang.flows.advance_hazard import Move
 from shouwang.flows.report_hazard import Photo
+from shouwang.flows.whistle import Whistle
 from shouwang.policy import load
 
 
@@ -22,11 +23,24 @@ def photos(request: HttpRequest, name: str, purpose: str) -> tuple[Photo, ...]:
     return tuple(Photo(data=file.read(), purpose=purpose) for file in files)
 
 
-def read_move(request: HttpRequest, act: str) -> Move:
+def version_of(request: HttpRequest) -> int | None:
+    """The version somebody looked at; None for what is no number."""
     version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() else None
+
+
+def read_whistle(request: HttpRequest) -> Whistle:
+    return Whistle(
+        departments=request.POST.getlist("departments"),
+        need=request.POST.get("note", "").strip(),
+        version=version_of(request),
+    )
+
+
+def read_move(request: HttpRequest, act: str) -> Move:
     return Move(
         act=act,
-        version=int(version) if version.isascii() and version.isdigit() else None,
+        version=version_of(request),
         note=request.POST.get("note", "").strip(),
         photos=photos(request, "after", "after"),
         department=request.POST.get("department", ""),

@@ -8,6 +8,7 @@ from shouwang.faces.office import (
     adoption_sheets,
     adoption_word,
     calendar,
+    called,
     case,
     export,
     listing,
@@ -16,6 +17,8 @@ from shouwang.faces.office import (
     reporting,
     standards,
     today,
+    turning,
+    whistles,
 )
 
 app_name = "office"
@@ -23,9 +26,13 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("hazards/", listing.hazards, name="hazards"),
     path("hazards.csv", export.export, name="export"),
+    path("whistles/", whistles.whistles, name="whistles"),
+    path("whistles.xlsx", whistles.workbook, name="whistles_excel"),
+    path("whistles/called/", called.called, name="called"),
     path("hazards/new/", reporting.report, name="report"),
     path("hazards/<uuid:case_id>/", case.case, name="case"),
     path("hazards/<uuid:case_id>/acts/<slug:name>/", acting.act, name="act"),
+    path("hazards/<uuid:case_id>/musters/<uuid:muster_id>/<slug:name>/", turning.turn, name="turn"),
     path("records/", include("shouwang.faces.office.records.urls")),
     path("responsibility/", include("shouwang.faces.office.responsibility.urls")),
     path("posts/", posts.posts, name="appoint"),

@@ -13,14 +13,17 @@ from django.views.decorators.http import require_POST
 from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.office.forms import read_whistle
+from shouwang.faces.office.turning import attempt
 from shouwang.faces.phone.photos import Carried, carried, hold
 from shouwang.faces.refusals import told
 from shouwang.faces.story import story_of
 from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
+from shouwang.flows.whistle import whistle
 
 # What needs a list of departments or weighs more than a village decides is done in the office.
-HERE = ("start", "submit", "pass", "fail")
+HERE = ("start", "submit", "pass", "fail", "whistle")
 
 
 @signed_in
@@ -34,6 +37,8 @@ def act(request: HttpRequest, actor: Actor, case_id: UUID, name: str) -> HttpRes
     """Do `name` to the case. A refusal stands beside the form it answers; what was entered is kept."""
     if name not in HERE:
         raise Http404
+    if name == "whistle":
+        return _whistled(request, actor, case_id)
     now = timezone.now()
     photos = carried(request, actor, now=now)
     try:
@@ -56,6 +61,34 @@ def act(request: HttpRequest, actor: Actor, case_id: UUID, name: str) -> HttpRes
     return _page(request, actor, case_id, status=status, typed=typed, **said)
 
 
+@require_POST
+@signed_in
+def turn(request: HttpRequest, actor: Actor, case_id: UUID, muster_id: UUID, name: str) -> HttpResponse:
+    """Do `name` to a department that was called: it has come, this is its result."""
+    said = attempt(request, actor, case_id, muster_id, name)
+    if said is None:
+        return HttpResponseRedirect(f"{reverse('phone:case', args=[case_id])}?done=muster", status=303)
+    refused = {"refused_muster": muster_id, "refused_act": name, "sent": request.POST}
+    return _page(request, actor, case_id, **refused, **said)
+
+
+def _whistled(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    try:
+        whistle(actor, case_id, read_whistle(request), now=timezone.now())
+    except NotSeen:
+        raise Http404 from None
+    except Refused as refusal:
+        said, status = told(refusal.decision), 409
+    except Unfit as unfit:
+        said, status = {"faults": list(unfit.fields.values())}, 422
+    except Moved:
+        said, status = {"faults": [_("Somebody else acted on this case first. Below is how it stands now.")]}, 409
+    else:
+        return HttpResponseRedirect(f"{reverse('phone:case', args=[case_id])}?done=whistle", status=303)
+    sent = {"refused_act": "whistle", "sent": request.POST, "whistled": request.POST.getlist("departments")}
+    return _page(request, actor, case_id, status=status, **sent, **said)
+
+
 def _move(request: HttpRequest, name: str, photos: list[Carried]) -> Move:
     version = request.POST.get("version", "")
     return Move(
@@ -71,5 +104,5 @@ def _page(
 ) -> HttpResponse:
     story = story_of(actor, case_id)
     offers = [offer for offer in story.offers if offer.act in HERE]
-    context = {"story": story, "offers": offers, "now": timezone.now(), "tab": "mine", **said}
+    context = {"story": story, "offers": offers, "now": timezone.now(), "tab": "mine", "big": True, **said}
     return render(request, "phone/case.html", context, status=status)

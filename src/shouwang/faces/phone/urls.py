@@ -15,6 +15,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/", tasks.task, name="task"),
     path("case/<uuid:case_id>/", case.case, name="case"),
     path("case/<uuid:case_id>/acts/<slug:name>/", case.act, name="act"),
+    path("case/<uuid:case_id>/musters/<uuid:muster_id>/<slug:name>/", case.turn, name="turn"),
     path("held/<str:slip>/", photos.held, name="held"),
     path("desk/", desk.desk, name="desk"),
     path("worker.js", desk.worker, name="worker"),

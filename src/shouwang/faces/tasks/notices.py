@@ -18,6 +18,7 @@ from shouwang.domains.areas.queries import paths
 from shouwang.domains.duties.notices import mark_seen, unseen
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.tasks.muster_words import SORTS, muster_sentence
 from shouwang.faces.tasks.wording import period_words
 from shouwang.faces.templatetags.words import duty_label
 from shouwang.flows.see_tasks import counties_of, looks_around
@@ -104,6 +105,8 @@ def sentence(sort: str, n: int) -> str:
             return ngettext("%(n)s fix to re-check for a neighbour", "%(n)s fixes to re-check for a neighbour", n) % {
                 "n": n
             }
+        case _ if sort in SORTS:
+            return muster_sentence(sort, n)
         case "hand_in_plan":
             return _("A yearly plan waits for approval")
         case "return_plan":
@@ -121,7 +124,7 @@ def _bundle(sort: str, rows: Sequence[Any], places: Mapping[str, str]) -> Bundle
 
 
 def _item(row: Any, places: Mapping[str, str]) -> str:
-    if row.sort in ("redated", *OF_CASES) and not row.duty:
+    if row.sort in ("redated", *OF_CASES, *SORTS) and not row.duty:
         return places[row.region]
     if not row.duty:
         return f"{places[row.region]} · {period_words(row.period)}"
@@ -137,6 +140,8 @@ def _href(sort: str, rows: Sequence[Any]) -> str:
         return reverse("office:case", args=[rows[0].subject])
     if sort == "redated":
         return f"{reverse('office:calendar')}#moved"
+    if sort in SORTS:
+        return reverse("office:called")
     if sort.endswith("_plan"):
         return reverse("plan:plan", args=[rows[0].region, rows[0].period])
     return reverse("tasks:list")

@@ -106,7 +106,14 @@ def department_label(code: str) -> str:
 def act_label(act: str) -> str:
     """An act on a case; calling a department is no arrow of the loop, so its word stands here."""
     labels = {arrow.act: arrow.label for arrow in pack().transitions}
-    own = {"summon": _("Call a department"), "redate": _("New deadline"), **ACTS, **beside_the_loop()}
+    own = {
+        "summon": _("Call a department"),
+        "whistle": _("Whistle for departments"),
+        "rule": _("Ruling of the committee office"),
+        "redate": _("New deadline"),
+        **ACTS,
+        **beside_the_loop(),
+    }
     return say(labels[act]) if act in labels else str(own.get(act, act))
 
 
@@ -129,7 +136,9 @@ def channel_label(code: str) -> str:
 @register.filter
 def act_done(act: str) -> str:
     """Recorded: 复核通过并销案. Empty for a word that somebody put into the address."""
-    known = act == "summon" or any(arrow.act == act for arrow in pack().transitions)
+    if act == "muster":
+        return _("Recorded.")
+    known = act == "whistle" or any(arrow.act == act for arrow in pack().transitions)
     return _("Recorded: %(act)s") % {"act": act_label(act)} if known else ""
 
 
@@ -139,6 +148,21 @@ def deadline_clause(grade: str) -> str:
     clock = pack().clocks.get(grade, "")
     found = pack().parameters.get(clock)
     return found.row if found else pack().wiring.clauses.loop
+
+
+@register.filter
+def measure_label(what: str) -> str:
+    """What a number of the table of responses counts."""
+    known = {
+        "owed": _("To be there by now"),
+        "in_time": _("There in time"),
+        "late": _("Late"),
+        "bounced": _("Sent back"),
+        "upheld": _("Rightly, by ruling"),
+        "signed": _("Results signed"),
+        "first_time": _("Settled the first time"),
+    }
+    return known.get(what, "")
 
 
 @register.filter

@@ -1,0 +1,27 @@
+"""What is said of departments that were called, in news (吹哨通知)."""
+
+from django.utils.translation import ngettext
+
+SORTS = (
+    "whistled", "muster_moves", "muster_bounced", "muster_disputed", "muster_ruled", "muster_told", "muster_returned",
+)  # fmt: skip
+
+
+def muster_sentence(sort: str, n: int) -> str:
+    """How many of a sort, in words."""
+    match sort:
+        case "whistled":
+            words = ngettext("Your department is called to %(n)s case", "Your department is called to %(n)s cases", n)
+        case "muster_bounced":
+            words = ngettext("%(n)s department sent it back", "%(n)s departments sent it back", n)
+        case "muster_disputed":
+            words = ngettext("%(n)s whistle to rule on", "%(n)s whistles to rule on", n)
+        case "muster_ruled":
+            words = ngettext("%(n)s whistle was ruled on", "%(n)s whistles were ruled on", n)
+        case "muster_told":
+            words = ngettext("%(n)s result to sign", "%(n)s results to sign", n)
+        case "muster_returned":
+            words = ngettext("%(n)s result came back to you", "%(n)s results came back to you", n)
+        case _:
+            words = ngettext("News of %(n)s whistle", "News of %(n)s whistles", n)
+    return words % {"n": n}
