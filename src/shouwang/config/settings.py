@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "shouwang.domains.duties",
     "shouwang.domains.hazards",
     "shouwang.domains.records",
+    "shouwang.domains.letters",
     "shouwang.faces",
 ]
 MIDDLEWARE = [

@@ -21,6 +21,7 @@ LETTERS, WORD, SIGNS = "letters", ".docx", 10
 # Documents the house writes in Word: the part that names the row each rests on, and what it is called.
 DOCUMENTS = {
     "responsibility-letter": ("letters", gettext_lazy("Responsibility letter")),
+    "official-letter": ("letters.see", gettext_lazy("Letter of an office")),
     "adoption-sheet": ("parameters.adopt", gettext_lazy("Adoption sheet")),
 }
 TONGUES = {

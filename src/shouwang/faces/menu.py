@@ -32,6 +32,8 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
     ]
     if areas_for(actor, "hazards.report"):
         places.append((_("Register a hazard"), reverse("office:report")))
+    if _has_letters(actor):
+        places.append((_("Letters"), reverse("office:letters")))
     if _keeps_records(actor):
         places.append((_("Records"), reverse("office:records")))
     if any(len(area) <= TOWNSHIP for area in areas_for(actor, "duties.see")):
@@ -57,6 +59,14 @@ def _beside(path: str) -> str:
     }
     found = (reverse(to) for here, to in beside.items() if path.startswith(reverse(here)))
     return next(found, path)
+
+
+def _has_letters(actor: Actor) -> bool:
+    """Who may look at an office's letters, and departments, which get them."""
+    kinds, to = pack().posts, {kind.to for kind in pack().letters.values()}
+    return bool(areas_for(actor, "letters.see")) or any(
+        post.kind in to or (post.department not in ("", "grid") and post.kind in kinds) for post in actor.posts
+    )
 
 
 def _keeps_records(actor: Actor) -> bool:

@@ -16,6 +16,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.musters import ToldMuster, WhistleForm, musters_told, whistle_form
 from shouwang.faces.offers import Offer, offers
+from shouwang.faces.pressing import Pressed, may_write, pressed
 from shouwang.faces.templatetags.words import deadline_clause
 from shouwang.flows.sight import areas_for, sight
 from shouwang.kernel.codes import covered
@@ -47,6 +48,8 @@ class Story:
     musters: Sequence[ToldMuster]
     whistle: WhistleForm | None
     offers: Sequence[Offer]
+    pressed: Sequence[Pressed]
+    may_write: bool
     clause: str
     may_prove: bool
 
@@ -61,9 +64,9 @@ class Story:
 
 
 def story_of(actor: Actor, case_id: UUID) -> Story:
-    """The case with everything that belongs to it, in seven statements; 404 outside the reader's sight.
+    """The case with everything that belongs to it, in nine statements; 404 outside the reader's sight.
 
-    Nine where departments were called.
+    Eleven where departments were called.
     """
     case = one(sight(actor), case_id)
     if case is None:
@@ -78,6 +81,8 @@ def story_of(actor: Actor, case_id: UUID) -> Story:
         musters=musters,
         whistle=whistle_form(actor, case, musters, now=now),
         offers=offers(actor, case),
+        pressed=pressed(actor, case),
+        may_write=may_write(actor, case),
         clause=deadline_clause(case.grade),
         may_prove=covered(areas_for(actor, "ledger.prove"), case.region),
     )

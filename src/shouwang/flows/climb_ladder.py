@@ -8,19 +8,23 @@ from uuid import UUID
 from django.db import transaction
 
 from shouwang.domains.duties.acting import By
+from shouwang.domains.duties.models import Notice
 from shouwang.domains.duties.steps import Owed, Taking, leading, owed, take_all
 from shouwang.domains.ledger.alone import Task, alone
 from shouwang.domains.ledger.queries import advance, reached
+from shouwang.domains.letters.queries import addressed
+from shouwang.kernel.codes import county_of
 from shouwang.kernel.ids import moment_of
 from shouwang.policy import Pack
-from shouwang.policy.duty_shapes import Duty
+from shouwang.policy.duty_shapes import Duty, Event
 from shouwang.rules.ladder import REMIND, Debt, steps_due
 
+from .letter_told import reminded
 from .local_values import pack_of
 from .people_told import People
 from .working_days import workdays_of
 
-READER = "duties.ladder"
+READER, SENT = "duties.ladder", "letter.sent"
 PAGE = AT_ONCE = 2000
 # The widest reminder a place may ask for; what is due later is not even looked at.
 AHEAD = timedelta(days=45)
@@ -42,10 +46,20 @@ def climb_ladder(county: str, *, now: datetime) -> int:
             advance(county, READER, today.toordinal(), now=now)
         people = People(pack, county, today)
         takings = [
-            Taking(one, rung, _day(pack, one.due_at), people.told(duty, one, rung))
+            Taking(
+                one, rung, _day(pack, one.due_at), people.told(duty, one, rung), _answering(pack, duty, one, rung, now)
+            )
             for one, duty, rung in steps
         ]
         return take_all(takings, by=By(at=now, pack=pack.version)) if takings else 0
+
+
+def _answering(pack: Pack, duty: Duty, one: Owed, rung: str, now: datetime) -> tuple[Notice, ...]:
+    """A letter that is not answered: those who have to answer it hear of the step, too."""
+    if not (isinstance(duty.trigger, Event) and duty.trigger.on == SENT):
+        return ()
+    letter = addressed(county_of(one.region), one.subject)
+    return reminded(letter, rung, pack=pack, now=now) if letter is not None else ()
 
 
 def _steps(pack: Pack, county: str, *, now: datetime, today: date) -> Iterator[tuple[Owed, Duty, str]]:

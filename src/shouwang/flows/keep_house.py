@@ -9,6 +9,7 @@ from shouwang.domains.ledger.services import publish_county, seal_and_fold
 from shouwang.domains.people.terms import tend_terms
 
 from .climb_ladder import climb_ladder
+from .draft_due_letters import draft_due_letters
 from .draw_reviews import draw_reviews
 from .judge_duties import judge_duties
 from .redate_cases import redate_cases
@@ -38,7 +39,10 @@ def round_of_work(*, now: datetime) -> int:
 def _judge_and_follow_up(county: str, now: datetime) -> int:
     """Nobody is pressed while much waits to be judged: a proof may lie among it."""
     judged = judge_duties(county, now=now)
-    return judged if judged >= BUSY else judged + climb_ladder(county, now=now)
+    if judged >= BUSY:
+        return judged
+    climbed = climb_ladder(county, now=now)
+    return judged + climbed + draft_due_letters(county, now=now)
 
 
 def catch_up(*, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A photo or paper is looked at: by whoever may see the case or record it belongs to, by nobody else."""
+"""A photo or paper is looked at: by whoever may see the case, record or letter it belongs to, by nobody else."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,9 +6,11 @@ from uuid import UUID
 
 from shouwang.domains.files.queries import attachment, content
 from shouwang.domains.hazards.queries import one
+from shouwang.domains.letters.queries import one as letter
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.records.queries import one as record
 
+from .letter_sight import letter_sight
 from .refusal import NotSeen
 from .sight import record_sight, sight
 
@@ -23,8 +25,9 @@ class Seen:
 
 
 def see_file(actor: Actor, subject_id: UUID, file_id: UUID) -> Seen:
-    """One attachment of a case or record in sight. Raises NotSeen."""
+    """One attachment of a case, record or letter in sight. Raises NotSeen."""
     subject = one(sight(actor), subject_id) or record(record_sight(actor), subject_id)
+    subject = subject or letter(letter_sight(actor), subject_id)
     kept = attachment(subject.county, file_id) if subject else None
     if kept is None or kept.subject != subject_id:
         raise NotSeen(str(file_id))

@@ -14,6 +14,7 @@ from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.indicator_shapes import Indicator
 from shouwang.policy.layering import Layer, Local, layered
+from shouwang.policy.letter_shapes import LetterArrow, LetterKind
 from shouwang.policy.loop_shapes import Loop
 from shouwang.policy.manual_shapes import Manual
 from shouwang.policy.record_shapes import RecordType
@@ -65,6 +66,9 @@ class Pack:
     wordings: Mapping[str, Text]
     festivals: Mapping[str, Festival] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    letters: Mapping[str, LetterKind] = field(default_factory=dict)
+    letter_arrows: tuple[LetterArrow, ...] = ()
+    office_words: Mapping[str, str] = field(default_factory=dict)
     loops: Mapping[str, Loop] = field(default_factory=dict)
 
     def value(self, name: str, *, on: date) -> Value:
@@ -121,6 +125,8 @@ class Pack:
 
     def _told(self, name: str, key: str, language: str) -> str:
         """The label of a field <record type>.<field>, of a paper, or all labels a field can be chosen from."""
+        if name == "letter_state" and (state := self.wordings.get(f"letter.state.{key}")):
+            return state.in_(language)
         record, _, part = key.partition(".")
         one = self.records.get(record) if name in ("fact", "options", "paper") else None
         if one is None:

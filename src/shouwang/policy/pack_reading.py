@@ -15,6 +15,7 @@ from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_shapes import Indicator
+from shouwang.policy.letter_shapes import LetterArrow, LetterKind
 from shouwang.policy.loop_shapes import Loop
 from shouwang.policy.manual_shapes import Manual
 from shouwang.policy.pack import Labelled, Pack
@@ -124,8 +125,25 @@ def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pa
         wordings=MappingProxyType({**_wordings(SHARED, findings), **_wordings(folder, findings)}),
         festivals=_section(folder, "festivals", Festival, findings),
         channels=_section(folder, "channels", Channel, findings),
+        letters=_section(folder, "letters", LetterKind, findings),
+        letter_arrows=_letter_arrows(folder, findings),
+        office_words=_office_words(folder, findings),
         loops=_section(folder, "loops", Loop, findings),
     )
+
+
+def _letter_arrows(folder: Path, findings: Findings) -> tuple[LetterArrow, ...]:
+    """The table of letters; a pack without letters needs none."""
+    path = folder / "letter_transitions.yaml"
+    told = read_yaml(path, findings).get("arrows") if path.is_file() else ()
+    return decode(path.name, told, tuple[LetterArrow, ...], findings) or ()
+
+
+def _office_words(folder: Path, findings: Findings) -> Mapping[str, str]:
+    """The word an office's numbers begin with (发文代字), by its area."""
+    path = folder / "office_words.yaml"
+    told = dict(read_yaml(path, findings)) if path.is_file() else {}
+    return MappingProxyType(decode(path.name, told, dict[str, str], findings) or {})
 
 
 def _section(folder: Path, name: str, type_: type[T], findings: Findings) -> Mapping[str, T]:

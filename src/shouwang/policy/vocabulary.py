@@ -70,6 +70,7 @@ Action: TypeAlias = Literal[
     "records.verify",
     "records.export",
     "parameters.adopt",
+    "letters.see",
     "people.see",
     "people.manage",
     "areas.see",

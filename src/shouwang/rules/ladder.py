@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.workdays import Calendar
 from shouwang.policy import Pack
-from shouwang.policy.duty_shapes import Duty
+from shouwang.policy.duty_shapes import Duty, Event
 from shouwang.rules.tasks import HEIGHTS
 
 REMIND = "remind"
@@ -25,8 +25,16 @@ class Debt(NamedTuple):
     taken: Collection[str] = ()
 
 
-def parameter_of(rung: str) -> str:
-    return f"ladder.{rung}"
+def parameter_of(pack: Pack, rung: str, grade: str = "") -> str:
+    """A grade of hazard may have a pace of its own; the others go by the one for all duties."""
+    own = f"ladder.{rung}.{grade}"
+    return own if grade and own in pack.parameters else f"ladder.{rung}"
+
+
+def grade_of(duty: Duty) -> str:
+    """The grade of the hazards a duty is about; '' for any other duty."""
+    grade = duty.trigger.where.get("grade") if isinstance(duty.trigger, Event) else None
+    return grade if isinstance(grade, str) else ""
 
 
 def steps_due(
@@ -43,20 +51,22 @@ def steps_due(
     wanted = [rung for rung in duty.ladder if (rung == REMIND) == (debt.verdict == "due")]
     found, reasons = [], []
     for rung in wanted:
-        day, why = day_of(pack, workdays, rung, debt)
+        day, why = day_of(pack, workdays, rung, debt, grade_of(duty))
         reasons += why
         if rung not in debt.taken and day is not None and day <= on:
             found.append(rung)
     return Decision(tuple(found[:1]), tuple(reasons), duty.rows_served)
 
 
-def day_of(pack: Pack, workdays: Calendar, rung: str, debt: Debt) -> tuple[date | None, list[Reason]]:
+def day_of(
+    pack: Pack, workdays: Calendar, rung: str, debt: Debt, grade: str = ""
+) -> tuple[date | None, list[Reason]]:
     """The working day a step falls on, and where its number is from; None while it is unset or has no room.
 
     Counting starts at the deadline, or on the day the house came to know: nobody is interviewed on the day
     a system is switched on.
     """
-    parameter = pack.parameters[parameter_of(rung)]
+    parameter = pack.parameters[parameter_of(pack, rung, grade)]
     value = parameter.on(debt.due_on)
     if not value.is_set:
         return None, [Reason("value_unset", {"parameter": parameter.id, "keeper": parameter.keeper})]

@@ -16,7 +16,7 @@ UNDOES = {REOPENED: ("hazard.rectified", "hazard.rechecked", "hazard.closed"), "
 DATING = (REDATED, REOPENED)
 NOTHING: Mapping[str, Scalar] = {}
 # Evidence of these kinds may be written anew for its subject: the fact `amends` says so, `withdrawn` takes it back.
-CHANGING, AMENDS, WITHDRAWN = ("record.", "people."), "amends", "withdrawn"
+CHANGING, AMENDS, WITHDRAWN = ("record.", "people.", "letter."), "amends", "withdrawn"
 
 
 class Seen(NamedTuple):
@@ -90,13 +90,13 @@ class Owed(NamedTuple):
 
 def standing(evidence: Sequence[Seen]) -> Sequence[Seen]:
     """What still holds: a record or a post that was changed counts as it is now, one withdrawn no longer."""
-    newest: dict[str, Seen] = {}
+    newest: dict[tuple[str, str], Seen] = {}
     kept = []
     for one in evidence:
         if not one.kind.startswith(CHANGING):
             kept.append(one)
-        elif (known := newest.get(one.subject)) is None or _written(one) > _written(known):
-            newest[one.subject] = one
+        elif (known := newest.get((one.kind, one.subject))) is None or _written(one) > _written(known):
+            newest[one.kind, one.subject] = one
     return [*kept, *(one for one in newest.values() if not one.facts.get(WITHDRAWN))] if newest else kept
 
 

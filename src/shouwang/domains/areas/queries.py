@@ -15,6 +15,7 @@ from .scopes import ancestors, standing, under
 from .words import called, unnamed
 
 SHOWN = ("region", "level", "kind", "zh", "ko", "lon", "lat")
+COUNTY = 6
 BELOW = {
     Level.PROVINCE: Level.PREFECTURE,
     Level.PREFECTURE: Level.COUNTY,
@@ -106,6 +107,19 @@ def paths(codes: Iterable[str]) -> dict[str, str]:
     return {
         code: " ".join(known[unit] for unit in line if unit in known) or code for code, line in lines.items()
     }
+
+
+def both_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """{code: (中文, 조선말)} from the township down, or the name of the unit itself, for papers in both languages."""
+    lines = {code: [one for one in reversed((code, *ancestors(code))) if len(one) > COUNTY] or [code] for code in codes}
+    units = {unit for line in lines.values() for unit in line}
+    rows = Area.objects.filter(county__in={county_of(unit) for unit in units}, region__in=units)
+    known = {code: (zh, ko or zh) for code, zh, ko in rows.values_list("region", "zh", "ko")}
+    return {code: _joined([known[one] for one in line if one in known]) for code, line in lines.items()}
+
+
+def _joined(line: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    return "".join(zh for zh, _ko in line), " ".join(ko for _zh, ko in line)
 
 
 def path_of(code: str) -> str:

@@ -14,7 +14,7 @@ from shouwang.kernel.codes import county_of
 
 from .acting import About, By, notice
 from .events import OF_RUNG
-from .models import Step
+from .models import Notice, Step
 
 # Standings whose deadline is near or past, with the steps taken for that deadline; the last rung ends the matter.
 OWED = """
@@ -106,6 +106,7 @@ class Taking(NamedTuple):
     rung: str
     due_on: date
     recipients: Collection[UUID]
+    also: tuple[Notice, ...] = ()
 
 
 def take_all(takings: Sequence[Taking], *, by: By) -> int:
@@ -141,7 +142,7 @@ def _taken(one: Taking, by: By) -> Kept:
         for who in sorted(one.recipients)
     ]
     act = by.act(one.rung, region=owed.region, clause=owed.clause)
-    return Kept(act=act, subject=step, enclosed=(said,), also=tuple(told))
+    return Kept(act=act, subject=step, enclosed=(said,), also=(*told, *one.also))
 
 
 def raised(
@@ -161,6 +162,13 @@ def raised(
     with connection.cursor() as cursor:
         cursor.execute(STANDING, values)
         return [Raised(*row) for row in cursor.fetchall()]
+
+
+def steps_about(county: str, duties: Collection[str], subject: UUID) -> list[Step]:
+    """Every step taken about a case, by whichever of some duties, oldest first."""
+    return list(
+        Step.objects.filter(county=county, duty__in=duties, subject=subject).order_by("at", "id")
+    )
 
 
 def steps_of(county: str, *, duty: str, subject: UUID) -> list[Step]:

@@ -73,6 +73,16 @@ def of_code(sight: Sight, code: str) -> Case | None:
     return _first(sight, Q(county__endswith=code[:4], code=code))
 
 
+def chosen(sight: Sight, ids: Sequence[UUID]) -> list[Case]:
+    """Those of some cases that are in sight, the most pressing first."""
+    return list(Case.objects.filter(Q(id__in=ids), seen(sight.pieces())).order_by("due_at", "id")) if ids else []
+
+
+def of_ids(county: str, ids: Sequence[UUID]) -> list[Case]:
+    """Cases of a county by their ids, for the house itself."""
+    return list(Case.objects.filter(county=county, id__in=ids).order_by("due_at", "id")) if ids else []
+
+
 def _first(sight: Sight, wanted: Q) -> Case | None:
     return Case.objects.filter(wanted, seen(sight.pieces())).first()
 

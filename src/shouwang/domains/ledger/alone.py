@@ -14,6 +14,8 @@ class Task(IntEnum):
     CLIMB = 0x5EA6
     TERMS = 0x5EA4
     DRAW = 0x5EA7
+    NUMBER = 0x5EA9
+    WRITE = 0x5EA8
 
 
 def alone(task: Task, county: str) -> bool:
@@ -21,3 +23,9 @@ def alone(task: Task, county: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [task.value, int(county)])
         return bool(cursor.fetchone()[0])
+
+
+def in_turn(task: Task, county: str) -> None:
+    """Wait until this transaction alone does `task` for `county`; held until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [task.value, int(county)])

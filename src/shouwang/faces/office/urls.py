@@ -34,6 +34,7 @@ urlpatterns = [
     path("hazards/<uuid:case_id>/acts/<slug:name>/", acting.act, name="act"),
     path("hazards/<uuid:case_id>/musters/<uuid:muster_id>/<slug:name>/", turning.turn, name="turn"),
     path("records/", include("shouwang.faces.office.records.urls")),
+    path("letters/", include("shouwang.faces.office.letters.urls")),
     path("responsibility/", include("shouwang.faces.office.responsibility.urls")),
     path("posts/", posts.posts, name="appoint"),
     path("posts/<slug:county>/<uuid:post_id>/end/", posts.end, name="end_post"),

@@ -12,12 +12,15 @@ from django.utils import timezone
 
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.duties.steps import Raised
+from shouwang.domains.letters.queries import letters_of_steps
 from shouwang.domains.people.actor import Actor
 from shouwang.faces import keyset
 from shouwang.faces.doors import signed_in
 from shouwang.faces.tasks import wording
 from shouwang.flows.follow_tasks import to_follow
+from shouwang.flows.letter_sight import written_here
 from shouwang.flows.see_tasks import looks_around
+from shouwang.kernel.codes import county_of
 from shouwang.policy import load
 from shouwang.policy.duty_shapes import Duty
 
@@ -31,6 +34,7 @@ class Line:
     step: Raised
     duty: Duty
     place: str
+    letter: Any = None
 
     @property
     def words(self) -> str:
@@ -53,6 +57,7 @@ def follow_up(request: HttpRequest, actor: Actor) -> HttpResponse:
         "next": f"{here}?after={keyset.written((last.at, last.id))}" if last else "",
         "first": here if after else "",
         "tab": "follow",
+        "may_write": bool(written_here(actor)),
         "both": looks_around(actor),
     }
     return render(request, "tasks/follow_up.html", context)
@@ -60,4 +65,9 @@ def follow_up(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _lines(found: Sequence[Raised]) -> list[Line]:
     places, duties = paths({step.region for step in found}), load(settings.PACK).duties
-    return [Line(step=step, duty=duties[step.duty], place=places[step.region]) for step in found]
+    counties = sorted({county_of(step.region) for step in found})
+    written = letters_of_steps([*counties, *{f"{one[:4]}00" for one in counties}], [step.id for step in found])
+    return [
+        Line(step=step, duty=duties[step.duty], place=places[step.region], letter=written.get(step.id))
+        for step in found
+    ]

@@ -111,6 +111,22 @@ def sentence(sort: str, n: int) -> str:
             return _("A yearly plan waits for approval")
         case "return_plan":
             return _("A yearly plan was sent back")
+        case "letter_draft":
+            return ngettext("%(n)s letter waits for approval", "%(n)s letters wait for approval", n) % {"n": n}
+        case "letter_issue":
+            return ngettext("%(n)s letter came in", "%(n)s letters came in", n) % {"n": n}
+        case "letter_answer" | "letter_decide":
+            return ngettext("%(n)s letter was answered", "%(n)s letters were answered", n) % {"n": n}
+        case "letter_return":
+            return ngettext("%(n)s answer was returned", "%(n)s answers were returned", n) % {"n": n}
+        case "letter_approve":
+            return ngettext("%(n)s letter is to be issued", "%(n)s letters are to be issued", n) % {"n": n}
+        case "letter_accept":
+            return ngettext("%(n)s answer was accepted", "%(n)s answers were accepted", n) % {"n": n}
+        case "letter_send_back" | "letter_reopen":
+            return ngettext("%(n)s draft was sent back", "%(n)s drafts were sent back", n) % {"n": n}
+        case _ if sort.startswith("letter_"):
+            return ngettext("%(n)s letter waits for your answer", "%(n)s letters wait for your answer", n) % {"n": n}
         case _:
             return _("The yearly plan above is approved: your part is ready")
 
@@ -124,7 +140,7 @@ def _bundle(sort: str, rows: Sequence[Any], places: Mapping[str, str]) -> Bundle
 
 
 def _item(row: Any, places: Mapping[str, str]) -> str:
-    if row.sort in ("redated", *OF_CASES, *SORTS) and not row.duty:
+    if (row.sort in ("redated", *OF_CASES, *SORTS) or row.sort.startswith("letter_")) and not row.duty:
         return places[row.region]
     if not row.duty:
         return f"{places[row.region]} · {period_words(row.period)}"
@@ -134,6 +150,8 @@ def _item(row: Any, places: Mapping[str, str]) -> str:
 
 
 def _href(sort: str, rows: Sequence[Any]) -> str:
+    if sort.startswith("letter_"):
+        return reverse("office:letter", args=[rows[0].subject]) if len(rows) == 1 else reverse("office:letters")
     if sort in ("letter", "interview", "level_up"):
         return reverse("tasks:follow_up")
     if sort in OF_CASES:

@@ -1,0 +1,1 @@
+"""The letters of an office (函件): drafted, approved, numbered, received, answered, closed."""

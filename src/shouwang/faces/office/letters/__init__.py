@@ -1,0 +1,1 @@
+"""函件: the letters of an office and those that came to it."""
