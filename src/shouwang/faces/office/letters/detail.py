@@ -15,6 +15,9 @@ from shouwang.faces.office.letters.words import chip, decision_label, in_tongue,
 from shouwang.faces.office.responsibility.letter_word import WORD, BadTemplate
 from shouwang.flows.letter_words import KO, ZH, day_words, issuer_of, line_of
 
+# Words of the paper, which speaks its own language whatever the reader's is.
+CONTACT = {ZH: "（联系人：%s）", KO: "(련계인: %s)"}
+
 
 @signed_in
 def letter(request: HttpRequest, actor: Actor, letter_id: UUID) -> HttpResponse:
@@ -78,5 +81,5 @@ def _sheet(told: Telling, language: str) -> dict[str, Any]:
         "lines": [line_of(told.pack, told.kind, cause.kind, cause.facts, language) for cause in told.causes],
         "asks": parts(getattr(one, f"asks{tail}")),
         "date": day_words(issued, language) if issued else "",
-        "contact": one.contact,
+        "contact": CONTACT[language] % one.contact if one.contact else "",
     }

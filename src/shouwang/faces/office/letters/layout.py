@@ -1,12 +1,12 @@
-#!/usr/bin/env python3
 """Writes the Word templates of letters (函件模板) into the pack, laid out after the letter form of GB/T 9704-2012.
 
 What is known of the standard stands in the constants below; fonts are named in the styles and never shipped.
-Run it only to make the templates anew: `script/letter-template`. An office edits a copy in its home folder.
+Run only to make the templates anew: `python -m shouwang.faces.office.letters.layout`. An office edits a copy of its
+own in its home folder.
 """
 
-import sys
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-FOLDER = Path(__file__).resolve().parents[1] / "src/shouwang/policy/packs/yanbian-2023/letters"
+FOLDER = Path(__file__).resolve().parents[3] / "policy/packs/yanbian-2023/letters"
 RED = RGBColor(0xE0, 0x00, 0x00)
 # A4; top 37 mm, left 28, bottom 35, right 26: a text block of 156 x 225 mm with 22 lines.
 TOP, LEFT, BOTTOM, RIGHT, NAME_FROM_TOP, RULE_FROM_BOTTOM = 37, 28, 35, 26, 30, 20
@@ -29,11 +29,10 @@ KOREAN = "Noto Serif CJK KR"
 def main() -> None:
     for language in ("zh", "zh-ko"):
         path = FOLDER / f"official-letter.{language}.docx"
-        built(both=language == "zh-ko").save(path)
-        print(path.name)
+        built(both=language == "zh-ko").save(str(path))
 
 
-def built(*, both: bool) -> "Document":
+def built(*, both: bool) -> Any:
     document = Document()
     _styles(document)
     section = document.sections[0]
@@ -70,7 +69,7 @@ def built(*, both: bool) -> "Document":
     return document
 
 
-def _korean(put) -> None:
+def _korean(put: Any) -> None:
     put("{{ title_ko }}", "조선문제목")
     put("{{ addressee_ko }}:", "조선문주송")
     put("{{ opening_ko }}", "조선문본문")
@@ -84,62 +83,67 @@ def _korean(put) -> None:
     put("{{ date_ko }}", "조선문서명")
 
 
-def _styles(document) -> None:
+STYLES = (
+    ("函件字号", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.RIGHT),
+    ("函件标题", TITLE, SIZE_2, WD_ALIGN_PARAGRAPH.CENTER),
+    ("函件主送", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.LEFT),
+    ("函件正文", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.JUSTIFY),
+    ("函件末段", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.JUSTIFY),
+    ("函件署名", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.RIGHT),
+    ("函件日期", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.RIGHT),
+    ("函件编码", BODY, Pt(9), WD_ALIGN_PARAGRAPH.LEFT),
+    ("조선문제목", KOREAN, SIZE_2, WD_ALIGN_PARAGRAPH.CENTER),
+    ("조선문주송", KOREAN, SIZE_3, WD_ALIGN_PARAGRAPH.LEFT),
+    ("조선문본문", KOREAN, SIZE_3, WD_ALIGN_PARAGRAPH.JUSTIFY),
+    ("조선문서명", KOREAN, SIZE_3, WD_ALIGN_PARAGRAPH.RIGHT),
+)
+SIGNED = ("函件署名", "函件日期", "조선문서명")
+TWO_CHARACTERS = Pt(32)
+
+
+def _styles(document: Any) -> None:
     normal = document.styles["Normal"]
     _font(normal, BODY, SIZE_3)
-    for name, font, size, align in (
-        ("函件字号", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.RIGHT),
-        ("函件标题", TITLE, SIZE_2, WD_ALIGN_PARAGRAPH.CENTER),
-        ("函件主送", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.LEFT),
-        ("函件正文", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.JUSTIFY),
-        ("函件末段", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.JUSTIFY),
-        ("函件署名", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.RIGHT),
-        ("函件日期", BODY, SIZE_3, WD_ALIGN_PARAGRAPH.RIGHT),
-        ("函件编码", BODY, Pt(9), WD_ALIGN_PARAGRAPH.LEFT),
-        ("조선문제목", KOREAN, SIZE_2, WD_ALIGN_PARAGRAPH.CENTER),
-        ("조선문주송", KOREAN, SIZE_3, WD_ALIGN_PARAGRAPH.LEFT),
-        ("조선문본문", KOREAN, SIZE_3, WD_ALIGN_PARAGRAPH.JUSTIFY),
-        ("조선문서명", KOREAN, SIZE_3, WD_ALIGN_PARAGRAPH.RIGHT),
-    ):
+    for name, font, size, align in STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         _font(style, font, size)
         shape = style.paragraph_format
         shape.alignment, shape.space_before, shape.space_after = align, Pt(0), Pt(0)
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
-        if name.endswith(("正文", "末段", "본문")):
-            # Two characters.
-            shape.first_line_indent = Pt(32)
-        if name.endswith(("标题", "제목")):
-            shape.space_before = shape.space_after = LINE
-            shape.line_spacing = Pt(33)
-            shape.keep_with_next = True
-        if name == "函件末段":
-            # A signature never stands alone on a page.
-            shape.keep_with_next = True
-        if name == "조선문제목":
-            shape.page_break_before = True
-        if name in ("函件署名", "函件日期", "조선문서명"):
-            shape.right_indent, shape.keep_together = Pt(64 if name == "函件日期" else 32), True
-            shape.keep_with_next = name != "函件日期"
-        if name == "函件编码":
-            shape.line_spacing, shape.space_before = Pt(12), LINE
-    document.styles.add_style("函件红头", WD_STYLE_TYPE.PARAGRAPH)
-    head = document.styles["函件红头"]
+        _shape(shape, name)
+    head = document.styles.add_style("函件红头", WD_STYLE_TYPE.PARAGRAPH)
     _font(head, TITLE, Pt(30))
     head.font.color.rgb = RED
     head.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     head.paragraph_format.space_after = Pt(4)
 
 
-def _font(style, name: str, size) -> None:
+def _shape(shape: Any, name: str) -> None:
+    """What is particular to one kind of paragraph."""
+    if name.endswith(("正文", "末段", "본문")):
+        shape.first_line_indent = TWO_CHARACTERS
+    if name.endswith(("标题", "제목")):
+        shape.space_before = shape.space_after = LINE
+        shape.line_spacing, shape.keep_with_next = Pt(33), True
+    # A signature never stands alone on a page.
+    shape.keep_with_next = shape.keep_with_next or name in ("函件末段", "函件署名")
+    if name == "조선문제목":
+        shape.page_break_before = True
+    if name in SIGNED:
+        shape.right_indent, shape.keep_together = TWO_CHARACTERS * (2 if name == "函件日期" else 1), True
+    if name == "函件编码":
+        shape.line_spacing, shape.space_before = Pt(12), LINE
+
+
+def _font(style: Any, name: str, size: Any) -> None:
     style.font.name, style.font.size, style.font.bold = name, size, False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for side in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(side), name)
 
 
-def _head(section, *, both: bool) -> None:
+def _head(section: Any, *, both: bool) -> None:
     """The issuing body in red, and the double rule below it: thick above, thin below."""
     first = section.first_page_header
     first.is_linked_to_previous = False
@@ -157,7 +161,7 @@ def _head(section, *, both: bool) -> None:
     section.header.is_linked_to_previous = False
 
 
-def _foot(section) -> None:
+def _foot(section: Any) -> None:
     """The second double rule, 20 mm from the lower edge of the first page: thin above, thick below."""
     first = section.first_page_footer
     first.is_linked_to_previous = False
@@ -172,7 +176,7 @@ def _foot(section) -> None:
     page.add_run(" —").font.size = SIZE_4
 
 
-def _page_number(paragraph) -> None:
+def _page_number(paragraph: Any) -> None:
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = paragraph.add_run()
         run.font.size = SIZE_4
@@ -185,7 +189,7 @@ def _page_number(paragraph) -> None:
         run._element.append(mark)
 
 
-def _rule(paragraph, side: str, sort: str) -> None:
+def _rule(paragraph: Any, side: str, sort: str) -> None:
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm(-BEYOND)
     borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
@@ -196,4 +200,4 @@ def _rule(paragraph, side: str, sort: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
