@@ -8,7 +8,7 @@ from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.policy.letter_shapes import DECISIONS, LetterArrow, LetterGuard, LetterKind
 
-CLAUSE = "04-09"
+SEE = "letters.see"
 SERIAL = "{serial}"
 
 
@@ -40,12 +40,13 @@ def may(pack: Pack, kind: LetterKind, state: str | None, act: str, facts: Letter
     """Every reason at once, so that nobody mends one fault to be told of the next."""
     found = arrow(pack, kind, state, act)
     if found is None:
-        return Decision(False, (Reason("no_such_letter_step", {"letter_state": state or "", "act": act}),), (CLAUSE,))
+        reason = Reason("no_such_letter_step", {"letter_state": state or "", "act": act})
+        return Decision(False, (reason,), (pack.actions[SEE],))
     refusals = [] if facts.holds else [Reason("letter_not_yours")]
     refusals += [no for guard in found.guards if (no := GUARDS[guard](facts))]
     if refusals:
         return Decision(False, tuple(refusals), (found.row,))
-    return Decision(True, (Reason("allowed", {"act": act, "action": "letters.see"}),), (found.row,))
+    return Decision(True, (Reason("allowed", {"act": act, "action": SEE}),), (found.row,))
 
 
 def fit(kind: LetterKind, cases: Iterable[tuple[str, str, bool]]) -> Decision[bool]:

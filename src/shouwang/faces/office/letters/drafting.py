@@ -179,8 +179,9 @@ def _bodies(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _languages() -> list[tuple[str, str]]:
-    wordings = pack().wordings
-    return [(code, say(wordings.get(f"letter.language.{code}"), code)) for code in ("zh", "zh-ko")]
+    known = pack()
+    codes = ("zh", "zh-ko") if "ko" in known.languages else ("zh",)
+    return [(code, say(known.wordings.get(f"letter.language.{code}"), code)) for code in codes]
 
 
 def _ids(texts: Sequence[str]) -> list[UUID]:
