@@ -18,6 +18,7 @@ from shouwang.flows.judge_duties import judge_duties
 from shouwang.flows.letter_causes import of_cases
 from shouwang.flows.report_hazard import Report, report_hazard
 from shouwang.flows.sight import pack_of
+from shouwang.flows.tellings import Telling
 from tests.cast import COUNTY, GRID
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -33,13 +34,19 @@ class Office:
     now: datetime = MONDAY
 
     def late_case(self, *, place: str = "福寿养老院二层", kind: str = "exit_locked", **more: object) -> UUID:
-        """An order of the 12345 line that the county gave to the housing department."""
-        told = {"site": "elderly_home", "channel": "hotline", **more}
+        """A hazard that the county gave to the housing department, which lets it lie."""
+        told = {"site": "elderly_home", **more}
+        by = self.cast["hanxue" if "telling" in more else "liming"]
         report = Report(key=f"{place}-{kind}", region=GRID, kind=kind, found_at=self.now, place=place, **told)
-        case = report_hazard(self.cast["liming"], report, now=self.now).id
+        case = report_hazard(by, report, now=self.now).id
         move = Move(act="reassign", department="housing", body=COUNTY)
         advance_hazard(self.cast["hanxue"], case, move, now=self.now)
         return case
+
+    def late_order(self) -> UUID:
+        """The same as an order of the 12345 line."""
+        told = {"order": "YB20261102-0457", "received_on": self.now.astimezone().date()}
+        return self.late_case(channel="hotline", telling=Telling(openness="anonymous", facts=told))
 
     def pass_days(self, days: int) -> None:
         for _ in range(days):

@@ -30,7 +30,7 @@ def told(office: Office, login: str, sort: str) -> int:
 
 
 def test_a_late_order_goes_the_whole_ladder_to_the_county_and_beyond(office: Office):
-    case = office.late_case()
+    case = office.late_order()
     office.pass_days(40)
     assert rungs(case) == ["remind", "supervise", "letter", "interview", "level_up"]
     # 该发督办函那天系统拟了稿，没有发；约谈也只是拟稿。
