@@ -105,10 +105,10 @@ def _styles(document: Any) -> None:
     normal = document.styles["Normal"]
     _font(normal, BODY, SIZE_3)
     for name, font, size, align in STYLES:
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        _font(style, font, size)
-        shape = style.paragraph_format
+        face = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        face.base_style = normal
+        _font(face, font, size)
+        shape = face.paragraph_format
         shape.alignment, shape.space_before, shape.space_after = align, Pt(0), Pt(0)
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
         _shape(shape, name)
@@ -150,13 +150,13 @@ def _head(section: Any, *, both: bool) -> None:
     name = first.paragraphs[0]
     name.style, name.text = "函件红头", "{{ issuer }}"
     if both:
-        korean = first.add_paragraph("{{ issuer_ko }}", style="函件红头")
+        korean = first.add_paragraph("{{ issuer_ko }}", "函件红头")
         korean.runs[0].font.size = Pt(18)
         fonts = korean.runs[0]._element.get_or_add_rPr().get_or_add_rFonts()
         for side in ("w:ascii", "w:hAnsi", "w:eastAsia"):
             fonts.set(qn(side), KOREAN)
     _rule(first.paragraphs[-1], "bottom", "thickThinSmallGap")
-    below = first.add_paragraph("", style="函件编码").paragraph_format
+    below = first.add_paragraph("", "函件编码").paragraph_format
     below.space_before, below.line_spacing = Pt(0), Pt(6)
     section.header.is_linked_to_previous = False
 
