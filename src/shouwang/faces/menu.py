@@ -1,5 +1,6 @@
 """The menu of the office (主导航): only what the reader's posts open."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -42,22 +43,26 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
         places.append((_("Yearly plan"), reverse("plan:home")))
     if actor.posts:
         places.append((_("Values"), reverse("office:adoption")))
+    if areas_for(actor, "areas.import"):
+        places.append((_("Areas"), reverse("office:areas")))
     if areas_for(actor, "people.see"):
         places.append((_("Responsibility"), reverse("office:responsibility")))
     places.append((_("Manual"), reverse("office:manuals")))
-    at = _beside(path)
+    at = _beside(path, {href for _label, href in places})
     best = max((href for _label, href in places if at.startswith(href)), key=len, default="")
     return [Entry(label=label, href=href, current=href == best) for label, href in places]
 
 
-def _beside(path: str) -> str:
-    """Pages reached from another one, which the menu marks for them."""
+def _beside(path: str, named: Collection[str]) -> str:
+    """Pages reached from another one, which the menu marks for them; not those it names itself."""
     beside = {
         "office:standards": "office:adoption",
         "office:calendar": "tasks:list",
         "office:whistles": "office:hazards",
+        "office:areas": "office:responsibility",
     }
-    found = (reverse(to) for here, to in beside.items() if path.startswith(reverse(here)))
+    known = ((reverse(here), reverse(to)) for here, to in beside.items())
+    found = (to for here, to in known if path.startswith(here) and here not in named)
     return next(found, path)
 
 

@@ -40,6 +40,19 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is on record of a unit: both codes with the year of their list, its days, where all that comes from."""
+
+    code: str
+    year: int
+    civil_code: str
+    civil_year: int | None
+    since: date | None
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """Some units in the order of their codes; `after` asks for the next page, '' when there is none."""
 
@@ -49,6 +62,16 @@ class Page:
 
 def place(code: str) -> Place | None:
     return next(iter(places(Area.objects.filter(county=county_of(code), region=code))), None)
+
+
+def facts_of(code: str) -> Facts | None:
+    row = Area.objects.filter(county=county_of(code), region=code).first()
+    if row is None:
+        return None
+    return Facts(
+        code=code, year=row.year, civil_code=row.civil_code, civil_year=row.civil_year,
+        since=row.since, until=row.until, source=row.source,
+    )  # fmt: skip
 
 
 def places(rows: QuerySet[Area]) -> list[Place]:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("hazards/<uuid:case_id>/", case.case, name="case"),
     path("hazards/<uuid:case_id>/acts/<slug:name>/", acting.act, name="act"),
     path("hazards/<uuid:case_id>/musters/<uuid:muster_id>/<slug:name>/", turning.turn, name="turn"),
+    path("areas/", include("shouwang.faces.office.areas.urls")),
     path("records/", include("shouwang.faces.office.records.urls")),
     path("letters/", include("shouwang.faces.office.letters.urls")),
     path("responsibility/", include("shouwang.faces.office.responsibility.urls")),
