@@ -71,6 +71,7 @@ CAST = (
     Member(login="jiangtao", name="姜涛", region=COUNTY, kind="dept_head", department="education"),
     Member(login="lizhemin", name="李哲民", region=PREFECTURE, kind="prefecture_leader"),
     Member(login="fangwei", name="方伟", region=PREFECTURE, kind="prefecture_fire", department="fire"),
+    Member(login="rexian12345", name="12345平台", region=COUNTY, kind="hotline_service"),
     Member(login="liuyang", name="刘洋", region="222401"),
 )  # fmt: skip
 OUTSIDER = CAST[-1]

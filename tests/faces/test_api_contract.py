@@ -31,6 +31,7 @@ PATHS = {
     "/api/v1/hazards", "/api/v1/hazards.csv", "/api/v1/hazards/{case_id}", "/api/v1/hazards/{case_id}/acts",
     "/api/v1/record-types", "/api/v1/record-types/{type_id}", "/api/v1/records", "/api/v1/records/{record_id}",
     "/api/v1/records/{record_id}/acts", "/api/v1/papers",
+    "/api/v1/hazards/likely", "/api/v1/hazards/joined", "/api/v1/hotline/orders", "/api/v1/hotline/answers",
     "/api/v1/photos", "/api/v1/files/{case_id}/{file_id}", "/api/v1/counts",
     "/api/v1/proofs/{county}/{line_id}", "/api/v1/areas/{code}/children", "/api/v1/areas/{code}/values",
 }  # fmt: skip

@@ -20,7 +20,6 @@ from shouwang.policy import Pack
 from shouwang.rules.clocks import due
 from shouwang.rules.grading import grade
 from shouwang.rules.routing import Assignee, body_of, who_acts
-from shouwang.rules.scope import reach
 from shouwang.rules.transitions import arrow
 
 from .photos import Photo, attach
@@ -129,7 +128,9 @@ def _post(actor: Actor | None, report: Report, pack: Pack) -> HeldPost | None:
     fitting = [
         (len(area), post)
         for post in actor.posts
-        for area in reach(pack, (post,), REPORT).verdict.areas
+        if REPORT in pack.posts[post.kind].actions
+        # A post that sees its own cases only still reports whatever it finds in its territory.
+        for area in post.territory
         if covers(area, report.region)
     ]
     if not fitting:

@@ -187,7 +187,7 @@ def keep_told(
         claim=claim_mark(claim) if claim else "",
         outside=str(told.facts.get(told.way.outside, "")) if told.way.outside else "",
         facts=dict(told.facts),
-        note=note if joins else "",
+        note=note if joins or told.way.outside else "",
         at=received,
         answer_due_at=answer_due(pack, told, region=case.region, received=received),
     )

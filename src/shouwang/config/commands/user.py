@@ -9,6 +9,7 @@ import click
 
 from shouwang.config.administering import AS_JSON, account, answer, by, day, fits, now, told_person, told_post
 from shouwang.config.commands.user_posts import appoint, deputise, end
+from shouwang.config.commands.user_token import token
 from shouwang.config.django_start import with_django
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def user() -> None:
     """Accounts (账号), posts (岗位) and deputies (代理)."""
 
 
-for command in (appoint, end, deputise):
+for command in (appoint, end, deputise, token):
     user.add_command(command)
 
 

@@ -19,7 +19,7 @@ from .models import Case, Transition
 from .telling_rows import Contribution, Disclosure
 
 HOTLINE = "hotline"
-CHANGED = ("facts", "answer_due_at", "answered_at", "satisfied", "version")
+CHANGED = ("facts", "note", "identity", "answer_due_at", "answered_at", "satisfied", "version")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ def keep_telling(
 
 def change_telling(told: Contribution, case: Case, by: By, *, earlier: Before) -> None:
     """Keep facts that the sender changed, as a step of the case. Raises Stale."""
-    step = _step("order_changed", case, by, Reason("order_changed", {"order": told.outside}))
+    step = _step("order_changed", case, by, Reason("order_changed", {"order": told.outside}), note=told.note)
     keep(_act("order_changed", told, by), subject=told, changed=(earlier, CHANGED), enclosed=[step])
 
 

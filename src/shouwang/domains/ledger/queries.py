@@ -67,6 +67,12 @@ def newest_checkpoint(county: str) -> Checkpoint | None:
     return Checkpoint.objects.filter(county=county).order_by("-size").first()
 
 
+def moved_since(county: str, acts: Collection[str], *, after: int, limit: int) -> list[tuple[int, UUID]]:
+    """(position, object) of sealed lines of some acts behind a position: what a follower has not heard of yet."""
+    rows = Line.objects.filter(county=county, position__gt=after, act__in=acts).order_by("position")
+    return [(int(position or 0), one) for position, one in rows.values_list("position", "object")[:limit]]
+
+
 def root_over(county: str, objects: Collection[UUID], act: str) -> bytes | None:
     """The first published root that covers `act` on all of some objects; None while there is none yet."""
     positions = Line.objects.filter(county=county, act=act, object__in=objects).values_list("position", flat=True)

@@ -13,6 +13,7 @@ from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.hazards.queries import ROW, one, steps_of
 from shouwang.domains.people.actor import Actor
 from shouwang.flows.advance_hazard import Move, advance_hazard, open_acts
+from shouwang.flows.ask_recheck import ask_recheck
 from shouwang.flows.photos import Photo
 from shouwang.flows.refusal import NotSeen
 from shouwang.flows.sight import sight
@@ -83,10 +84,12 @@ class Acts(Desk):
 
     @validate(*answers(Whole, no=(403, 404, 409)))
     def post(self, parsed_path: Path[CaseOf], parsed_body: Body[ActGiven]) -> HttpResponse:
-        """Move the case on: start, submit, pass, fail, reassign, reject, or whistle for departments."""
+        """Move the case on by an arrow of the loop (see `acts`), whistle for departments, or ask_recheck."""
         given, case_id, now = parsed_body, parsed_path.case_id, timezone.now()
         if given.act == "whistle":
             whistle(self.actor, case_id, called(given), now=now)
+        elif given.act == "ask_recheck":
+            ask_recheck(self.actor, case_id, given.body, now=now)
         else:
             move = Move(
                 act=given.act,
@@ -95,6 +98,7 @@ class Acts(Desk):
                 photos=brought(given.photos),
                 department=given.department,
                 body=given.body,
+                elder=given.elder,
             )
             advance_hazard(self.actor, case_id, move, now=now)
         return self.answer(whole(self.actor, case_id))

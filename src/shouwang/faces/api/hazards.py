@@ -19,6 +19,7 @@ from shouwang.policy import load
 from .case import brought, plain, seen_by
 from .desk import Desk, answers
 from .shapes import Filters, Hazard, KeyGiven, Listed, ReportGiven
+from .tellings import telling_of
 
 ROWS = 50
 
@@ -51,6 +52,8 @@ class Hazards(Desk):
             lat=lat,
             accuracy=given.accuracy,
             fixed=given.fixed,
+            channel=given.channel or load(settings.PACK).wiring.channels.usual,
+            telling=telling_of(given),
             photos=brought(given.photos),
         )
         done = report_hazard(self.actor, report, now=timezone.now())

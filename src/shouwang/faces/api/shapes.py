@@ -26,6 +26,14 @@ class PhotoGiven(Given):
     purpose: Literal["before", "after"] = "before"
 
 
+class ReporterGiven(Given):
+    """Who told, where it is not the caller; only their contact, which is sealed."""
+
+    openness: Literal["named", "confidential", "anonymous"] = "named"
+    name: Annotated[str, Meta(max_length=60)] = ""
+    phone: Annotated[str, Meta(max_length=40)] = ""
+
+
 class ReportGiven(Given):
     """A hazard as it was found."""
 
@@ -40,11 +48,14 @@ class ReportGiven(Given):
     datum: Literal["wgs84", "cgcs2000", "gcj02", "bd09"] = "wgs84"
     accuracy: Annotated[float, Meta(ge=0, le=100_000)] | None = None
     fixed: bool = False
+    channel: Annotated[str, Meta(max_length=20)] = ""
+    reporter: ReporterGiven | None = None
+    facts: dict[str, str] = {}
     photos: Annotated[list[PhotoGiven], Meta(max_length=9)] = []
 
 
 class ActGiven(Given):
-    """What a person does to a case; `version` is the one they looked at."""
+    """What a person does to a case; `version` is the one they looked at, `elder` the code it is merged into."""
 
     act: Annotated[str, Meta(min_length=1, max_length=20, examples=["start"])]
     version: Annotated[int, Meta(ge=1)]
@@ -53,6 +64,7 @@ class ActGiven(Given):
     department: Annotated[str, Meta(max_length=40)] = ""
     departments: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=9)] = []
     body: Region | Literal[""] = ""
+    elder: Annotated[str, Meta(max_length=40)] = ""
 
 
 class KeyGiven(Struct, frozen=True):

@@ -17,6 +17,8 @@ from .case import Acts, Case
 from .desk import PROBLEM
 from .export import Export
 from .hazards import Hazards
+from .hotline import HotlineAnswers, HotlineOrders
+from .likely import Joinings, LikelyOnes
 from .numbers import Counts
 from .papers import File, Papers, Photos
 from .places import Children
@@ -33,6 +35,10 @@ router = Router(
         path("hazards.csv", Export.as_view(), name="export"),
         path("hazards/<uuid:case_id>", Case.as_view(), name="case"),
         path("hazards/<uuid:case_id>/acts", Acts.as_view(), name="acts"),
+        path("hazards/likely", LikelyOnes.as_view(), name="likely"),
+        path("hazards/joined", Joinings.as_view(), name="joined"),
+        path("hotline/orders", HotlineOrders.as_view(), name="hotline_orders"),
+        path("hotline/answers", HotlineAnswers.as_view(), name="hotline_answers"),
         path("photos", Photos.as_view(), name="photos"),
         path("files/<uuid:case_id>/<uuid:file_id>", File.as_view(), name="file"),
         path("record-types", RecordTypes.as_view(), name="record_types"),

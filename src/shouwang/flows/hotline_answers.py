@@ -1,0 +1,106 @@
+"""Answers go back to 12345 (工单答复): orders that moved since a position, each with its answer, in time or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.queries import steps_of
+from shouwang.domains.hazards.reporters import standing_for, tellings_named
+from shouwang.domains.hazards.telling_rows import Contribution
+from shouwang.domains.ledger.queries import moved_since
+from shouwang.domains.people.actor import Actor
+from shouwang.kernel.decision import Decision, Reason
+from shouwang.policy import Pack
+from shouwang.rules.scope import reach
+
+from .refusal import Refused
+from .report_hazard import REPORT
+from .sight import pack_of
+
+ACTS = ("tell", "join", "order_changed", "answered", "rate")
+PAGE = 500
+ENDED = ("closed", "rejected")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderAnswer:
+    """An order as it stands: due, or answered in words; `in_time` is None while nobody can say."""
+
+    order: str
+    code: str
+    state: str
+    received_at: datetime
+    due_at: datetime | None
+    answered_at: datetime | None
+    in_time: bool | None
+    words: str
+    satisfied: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """A page of them; `position` asks for what moves after it, `more` that another page waits already."""
+
+    rows: Sequence[OrderAnswer]
+    position: int
+    more: bool
+
+
+def hotline_answers(actor: Actor, *, since: int, now: datetime) -> Answers:
+    """Orders of the person's county that moved after a position of its ledger. Raises Refused."""
+    pack = pack_of(actor.county, now=now)
+    _may(actor, pack)
+    moved = moved_since(actor.county, ACTS, after=since, limit=PAGE)
+    rows = tellings_named(actor.county, pack.wiring.channels.hotline, [one for _, one in moved])
+    position = moved[-1][0] if moved else since
+    seen = _sees(actor, pack)
+    told = [_told(row, now) for row in rows if any(row.region.startswith(area) for area in seen)]
+    return Answers(rows=told, position=position, more=len(moved) == PAGE)
+
+
+def _may(actor: Actor, pack: Pack) -> None:
+    if not _sees(actor, pack):
+        way = pack.channels[pack.wiring.channels.hotline]
+        raise Refused(Decision(False, (Reason("channel_closed", {"channel": way.id}),), (way.row,)))
+
+
+def _sees(actor: Actor, pack: Pack) -> Sequence[str]:
+    way = pack.channels[pack.wiring.channels.hotline]
+    return reach(pack, [post for post in actor.posts if post.kind in way.posts], REPORT).verdict.areas
+
+
+def _told(row: Contribution, now: datetime) -> OrderAnswer:
+    case = standing_for(row.case)
+    return OrderAnswer(
+        order=row.outside,
+        code=case.code,
+        state=case.state,
+        received_at=row.at,
+        due_at=row.answer_due_at,
+        answered_at=row.answered_at,
+        in_time=_in_time(row, now),
+        words=answer_of(case) if row.answered_at else "",
+        satisfied=row.satisfied,
+    )
+
+
+def _in_time(row: Contribution, now: datetime) -> bool | None:
+    if row.answer_due_at is None:
+        return None
+    if row.answered_at is not None:
+        return row.answered_at <= row.answer_due_at
+    return False if now > row.answer_due_at else None
+
+
+def answer_of(case: Case) -> str:
+    """The newest answer in words; nothing while there is none for the outcome that stands."""
+    if case.state not in ENDED:
+        return ""
+    words = ""
+    for step in steps_of(case):
+        if step.target in ENDED and step.source != step.target:
+            words = ""
+        elif step.act == "answer":
+            words = step.note
+    return words

@@ -1,0 +1,60 @@
+"""Who told of a hazard is read in clear (查看举报人): with a reason, and the looking itself stands in the ledger."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.queries import one
+from shouwang.domains.hazards.reporters import identity_of, tellings_of
+from shouwang.domains.hazards.telling import By, disclose
+from shouwang.domains.hazards.telling_rows import Contribution
+from shouwang.domains.people.actor import Actor, HeldPost
+from shouwang.kernel.codes import covers
+from shouwang.kernel.decision import Decision, Reason
+from shouwang.policy import Pack
+from shouwang.rules.scope import reach
+
+from .refusal import NotSeen, Refused, Unfit, too_long
+from .sight import pack_of, sight
+
+# Whoever asked to stay unknown is known only to who keeps the system of whistle-blowers, never to who handles the case.
+SEALED, OPEN = "hazards.unmask", "hazards.answer"
+LEAST, MOST = 4, 200
+
+
+def unmask_reporter(actor: Actor, case_id: UUID, told_id: UUID, *, reason: str, now: datetime) -> dict[str, str]:
+    """Name and telephone in clear. Raises NotSeen, Unfit, Refused."""
+    case = one(sight(actor), case_id)
+    told = next((row for row in tellings_of(case) if row.id == told_id), None) if case else None
+    if case is None or told is None:
+        raise NotSeen(str(told_id))
+    pack, why = pack_of(case.county, now=now), reason.strip()
+    if fault := too_long(why, MOST):
+        raise Unfit({"reason": fault})
+    if len(why) < LEAST:
+        raise Unfit({"reason": _("Say in a few words why you must know.")})
+    post = unmasking_post(actor, case, told, pack=pack)
+    if post is None:
+        raise Refused(_no(pack, told))
+    clause = pack.actions[_action(told)]
+    disclose(told, By(actor=actor.id, post=post.kind, at=now, pack=pack.version, clause=clause), reason=why)
+    return identity_of(told)
+
+
+def unmasking_post(actor: Actor, case: Case, told: Contribution, *, pack: Pack) -> HeldPost | None:
+    """The post by which a person may know who told: of a confidential one, not the posts that handle cases."""
+    for post in actor.posts:
+        if any(covers(area, case.region) for area in reach(pack, (post,), _action(told)).verdict.areas):
+            return post
+    return None
+
+
+def _action(told: Contribution) -> str:
+    return OPEN if told.openness == "named" else SEALED
+
+
+def _no(pack: Pack, told: Contribution) -> Decision[bool]:
+    action = _action(told)
+    return Decision(False, (Reason("not_held", {"action": action}),), (pack.actions[action],))
