@@ -22,6 +22,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of, is_region
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
+from shouwang.policy.channel_shapes import OPENNESS, Openness
 from shouwang.rules.forgiving import tidy
 from shouwang.rules.reading_words import choice, words_for
 from shouwang.rules.scope import reach
@@ -152,17 +153,18 @@ class _Work:
                 faults = unfit.fields | faults
         way = self.pack.wiring.channels.hotline
         try:
-            told = read_telling(self.pack, way, self.telling(row), self.actor, now=self.now)
+            telling = self.telling(row, "anonymous" if "openness" in faults else None)
+            told = read_telling(self.pack, way, telling, self.actor, now=self.now)
         except Unfit as unfit:
             faults = {_column(name): words for name, words in unfit.fields.items()} | faults
         if faults:
             raise Unfit(faults)
         return told
 
-    def telling(self, row: OrderRow) -> Telling:
+    def telling(self, row: OrderRow, openness: Openness | None = None) -> Telling:
         facts = {name: row.cells.get(name) for name in ("order", "received_on", "reply_due_on")}
         return Telling(
-            openness=self.openness(row),  # type: ignore[arg-type]
+            openness=openness or self.openness(row),
             name=row.text("caller_name"),
             phone=row.text("caller_phone"),
             facts=facts,
@@ -232,15 +234,15 @@ class _Work:
             raise Unfit({"kind": _("This kind of hazard is not known.")})
         return found
 
-    def openness(self, row: OrderRow) -> str:
+    def openness(self, row: OrderRow) -> Openness:
         word = row.text("openness")
         if not word:
             return "named" if row.text("caller_name") else "anonymous"
-        words = {key: self.pack.wordings[f"openness_{key}"] for key in ("named", "confidential", "anonymous")}
-        found = choice(word, words_for(words))
-        if found is None:
-            raise Unfit({"openness": _("Named, confidential or anonymous?")})
-        return found
+        found = choice(word, words_for({key: self.pack.wordings[f"openness_{key}"] for key in OPENNESS}))
+        for one in OPENNESS:
+            if one == found:
+                return one
+        raise Unfit({"openness": _("Named, confidential or anonymous?")})
 
     def satisfied(self, row: OrderRow) -> bool | None:
         word = row.text("satisfied")

@@ -8,6 +8,7 @@ from shouwang.policy.record_shapes import Field
 from shouwang.policy.text import Text
 
 Openness = Literal["named", "confidential", "anonymous"]
+OPENNESS: tuple[Openness, ...] = ("named", "confidential", "anonymous")
 
 
 class Owed(Struct, frozen=True, forbid_unknown_fields=True):
