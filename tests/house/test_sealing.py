@@ -12,6 +12,7 @@ SEALED = {
     "src/shouwang/domains/records/personal.py": {"records.Record.values", "records.Step.earlier"},
     "src/shouwang/domains/hazards/reporters.py": {"hazards.Contribution.identity"},
     "src/shouwang/flows/own_account.py": "a page of some minutes: afterwards it says to scan the picture again",
+    "src/shouwang/flows/hold_for_stranger.py": "a photo of seven days: its key cannot be retired before",
     "src/shouwang/flows/hold_table.py": "a file of seven days: its key cannot be retired before",
     "src/shouwang/flows/rotate_keys.py": "seals anew",
     "src/shouwang/config/backup/chunks.py": "a folder of backups has one key for all its life, apart from these",

@@ -63,6 +63,11 @@ class Reported:
     case: Case | None = None
     claim: str = ""
 
+    @property
+    def code(self) -> str:
+        """The code by which anybody follows the case."""
+        return case_code(self.county, self.id)
+
 
 def report_hazard(actor: Actor | None, report: Report, *, now: datetime) -> Reported:
     """Report a hazard; nobody does who has no account. Raises Unfit, Refused, KeyReused, FileRefused."""

@@ -6,18 +6,12 @@ from typing import Any, Protocol
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from shouwang.domains.areas.queries import name_of, path_of
-from shouwang.domains.hazards.queries import by_code, steps_of
-from shouwang.domains.ledger.proving import NotSealed, Proof, prove
-from shouwang.domains.ledger.queries import line_of_act
-from shouwang.faces.proof.checking import holds
+from shouwang.domains.hazards.queries import by_code
 from shouwang.faces.public.guessing import guessed_too_often, missed
-from shouwang.faces.templatetags.words import deadline_clause
-from shouwang.kernel.codes import parse_case_code, township_of
-
-ENDS = ("pass", "reject")
+from shouwang.faces.public.own_code import is_own_code, opened
+from shouwang.faces.public.progress import progress_of, proof_of
+from shouwang.kernel.codes import parse_case_code
 
 
 class View(Protocol):
@@ -25,10 +19,15 @@ class View(Protocol):
 
 
 def look(request: HttpRequest) -> HttpResponse:
-    """The field for a code. A readable code leads to its own address, whatever way it was typed."""
-    typed = request.GET.get("code", "").strip()
+    """The field for a code. A readable code leads to its own address, whatever way it was typed.
+
+    The reporter's own code opens the report at once: it belongs into no address.
+    """
+    typed = (request.POST.get("code", "") or request.GET.get("code", "")).strip()
     if not typed:
         return render(request, "public/look.html")
+    if is_own_code(typed):
+        return opened(request, typed)
     try:
         return HttpResponseRedirect(reverse("public:found", args=[parse_case_code(typed)]))
     except ValueError:
@@ -57,23 +56,14 @@ def found(request: HttpRequest, code: str) -> HttpResponse:
     case = _case(request, code)
     if case is None:
         return render(request, "public/look.html", {"typed": code, "fault": "unknown"}, status=404)
-    context = {
-        "case": case,
-        "area": path_of(township_of(case.region)),
-        "body": name_of(township_of(case.body)),
-        "steps": steps_of(case),
-        "clause": deadline_clause(case.grade),
-        "proof": _proof(case),
-        "now": timezone.now(),
-    }
-    return render(request, "public/found.html", context | _checked(context["proof"]))
+    return render(request, "public/found.html", progress_of(case))
 
 
 @guarded
 def proof(request: HttpRequest, code: str) -> HttpResponse:
     """The proof of the closing line, as the file that the ten-line checker reads."""
     case = _case(request, code)
-    kept = _proof(case) if case else None
+    kept = proof_of(case) if case else None
     if kept is None:
         raise Http404
     response = JsonResponse(kept.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -89,16 +79,3 @@ def _case(request: HttpRequest, code: str) -> Any:
     if case is None:
         missed(request)
     return case
-
-
-def _proof(case: Any) -> Proof | None:
-    """None while the case is open, or its last line not sealed yet."""
-    line = line_of_act(case.county, case.id, acts=ENDS) if case.closed_at else None
-    try:
-        return prove(case.county, line.id) if line else None
-    except NotSealed:
-        return None
-
-
-def _checked(kept: Proof | None) -> dict[str, Any]:
-    return {"holds": holds(kept), "number": kept.index + 1} if kept else {}

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from shouwang.faces import manual_sheets
-from shouwang.faces.public import look, manuals
+from shouwang.faces.public import look, manuals, own_code, telling
 
 app_name = "public"
 urlpatterns = [
+    path("report/", telling.report, name="report"),
     path("look/", look.look, name="look"),
+    path("look/own/", own_code.dispute, name="dispute"),
     path("look/<str:code>/", look.found, name="found"),
     path("look/<str:code>/proof.json", look.proof, name="proof"),
     path("manuals/", manuals.manuals, name="manuals"),

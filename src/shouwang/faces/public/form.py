@@ -1,0 +1,81 @@
+"""The three questions of a public report (公众举报): what, where, and who tells; each page carries what came before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shouwang.domains.areas.queries import Place, bodies, prefectures
+from shouwang.kernel.codes import county_of, is_region
+from shouwang.policy import load
+
+STEPS = ("what", "where", "who")
+FIELDS = ("key", "opened", "kind", "region", "place", "note", "openness", "name", "phone", "join", "distinct", "photo")
+OPENNESS = ("confidential", "anonymous", "named")
+LONGEST = {"place": 120, "note": 500, "name": 60, "phone": 40}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What was answered so far, as it was typed; the key was minted with the first page."""
+
+    values: Mapping[str, str]
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    @property
+    def typed(self) -> Mapping[str, str]:
+        return self.values
+
+    def carried(self, step: str) -> list[tuple[str, str]]:
+        """What this page does not ask itself and hands on."""
+        own = {
+            "what": {"kind"}, "where": {"region", "place"}, "likely": {"join", "distinct"},
+            "who": {"note", "openness", "name", "phone"},
+        }[step]  # fmt: skip
+        return [(name, value) for name, value in self.values.items() if value and name not in own]
+
+
+def read(post: QueryDict) -> Answers:
+    values = {name: post.get(name, "").strip() for name in FIELDS}
+    return Answers(values={**values, "key": values["key"] or str(uuid4())})
+
+
+def fresh() -> Answers:
+    return Answers(values={"key": str(uuid4()), "opened": timezone.now().isoformat(), "openness": OPENNESS[0]})
+
+
+def faults_of(step: str, given: Answers) -> dict[str, str]:
+    """What is wrong with the answers of one page, in words."""
+    faults = {
+        name: _("At most %(n)s characters.") % {"n": most} for name, most in LONGEST.items() if len(given[name]) > most
+    }
+    if step == "what" and given["kind"] not in load(settings.PACK).kinds:
+        faults["kind"] = _("Choose what kind of hazard it is.")
+    if step == "where" and not is_region(given["region"]):
+        faults["region"] = _("Choose the township or street.")
+    if step == "where" and not given["place"]:
+        faults["place"] = _("Say where it is, so that somebody else finds it.")
+    if step == "who" and given["openness"] not in OPENNESS:
+        faults["openness"] = _("Say whether your name may be known.")
+    if step == "who" and given["openness"] == "named" and not given["name"]:
+        faults["name"] = _("This is needed.")
+    return faults
+
+
+def places(county: str = "") -> list[tuple[str, Sequence[Place]]]:
+    """Townships under the name of their county; of one county alone where its poster was scanned."""
+    areas = [county] if is_region(county) and len(county) == len("222403") else prefectures()
+    found = bodies(areas, levels=("county", "township"), on=timezone.localdate())
+    counties = {one.code: one.name for one in found if one.level == "county"}
+    below: dict[str, list[Place]] = {}
+    for one in found:
+        if one.level == "township":
+            below.setdefault(county_of(one.code), []).append(one)
+    return [(counties.get(code, code), units) for code, units in sorted(below.items())]
