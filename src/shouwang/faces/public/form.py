@@ -26,7 +26,7 @@ class Answers:
     values: Mapping[str, str]
     faults: Mapping[str, str] = field(default_factory=dict)
 
-    def __getitem__(self, name: str) -> str:
+    def said(self, name: str) -> str:
         return self.values.get(name, "")
 
     @property
@@ -54,17 +54,19 @@ def fresh() -> Answers:
 def faults_of(step: str, given: Answers) -> dict[str, str]:
     """What is wrong with the answers of one page, in words."""
     faults = {
-        name: _("At most %(n)s characters.") % {"n": most} for name, most in LONGEST.items() if len(given[name]) > most
+        name: _("At most %(n)s characters.") % {"n": most}
+        for name, most in LONGEST.items()
+        if len(given.said(name)) > most
     }
-    if step == "what" and given["kind"] not in load(settings.PACK).kinds:
+    if step == "what" and given.said("kind") not in load(settings.PACK).kinds:
         faults["kind"] = _("Choose what kind of hazard it is.")
-    if step == "where" and not is_region(given["region"]):
+    if step == "where" and not is_region(given.said("region")):
         faults["region"] = _("Choose the township or street.")
-    if step == "where" and not given["place"]:
+    if step == "where" and not given.said("place"):
         faults["place"] = _("Say where it is, so that somebody else finds it.")
-    if step == "who" and given["openness"] not in OPENNESS:
+    if step == "who" and given.said("openness") not in OPENNESS:
         faults["openness"] = _("Say whether your name may be known.")
-    if step == "who" and given["openness"] == "named" and not given["name"]:
+    if step == "who" and given.said("openness") == "named" and not given.said("name"):
         faults["name"] = _("This is needed.")
     return faults
 

@@ -43,13 +43,13 @@ def report(request: HttpRequest) -> HttpResponse:
             return _again(request, page, given, faults)
     if step == "what":
         return _page(request, "where", given)
-    if step == "where" and not given["distinct"] and (found := _likely(given)):
+    if step == "where" and not given.said("distinct") and (found := _likely(given)):
         return _page(request, "likely", given, found=found, named=paths({one.region for one in found}))
     return _sent(request, given) if step == "who" else _page(request, "who", given)
 
 
 def _likely(given: Answers) -> list[Likely]:
-    seen = Seen(region=given["region"], kind=given["kind"], place=given["place"])
+    seen = Seen(region=given.said("region"), kind=given.said("kind"), place=given.said("place"))
     return likely_duplicates(None, seen, now=timezone.now())
 
 
@@ -79,21 +79,21 @@ def _sent(request: HttpRequest, given: Answers) -> HttpResponse:
 def _kept(given: Answers, photos: tuple[Photo, ...]) -> tuple[str, str]:
     """The code of the case and the reporter's own. Sent twice, both are the same."""
     now, pack = timezone.now(), load(settings.PACK)
-    anonymous = given["openness"] == "anonymous"
+    anonymous = given.said("openness") == "anonymous"
     telling = Telling(
-        openness=given["openness"],  # type: ignore[arg-type]
-        name="" if anonymous else given["name"],
-        phone="" if anonymous else given["phone"],
+        openness=given.said("openness"),  # type: ignore[arg-type]
+        name="" if anonymous else given.said("name"),
+        phone="" if anonymous else given.said("phone"),
     )
-    channel, note = pack.wiring.channels.public, given["note"]
-    if given["join"]:
+    channel, note = pack.wiring.channels.public, given.said("note")
+    if given.said("join"):
         joining = Joining(
-            key=given["key"], code=given["join"], channel=channel, note=note, telling=telling, photos=photos
+            key=given.said("key"), code=given.said("join"), channel=channel, note=note, telling=telling, photos=photos
         )
         joined = join_case(None, joining, now=now)
         return joined.case.code, joined.claim
     told = Report(
-        key=given["key"], region=given["region"], kind=given["kind"], place=given["place"],
+        key=given.said("key"), region=given.said("region"), kind=given.said("kind"), place=given.said("place"),
         found_at=_moment(given, now), note=note, channel=channel, telling=telling, photos=photos,
     )  # fmt: skip
     done = report_hazard(None, told, now=now)
@@ -103,7 +103,7 @@ def _kept(given: Answers, photos: tuple[Photo, ...]) -> tuple[str, str]:
 def _moment(given: Answers, now: datetime) -> datetime:
     """When the form was opened, so that sending it twice says the same; now, where somebody changed it."""
     try:
-        opened = datetime.fromisoformat(given["opened"])
+        opened = datetime.fromisoformat(given.said("opened"))
     except ValueError:
         return now
     return opened if opened.tzinfo and timedelta(0) <= now - opened <= LONGEST else now
@@ -111,7 +111,7 @@ def _moment(given: Answers, now: datetime) -> datetime:
 
 def _photos(request: HttpRequest, given: Answers) -> tuple[Photo, ...]:
     file = request.FILES.get("picture")
-    data = file.read() if isinstance(file, UploadedFile) else held_for_stranger(given["photo"])
+    data = file.read() if isinstance(file, UploadedFile) else held_for_stranger(given.said("photo"))
     return (Photo(data=data),) if data else ()
 
 
