@@ -9,9 +9,11 @@ from shouwang.domains.ledger.queries import evidence_about
 from shouwang.domains.ledger.verifying import verify
 from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.keep_house import catch_up
+from shouwang.flows.people_told import People
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.sight import pack_of
 from shouwang.flows.whistle import Whistle, may_whistle, suggestions, whistle
+from shouwang.rules.tasks import own_part
 from tests.cast import COUNTY, STREET
 from tests.flows.muster_story import (
     AFTER,
@@ -204,7 +206,7 @@ def test_what_is_typed_is_checked_and_who_may_not_is_told(people):
         assert list(unfit.value.fields) == [field]
     with pytest.raises(Refused) as refused:
         whistled(liming, case, "housing", need="  ")
-    assert codes(refused) == ["words_missing"]
+    assert codes(refused) == ["sentence_missing"]
     with pytest.raises(Refused) as refused:
         whistled(people["jinhao"], case, "housing")
     assert codes(refused) == ["side_caller"]
@@ -232,3 +234,15 @@ def test_in_a_station_of_two_the_whistler_confirms_and_the_level_above_rechecks(
     assert codes(refused) == ["same_person"]
     closed = advance_hazard(people["zhaoguodong"], case.id, Move(act="pass"), now=TUESDAY + 4 * HOUR)
     assert (closed.state, closed.body) == ("closed", STREET)
+
+
+def test_only_the_department_that_was_called_is_followed_up(people):
+    """姜涛 of education has the same kind of post as 孟超, and nothing to do with it."""
+    case = reported(people["liming"])
+    (muster,) = whistled(people["liming"], case, "urban_management").values()
+    told = People(pack_of(case.county, now=TUESDAY), COUNTY, TUESDAY.date())
+    duty = told.pack.duties["whistle_answered"]
+    verdict(muster, now=TUESDAY + 5 * DAY)
+    (one,) = [found for found in standings_about(COUNTY, muster.id) if found.duty == duty.id]
+    assert told.told(duty, one, "supervise") & {people["mengchao"].id, people["zhoumin"].id} == {people["mengchao"].id}
+    assert duty.id not in {name for part in own_part(told.pack, people["zhoumin"].posts) for name in part.duties}

@@ -21,7 +21,7 @@ ONCE = ("bounces", "returns", "pauses", "extensions")
 # What makes each guard say no, and why it says so; what it needs to say yes.
 NO = {
     "case_open": ({"case_open": False}, "case_ended"),
-    "words": ({"words": "  "}, "words_missing"),
+    "words": ({"words": "  "}, "sentence_missing"),
     "listed": ({"listed": False}, "reason_unlisted"),
     "outsider": ({"outsider": False}, "own_arrival"),
     "impartial": ({"impartial": False}, "not_impartial"),
@@ -93,7 +93,7 @@ def test_several_faults_are_told_at_once():
     arrow = PACK.loops["summons"].arrow("called", "bounce")
     found = asked("summons", arrow, LoopFacts(decided=True))
     assert {one.code for one in found.reasons} == {
-        "side_department", "decided_already", "bounces_spent", "reason_unlisted", "words_missing",
+        "side_department", "decided_already", "bounces_spent", "reason_unlisted", "sentence_missing",
     }  # fmt: skip
 
 

@@ -70,6 +70,11 @@ class ToldMuster:
     offers: Sequence[TurnOffer]
 
     @property
+    def last(self) -> Done | None:
+        """The newest step beside the call itself."""
+        return self.steps[-1] if len(self.steps) > 1 else None
+
+    @property
     def waits(self) -> bool:
         """Whether somebody is still to come."""
         return self.row.state in ("called", "coming") and self.row.arrived_at is None

@@ -8,12 +8,13 @@ from uuid import UUID
 from shouwang.domains.areas.lineage import lineage
 from shouwang.domains.duties.delegations import accepted_in
 from shouwang.domains.duties.models import Delegation
+from shouwang.domains.hazards.muster_queries import called_in
 from shouwang.domains.people.holders import Holder, holders
 from shouwang.kernel.codes import Level, county_of, covers, level_of, township_of
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty
 from shouwang.rules.ladder import told_to
-from shouwang.rules.tasks import performs
+from shouwang.rules.tasks import is_call, performs
 
 from .see_tasks import given_onward
 
@@ -67,6 +68,8 @@ class People:
                 performs(holder, duty, one.region) if kind == duty.performer else _answers(holder, one.region)
             )
         }
+        if duty.performer in kinds and is_call(duty) and (called := called_in(self.county, one.subject)):
+            found |= self.working_on(*called)
         return found | (self._delegates(one) if duty.performer in kinds else set())
 
     def _all(self) -> Iterator[Holder]:

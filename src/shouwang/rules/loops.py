@@ -62,7 +62,7 @@ def _holds(told: Callable[[LoopFacts], bool], code: str) -> Callable[[LoopFacts]
 
 GUARDS: Mapping[LoopGuard, Callable[[LoopFacts], Reason | None]] = {
     "case_open": _holds(lambda facts: facts.case_open, "case_ended"),
-    "words": _holds(lambda facts: bool(facts.words.strip()), "words_missing"),
+    "words": _holds(lambda facts: bool(facts.words.strip()), "sentence_missing"),
     "listed": _holds(lambda facts: facts.listed, "reason_unlisted"),
     "outsider": _holds(lambda facts: facts.outsider, "own_arrival"),
     "impartial": _holds(lambda facts: facts.impartial, "not_impartial"),

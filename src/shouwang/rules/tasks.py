@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from shouwang.kernel.codes import covers
 from shouwang.policy import Pack
-from shouwang.policy.duty_shapes import Duty
+from shouwang.policy.duty_shapes import Duty, Event
 from shouwang.rules.bearers import bearer_of
 from shouwang.rules.scope import HeldPost
 
 HEIGHTS = ("prefecture", "county", "township", "village", "grid")
+SUMMONED = "hazard.summoned"
 DIGITS = {9: "township", 12: "village", 15: "grid"}
 
 
@@ -27,6 +28,11 @@ def level_of_body(region: str) -> str:
     return DIGITS[len(region)]
 
 
+def is_call(duty: Duty) -> bool:
+    """Whether it is opened by calling a department (吹哨)."""
+    return isinstance(duty.trigger, Event) and duty.trigger.on == SUMMONED
+
+
 def performs(post: HeldPost, duty: Duty, region: str) -> bool:
     """Whether the post does this duty of a body: one in its territory, or the one its territory lies in."""
     return is_performer(post, duty) and any(
@@ -35,7 +41,12 @@ def performs(post: HeldPost, duty: Duty, region: str) -> bool:
 
 
 def is_performer(post: HeldPost, duty: Duty) -> bool:
-    """Of its kind, and of the department the duty is owed by, where it names one."""
+    """Of its kind, and of the department the duty is owed by, where it names one.
+
+    A call concerns the department that was called: it stands in that department's own list, not in everybody's.
+    """
+    if is_call(duty):
+        return False
     owed_by = duty.bearer.department
     return post.kind == duty.performer and owed_by in (None, post.department)
 

@@ -34,10 +34,9 @@ def muster_steps_of(case: Case) -> list[MusterStep]:
     return list(MusterStep.objects.filter(county=case.county, case=case).order_by("at", "id"))
 
 
-def cases_of_musters(counties: Sequence[str], ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """{muster: case}, for what names a department's call as its subject."""
-    rows = Muster.objects.filter(county__in=list(counties), id__in=list(ids))
-    return dict(rows.values_list("id", "case_id"))
+def case_of_call(sight: Sight, muster_id: UUID) -> UUID | None:
+    """The case a call in sight belongs to, for what names the call as its subject."""
+    return in_sight(sight).filter(id=muster_id).values_list("case_id", flat=True).first()
 
 
 def called_in(county: str, muster_id: UUID) -> tuple[str, str] | None:
@@ -86,9 +85,18 @@ def page_of(
         beside = Q(id__gt=after[1]) if oldest else Q(id__lt=after[1])
         rows = rows.filter(past | Q(at=after[0]) & beside)
     order = ("at", "id") if oldest else ("-at", "-id")
-    found = list(rows.select_related("case").order_by(*order)[: limit + 1])
+    found = list(rows.order_by(*order)[: limit + 1])
+    _with_cases(found)
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], (last.at, last.id) if last else None
+
+
+def _with_cases(found: Sequence[Muster]) -> None:
+    """In a statement of its own: the pieces of a sight name columns that a case has too."""
+    counties, ids = {one.county for one in found}, {one.case_id for one in found}
+    cases = Case.objects.filter(county__in=counties).in_bulk(ids) if found else {}
+    for one in found:
+        one.case = cases[one.case_id]
 
 
 def waiting(sight: Sight, *, site: bool) -> dict[str, RawSQL | Q]:

@@ -110,7 +110,7 @@ def views_of(actor: Actor) -> dict[str, str]:
         found["site"] = _("For me to confirm")
     if areas_for(actor, "hazards.arbitrate"):
         found["ruling"] = _("To rule on")
-    return found | {"all": _("All")}
+    return found | {"all": _("Every whistle")}
 
 
 def waiting_for(actor: Actor) -> int:
