@@ -28,6 +28,9 @@ NO = {
     "other_person": ({"other_person": False}, "same_asker"),
     "undecided": ({"decided": True}, "decided_already"),
     "none_running": ({"running": True}, "running_already"),
+    "still_running": ({"running": False}, "not_running"),
+    "in_time": ({"in_time": False}, "late_already"),
+    "within_limit": ({"within_limit": False}, "too_many_days"),
     "bounce_left": ({"used": {"bounces": 1}}, "bounces_spent"),
     "bounce_spent": ({"used": {}}, "bounce_first"),
     "return_left": ({"used": {"returns": 1}}, "returns_spent"),
@@ -35,7 +38,11 @@ NO = {
     "pause_left": ({"used": {"pauses": 1}}, "pauses_spent"),
     "extension_left": ({"used": {"extensions": 1}}, "extensions_spent"),
 }
-YES = {"bounce_spent": {"used": {"bounces": 1}}, "return_spent": {"used": {"returns": 1}}}
+YES = {
+    "still_running": {"running": True},
+    "bounce_spent": {"used": {"bounces": 1}},
+    "return_spent": {"used": {"returns": 1}},
+}
 
 
 def fitting(arrow):

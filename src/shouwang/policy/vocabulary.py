@@ -18,6 +18,7 @@ Side: TypeAlias = Literal["caller", "site", "department", "arbiter", "assignee",
 LoopGuard: TypeAlias = Literal[
     "case_open", "words", "listed", "outsider", "impartial", "other_person", "undecided",
     "bounce_left", "bounce_spent", "return_left", "return_spent", "pause_left", "extension_left", "none_running",
+    "still_running", "in_time", "within_limit",
 ]  # fmt: skip
 HitPolicy: TypeAlias = Literal["U", "F", "C"]
 InputType: TypeAlias = Literal["enum", "bool", "int"]

@@ -23,6 +23,9 @@ class LoopFacts:
     other_person: bool = True
     decided: bool = False
     running: bool = False
+    in_time: bool = True
+    within_limit: bool = True
+    longest: int = 0
     used: Mapping[str, int] = field(default_factory=dict)
     most: Mapping[str, int] = field(default_factory=dict)
 
@@ -69,6 +72,9 @@ GUARDS: Mapping[LoopGuard, Callable[[LoopFacts], Reason | None]] = {
     "other_person": _holds(lambda facts: facts.other_person, "same_asker"),
     "undecided": _holds(lambda facts: not facts.decided, "decided_already"),
     "none_running": _holds(lambda facts: not facts.running, "running_already"),
+    "still_running": _holds(lambda facts: facts.running, "not_running"),
+    "in_time": _holds(lambda facts: facts.in_time, "late_already"),
+    "within_limit": lambda facts: None if facts.within_limit else Reason("too_many_days", {"n": facts.longest}),
     "bounce_left": _spent("bounces", "bounces_spent"),
     "bounce_spent": _first("bounces", "bounce_first"),
     "return_left": _spent("returns", "returns_spent"),

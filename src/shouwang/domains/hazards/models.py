@@ -4,6 +4,7 @@ from django.db import models
 
 from shouwang.domains.ledger.rows import Enclosed, Sealed, township
 
+from .extra_time_rows import ExtraTime as ExtraTime
 from .muster_rows import Muster as Muster
 from .muster_rows import MusterStep as MusterStep
 
