@@ -7,6 +7,7 @@ from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import load
 from shouwang.rules.clocks import deadline, due
+from shouwang.rules.determining import Discussion, may_determine
 from shouwang.rules.grading import grade
 from shouwang.rules.musters import arrival_by, whom_to_call
 from shouwang.rules.routing import who_acts
@@ -116,6 +117,14 @@ def ask_may(s):
     return may(PACK, state, s["办理"], given), code(s["应得"])
 
 
+def ask_determine(s):
+    """集体讨论能否认定: 参加人数, 是否要改变重大与否."""
+    told = s["情况"]
+    people = told.get("参加人数")
+    held = Discussion(on=s["日期"], people=people, is_major=code(told.get("认为重大", "是"))) if people else None
+    return may_determine(PACK, held, needed=code(told.get("改变重大与否", "是")), on=s["日期"]), code(s["应得"])
+
+
 def ask_reach(s):
     posts = [Held(CODES[kind], department or None, tuple(areas)) for kind, department, areas in s["岗位"]]
     decision = reach(PACK, posts, s["权限"])
@@ -137,6 +146,7 @@ ASK = {
     "期限": ask_due,
     "能否办理": ask_may,
     "履职": lambda s: (ask_duty(s, moment), s["应得"]),
+    "能否认定": ask_determine,
     "范围": ask_reach,
     "参数": ask_value,
     "报到期限": ask_arrival,

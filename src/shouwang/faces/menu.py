@@ -57,6 +57,7 @@ def _beside(path: str, named: Collection[str]) -> str:
     """Pages reached from another one, which the menu marks for them; not those it names itself."""
     beside = {
         "office:standards": "office:adoption",
+        "office:tables": "office:adoption",
         "office:calendar": "tasks:list",
         "office:whistles": "office:hazards",
         "office:areas": "office:responsibility",

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from shouwang.domains.areas.queries import names, path_of
 from shouwang.domains.files.queries import attachments_of
@@ -18,10 +20,13 @@ from shouwang.faces.musters import ToldMuster, WhistleForm, musters_told, whistl
 from shouwang.faces.offers import Offer, offers
 from shouwang.faces.pressing import Pressed, may_write, pressed
 from shouwang.faces.templatetags.words import deadline_clause
-from shouwang.flows.sight import areas_for, sight
+from shouwang.flows.sight import areas_for, pack_of, sight
 from shouwang.kernel.codes import covered
+from shouwang.kernel.decision import Reason
 
-LOUD = ("hazard-grade", "hazard-authority")
+LOUD = ("hazard-grade", "hazard-authority", "discussed", "discussion_least_unset")
+STANDARD = "major-elements"
+GRADED_IN = ("assigned", "rectifying")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +57,7 @@ class Story:
     may_write: bool
     clause: str
     may_prove: bool
+    may_grade: bool = False
 
     @property
     def ended(self) -> bool:
@@ -85,7 +91,19 @@ def story_of(actor: Actor, case_id: UUID) -> Story:
         may_write=may_write(actor, case),
         clause=deadline_clause(case.grade),
         may_prove=covered(areas_for(actor, "ledger.prove"), case.region),
+        may_grade=case.state in GRADED_IN and covered(areas_for(actor, "hazards.grade"), case.region),
     )
+
+
+def _whys(case: Any, reasons: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Why, where the step tells it; rows of a table the place adopted bring that table's words."""
+    loud = [one for one in reasons if (part := one["code"].partition(":")[0]) in LOUD or part.startswith(STANDARD)]
+    if not loud:
+        return []
+    pack, language = pack_of(case.county, now=timezone.now()), get_language() or settings.LANGUAGE_CODE
+    return [
+        {**one, "said": pack.explain(Reason(one["code"], one.get("params", {})), language)} for one in loud
+    ]
 
 
 def _files(case: Any) -> dict[UUID, list[Any]]:
@@ -106,7 +124,7 @@ def _steps(case: Any, by_line: Mapping[UUID, list[Any]]) -> list[Told]:
             who=known.get(step.actor, "") if step.actor else "",
             post=step.post,
             note=step.note,
-            reasons=[reason for reason in step.reasons if reason["code"].partition(":")[0] in LOUD],
+            reasons=_whys(case, step.reasons),
             clauses=step.clauses,
             files=by_line.get(step.line, []),
             line=step.line,

@@ -26,6 +26,7 @@ from .local_values import forget, pack_of, pack_with
 from .refusal import Refused
 from .sight import areas_for, counties_within
 from .sight import pack as current_pack
+from .table_sheet import first_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,7 @@ def _keep(actor: Actor, post: HeldPost, read: Terms, row: Adoption, *, paper: st
     adopt(
         row,
         read.kept,
+        tables={name: (text, first_day(pack, name, read.since)) for name, text in read.tables.items()},
         since=read.since,
         decided_at=datetime.combine(read.signed_on, time(12), pack.zone),
         by=By(actor=actor.id, post=post.kind, pack=pack.version, clause=pack.actions[ADOPT]),

@@ -15,6 +15,7 @@ from shouwang.policy.document_numbers import read_number
 from shouwang.policy.giving import NotGiven, may_give, read_day, read_value
 
 from .refusal import Unfit
+from .table_sheet import table_faults
 
 NUL, LONGEST, AHEAD = "\x00", 60, timedelta(days=366)
 EXAMPLE = "延市消委办〔2026〕5号"
@@ -23,7 +24,10 @@ VALUE = "value:"
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What a person hands in for an office's area, as it was typed; `paper` is the hash of the signed file."""
+    """What a person hands in for an office's area, as it was typed; `tables` stand in codes.
+
+    `paper` is the hash of the signed file.
+    """
 
     region: str
     number: str = ""
@@ -31,6 +35,7 @@ class Sheet:
     signer: str = ""
     effective_from: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
     paper: str = ""
 
 
@@ -46,11 +51,14 @@ class Terms:
     effective_from: date
     since: date
     values: Mapping[str, int | str]
+    tables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
         """The same for the same sheet, whenever and however it is handed in."""
-        told = {name: value for name, value in vars(self).items() if name != "since"}
+        told = {name: value for name, value in vars(self).items() if name not in ("since", "tables")}
+        if self.tables:
+            told["tables"] = dict(self.tables)
         return sha256(canonical(told)).hexdigest()
 
     @property
@@ -85,6 +93,7 @@ def terms(sheet: Sheet, pack: Pack, *, now: datetime) -> Terms:
     since = max(effective or today, today)
     values, wrong = _values(sheet, pack, since)
     faults.update(wrong)
+    faults.update(table_faults(sheet.tables, pack, since))
     if faults or number is None or signed_on is None or effective is None:
         raise Unfit(faults)
     return Terms(
@@ -95,6 +104,7 @@ def terms(sheet: Sheet, pack: Pack, *, now: datetime) -> Terms:
         effective_from=effective,
         since=since,
         values=values,
+        tables=sheet.tables,
     )
 
 
@@ -145,7 +155,7 @@ def _of_paper(
 def _values(sheet: Sheet, pack: Pack, since: date) -> tuple[dict[str, int | str], dict[str, str]]:
     """The values that can be read, and why the others cannot."""
     found: dict[str, int | str] = {}
-    faults = {} if sheet.values else {"values": _("Choose or write at least one value.")}
+    faults = {} if sheet.values or sheet.tables else {"values": _("Choose or write at least one value.")}
     for name, text in sheet.values.items():
         refusal = may_give(pack, name, on=since)
         if refusal is not None:

@@ -1,4 +1,4 @@
-"""The pack of a county: what its prefecture and the county itself adopted, laid over the shipped one.
+"""The pack of a county: the values and tables its prefecture and the county itself adopted, over the shipped one.
 
 Asked with every report, so it is remembered: inside a transaction by one small statement of that transaction,
 outside one at most once a second (docs/adr/0009-adoptions.md).
@@ -10,12 +10,15 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from shouwang.domains.adoptions.queries import Given, Mark, given, mark
+from shouwang.domains.adoptions.queries import Given, GivenTable, Mark, given, given_tables, mark
 from shouwang.domains.adoptions.scopes import offices_over
 from shouwang.policy import Pack, Value, load
+from shouwang.policy.findings import Findings
 from shouwang.policy.giving import kept_value
 from shouwang.policy.layering import Local
-from shouwang.policy.local_pack import local_pack
+from shouwang.policy.local_pack import local_pack, with_tables
+from shouwang.policy.local_tables import LocalTable, read_edition
+from shouwang.policy.tables import Edition, Table
 
 from .remembered import Remembered
 
@@ -31,7 +34,15 @@ def pack_of(county: str, *, now: datetime) -> Pack:
 def pack_with(county: str, more: Sequence[Given], *, now: datetime) -> Pack:
     """The county's pack as it would be with values that are not adopted yet."""
     offices = offices_over(county)
-    return _over(settings.PACK, offices, [*given(offices), *more], on=_day(now))
+    pack = _over(settings.PACK, offices, [*given(offices), *more], on=_day(now))
+    return _tables_over(pack, offices, given_tables(offices), on=_day(now))
+
+
+def pack_with_table(county: str, more: GivenTable, *, now: datetime) -> Pack:
+    """The county's pack as it would be with a table that is not adopted yet."""
+    offices = offices_over(county)
+    pack = _over(settings.PACK, offices, given(offices), on=_day(now))
+    return _tables_over(pack, offices, [*given_tables(offices), more], on=_day(now))
 
 
 def forget() -> None:
@@ -45,7 +56,9 @@ def _day(now: datetime) -> date:
 
 @lru_cache(maxsize=64)
 def _laid(name: str, offices: tuple[str, ...], known: Mark, today: date) -> Pack:
-    return _over(name, offices, given(offices), on=today) if known else load(name)
+    if not known:
+        return load(name)
+    return _tables_over(_over(name, offices, given(offices), on=today), offices, given_tables(offices), on=today)
 
 
 def _over(name: str, offices: Sequence[str], rows: Iterable[Given], *, on: date) -> Pack:
@@ -56,6 +69,22 @@ def _over(name: str, offices: Sequence[str], rows: Iterable[Given], *, on: date)
             of_each = layers.setdefault(row.parameter, tuple([] for _ in offices))
             of_each[offices.index(row.county)].append(_local(pack, row))
     return local_pack(pack, layers, on=on)
+
+
+def _tables_over(pack: Pack, offices: Sequence[str], rows: Iterable[GivenTable], *, on: date) -> Pack:
+    layers: dict[str, tuple[list[LocalTable], ...]] = {}
+    for row in rows:
+        # What a newer pack no longer reads the same way is left out; the sheet says so (see_tables).
+        table = pack.tables.get(row.table)
+        edition = _edition(pack, table, row) if table else None
+        if edition is not None:
+            of_each = layers.setdefault(row.table, tuple([] for _ in offices))
+            of_each[offices.index(row.county)].append(LocalTable(edition, row.withdrawn_on))
+    return with_tables(pack, layers, on=on)
+
+
+def _edition(pack: Pack, table: Table, row: GivenTable) -> Edition | None:
+    return read_edition(table, row.rows, since=row.since, findings=Findings(), languages=pack.languages)
 
 
 def _local(pack: Pack, row: Given) -> Local:

@@ -171,6 +171,7 @@ def _judged(
         lon=report.lon,
         lat=report.lat,
         accuracy=report.accuracy,
+        facts=_stated(report),
         grade=graded.verdict,
         state=state,
         channel=report.channel,
@@ -206,6 +207,12 @@ def _reporters_own(pack: Pack) -> Assignee:
 def _clause(pack: Pack, act: str) -> str:
     opens = arrow(pack, None, act)
     return opens.row if opens is not None and act == "report" else pack.wiring.clauses.fixed
+
+
+def _stated(report: Report) -> dict[str, str | bool]:
+    """What the decision tables were told beside the kind, so that the case can be judged again."""
+    site = {"site": report.site} if report.site else {}
+    return {**site, "fixed_on_spot": True} if report.fixed else dict(site)
 
 
 def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor | None, now: datetime) -> Attachment:

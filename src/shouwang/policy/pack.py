@@ -115,7 +115,7 @@ class Pack:
             "record": self.records,
             "channel": self.channels,
         }
-        if told := self._told(name, key, language):
+        if told := self._told(name, key, language) or (self._column(key, language) if name == "column" else ""):
             return told
         if found := texts.get(name, {}).get(key):
             return found.in_(language)
@@ -144,6 +144,15 @@ class Pack:
         one = self.channels.get(channel)
         field = one.fields.get(part) if one and name == "fact" else None
         return field.label.in_(language) if field else ""
+
+    def _column(self, name: str, language: str) -> str:
+        """What a column of a decision table is called; a sheet in codes puts a sign before its name."""
+        plain = name.lstrip("?= ")
+        editions = [edition for table in self.tables.values() for edition in table.editions]
+        asked = {one.name: one.label for edition in editions for one in edition.inputs}
+        answered = {one.name: one.label for edition in editions for one in edition.outputs}
+        found = asked.get(plain) or answered.get(plain)
+        return found.in_(language) if found else ""
 
     def where(self, clauses: tuple[str, ...], language: str) -> tuple[str, ...]:
         """Chip labels of clause rows, e.g. ``方案二.7``, each once and in order."""

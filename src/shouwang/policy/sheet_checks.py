@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from shouwang.kernel.decision import Reason
 from shouwang.policy.findings import Findings
 from shouwang.policy.source_checks import check_line
 from shouwang.policy.spreadsheet import from_csv
@@ -13,12 +14,19 @@ from shouwang.policy.tables import Edition, Table
 def check_sheet(
     table: Table, edition: Edition, text: str, findings: Findings, *, languages: Iterable[str]
 ) -> None:
-    lines = from_csv(edition, text, findings)
-    if not lines:
-        findings.error("sheet", "has no rows")
+    found = replace(edition, lines=from_csv(edition, text, findings))
+    check_edition(table, found, findings, languages=languages)
+
+
+def check_edition(table: Table, edition: Edition, findings: Findings, *, languages: Iterable[str]) -> None:
+    """Whether an edition's rows name their sources, have words and tell every case apart."""
+    if not edition.lines:
+        findings.error("sheet", "has no rows", Reason("sheet_empty"))
         return
-    for line in lines:
+    spoken = tuple(languages)
+    for line in edition.lines:
         check_line(f"sheet row {line.id}", line, findings=findings)
-        for tag in line.note.blanks(languages):
-            findings.error(f"sheet row {line.id}", f"the note has no words in '{tag}'")
-    check_table(replace(table, editions=(replace(edition, lines=lines),)), findings)
+        for tag in line.note.blanks(spoken):
+            lacking = Reason("sheet_words_missing", {"line": line.id})
+            findings.error(f"sheet row {line.id}", f"the note has no words in '{tag}'", lacking)
+    check_table(replace(table, editions=(edition,)), findings)

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from shouwang.kernel.decision import Reason
 from shouwang.policy.findings import Findings
 from shouwang.policy.table_reading import RawLine, read_lines
 from shouwang.policy.tables import Edition, Line
@@ -21,7 +22,7 @@ def as_rows(edition: Edition) -> list[dict[str, str]]:
 def to_csv(edition: Edition) -> str:
     """UTF-8 text whose first sign tells Excel so."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=_columns(edition), lineterminator="\n")
+    writer = csv.DictWriter(out, fieldnames=columns(edition), lineterminator="\n")
     writer.writeheader()
     writer.writerows(as_rows(edition))
     return "\ufeff" + out.getvalue()
@@ -38,20 +39,24 @@ def decoded(content: bytes) -> str:
 def from_csv(edition: Edition, text: str, findings: Findings) -> tuple[Line, ...]:
     """The lines of a sheet under the columns of an edition; every odd cell becomes a finding."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    given, wanted = reader.fieldnames or (), _columns(edition)
+    given, wanted = reader.fieldnames or (), columns(edition)
     for name in wanted:
         if name not in given:
-            findings.error("sheet", f"column '{name}' is missing")
+            findings.error(
+                "sheet", f"column '{name}' is missing", Reason("sheet_column_missing", {"column": name})
+            )
     for name in given:
         if name not in wanted:
-            findings.error("sheet", f"column '{name}' is not one of the table's")
+            findings.error(
+                "sheet", f"column '{name}' is not one of the table's", Reason("sheet_column_odd", {"column": name})
+            )
     if set(given) != set(wanted):
         return ()
     raws = tuple(_raw(edition, row, f"sheet line {reader.line_num}", findings) for row in reader)
     return read_lines("sheet", tuple(raw for raw in raws if raw), (edition.inputs, edition.outputs), findings)
 
 
-def _columns(edition: Edition) -> list[str]:
+def columns(edition: Edition) -> list[str]:
     asked = [ASKED + one.name for one in edition.inputs]
     return ["id", *asked, *(ANSWER + one.name for one in edition.outputs), *FIXED[1:]]
 
@@ -71,7 +76,7 @@ def _said(value: Scalar) -> str:
 def _raw(edition: Edition, row: Mapping[str, str], where: str, findings: Findings) -> RawLine | None:
     lacking = [name for name in ("id", "clause", "provenance") if not (row[name] or "").strip()]
     for name in lacking:
-        findings.error(where, f"column '{name}' is empty")
+        findings.error(where, f"column '{name}' is empty", Reason("sheet_cell_empty", {"column": name}))
     if row["provenance"] not in ("plan", "standard", "local", "default"):
         findings.error(where, f"provenance '{row['provenance']}' is not plan, standard, local or default")
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shouwang.kernel.decision import Reason
 from shouwang.policy.findings import Findings
 from shouwang.policy.partitions import MOST, cases, count
 from shouwang.policy.tables import Edition, Line, Table
@@ -20,7 +21,8 @@ def check_table(table: Table, findings: Findings) -> None:
         elif not edition.inputs or not edition.outputs or not edition.lines:
             findings.error(at, "needs columns, answers and rows, or 'unset: true'")
         elif count(edition) > MOST:
-            findings.error(at, f"tells {count(edition)} cases apart; split it so that it can be checked")
+            text = f"tells {count(edition)} cases apart; split it so that it can be checked"
+            findings.error(at, text, Reason("sheet_too_large", {"n": count(edition)}))
         else:
             _cases(at, table, edition, findings)
 
@@ -34,7 +36,7 @@ def _editions(where: str, table: Table, findings: Findings) -> None:
             )
     ids = [line.id for edition in table.editions for line in edition.lines]
     for doubled in sorted({one for one in ids if ids.count(one) > 1}):
-        findings.error(where, f"row '{doubled}' stands twice")
+        findings.error(where, f"row '{doubled}' stands twice", Reason("sheet_row_twice", {"line": doubled}))
 
 
 def _cases(where: str, table: Table, edition: Edition, findings: Findings) -> None:
@@ -49,13 +51,15 @@ def _cases(where: str, table: Table, edition: Edition, findings: Findings) -> No
         if table.hit == "U" and len(hits) > 1:
             overlaps.setdefault(tuple(line.id for line in hits), _said(case))
     for rows, example in overlaps.items():
-        findings.error(where, f"rows {' and '.join(rows)} overlap, for example when {example}")
+        text = f"rows {' and '.join(rows)} overlap, for example when {example}"
+        findings.error(where, text, Reason("sheet_overlap", {"lines": ", ".join(rows), "example": example}))
     if gaps and table.hit != "C":
         shown = "; ".join(gaps[:SHOWN]) + (f"; and {len(gaps) - SHOWN} more" if len(gaps) > SHOWN else "")
-        findings.error(where, f"has no row when {shown}")
+        findings.error(where, f"has no row when {shown}", Reason("sheet_gap", {"example": shown}))
     for line in edition.lines:
         if line.id not in reached:
-            findings.error(where, f"row {line.id} is never reached{_because(line, table)}")
+            text = f"row {line.id} is never reached{_because(line, table)}"
+            findings.error(where, text, Reason("sheet_row_dead", {"line": line.id}))
 
 
 def _because(line: Line, table: Table) -> str:

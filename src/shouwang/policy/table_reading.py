@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 
+from shouwang.kernel.decision import Reason
 from shouwang.policy.cells import BadCell, Cell, parse
 from shouwang.policy.findings import Findings
 from shouwang.policy.tables import Edition, Input, Line, Output, Table
@@ -104,20 +105,23 @@ def _cell(where: str, column: Input, raw: Scalar | None, findings: Findings) -> 
     try:
         cell = parse(raw, column.type)
     except BadCell as error:
-        findings.error(where, f"column '{column.name}': {error}")
+        code = "sheet_value_odd" if column.type == "enum" else "sheet_cell_odd"
+        odd = Reason(code, {"column": column.name, "typed": str(raw)})
+        findings.error(where, f"column '{column.name}': {error}", odd)
         return Cell("-")
     if column.type == "enum":
         for part in cell.parts:
             value = getattr(part, "value", None)
             if value not in column.allowed:
-                findings.error(where, f"column '{column.name}': '{value}' is not one of its values")
+                odd = Reason("sheet_value_odd", {"column": column.name, "typed": str(value)})
+                findings.error(where, f"column '{column.name}': '{value}' is not one of its values", odd)
     return cell
 
 
 def _answer(where: str, column: Output, value: Scalar | None, findings: Findings) -> None:
     if value is None:
-        findings.error(where, f"gives no answer for '{column.name}'")
+        lacking = Reason("sheet_answer_missing", {"column": column.name})
+        findings.error(where, f"gives no answer for '{column.name}'", lacking)
     elif column.allowed and value not in column.allowed:
-        findings.error(
-            where, f"answer '{value}' is not one of {', '.join(column.allowed)} for '{column.name}'"
-        )
+        text = f"answer '{value}' is not one of {', '.join(column.allowed)} for '{column.name}'"
+        findings.error(where, text, Reason("sheet_value_odd", {"column": column.name, "typed": str(value)}))

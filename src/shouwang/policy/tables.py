@@ -140,7 +140,7 @@ class Table:
             return self._silent(Reason("table_not_in_force", {"table": self.id, "day": on.isoformat()}))
         if edition.unset:
             return self._silent(Reason("table_unset", {"table": self.id, "keeper": self.keeper}))
-        known = _known(edition, facts)
+        known = known_facts(edition, facts)
         # The same facts have the same answer, and most reports state the same few.
         asked = tuple(known.items())
         if (answer := edition.answered.get(asked)) is None:
@@ -198,7 +198,7 @@ class Table:
         return Match(None, {}, (reason,), (self.clause,))
 
 
-def _known(edition: Edition, facts: Mapping[str, object]) -> dict[str, Scalar]:
+def known_facts(edition: Edition, facts: Mapping[str, object]) -> dict[str, Scalar]:
     """The facts this edition reads, checked; None counts as not known."""
     return {
         item.name: item.check(facts[item.name]) for item in edition.inputs if facts.get(item.name) is not None

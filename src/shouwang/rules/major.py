@@ -13,7 +13,7 @@ COUNT = "hazard.major.comprehensive.count"
 
 def is_major(pack: Pack, facts: Mapping[str, object], on: date) -> Decision[str]:
     """``yes`` or ``undetermined``: while a standard is entered only in part, nobody can say no by it."""
-    table = next((one for one in _tables(pack) if one.edition(on)), None)
+    table = standard_of(pack, on)
     clause = pack.wiring.clauses.major
     if table is None:
         return Decision("undetermined", (Reason("standard_missing", {"day": on.isoformat()}),), (clause,))
@@ -21,6 +21,11 @@ def is_major(pack: Pack, facts: Mapping[str, object], on: date) -> Decision[str]
     if edition is None or edition.unset:
         return Decision("undetermined", (Reason("standard_unset", {"keeper": table.keeper}),), (clause,))
     return _by_elements(pack, table.decide(facts, on), facts, on)
+
+
+def standard_of(pack: Pack, on: date) -> Table | None:
+    """The table of elements whose edition is in force on a day."""
+    return next((one for one in _tables(pack) if one.edition(on)), None)
 
 
 def elements_in(pack: Pack, facts: Mapping[str, object]) -> frozenset[str]:

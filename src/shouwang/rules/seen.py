@@ -8,15 +8,14 @@ from uuid import UUID
 from shouwang.policy.duty_shapes import Where
 from shouwang.policy.vocabulary import Scalar
 
-# The deadline of a case was moved by the notice of days off.
-REDATED = "hazard.redated"
 # What an act on a case undoes of what was announced before: a closing that did not hold, a merge taken back.
 REOPENED = "hazard.reopened"
 UNDOES = {REOPENED: ("hazard.rectified", "hazard.rechecked", "hazard.closed"), "hazard.unmerged": ("hazard.merged",)}
-DATING = (REDATED, REOPENED)
+# What sets the deadline of a case: its report, written anew when it is graded again, and whatever moved it since.
+DATING = ("hazard.reported", "hazard.redated", REOPENED)
 NOTHING: Mapping[str, Scalar] = {}
 # Evidence of these kinds may be written anew for its subject: the fact `amends` says so, `withdrawn` takes it back.
-CHANGING, AMENDS, WITHDRAWN = ("record.", "people.", "letter."), "amends", "withdrawn"
+CHANGING, AMENDS, WITHDRAWN = ("record.", "people.", "letter.", "hazard.reported"), "amends", "withdrawn"
 
 
 class Seen(NamedTuple):
@@ -118,7 +117,7 @@ def is_change(one: Seen) -> bool:
 
 
 def newest_due(rows: Sequence[Seen]) -> Scalar | None:
-    """The deadline of a case as a notice of days off or its reopening moved it last; None where none did."""
+    """The deadline of a case as it was set or moved last; None where none was."""
     moved = [one for one in rows if one.kind in DATING]
     return max(moved, key=_written).facts.get("due_at") if moved else None
 

@@ -14,7 +14,8 @@ class ActFacts:
     """Who acts and with what. ``holds``: a post with this action and territory; ``photos``: of the result.
 
     ``elder`` is "" while no elder case is named, "fits", or why it does not fit; ``before`` the acts done already that
-    may be done once, ``closer`` who passed the fix, ``under_review`` that the lot fell on this closure.
+    may be done once, ``closer`` who passed the fix, ``under_review`` that the lot fell on this closure;
+    ``stated`` that facts were told by which the decision tables can judge anew.
     """
 
     actor: str
@@ -30,6 +31,7 @@ class ActFacts:
     before: frozenset[str] = frozenset()
     closer: str = ""
     under_review: bool = False
+    stated: bool = False
 
 
 def arrow(pack: Pack, state: str | None, act: str) -> Transition | None:
@@ -97,6 +99,10 @@ def _not_closer(facts: ActFacts) -> Reason | None:
     return Reason("same_closer") if facts.actor and facts.actor == facts.closer else None
 
 
+def _stated(facts: ActFacts) -> Reason | None:
+    return None if facts.stated else Reason("facts_missing")
+
+
 GUARDS: Mapping[Guard, Callable[[ActFacts], Reason | None]] = {
     "assignee": _assignee,
     "after_photo": _after_photo,
@@ -111,4 +117,5 @@ GUARDS: Mapping[Guard, Callable[[ActFacts], Reason | None]] = {
     "disputed_once": _once("dispute", "disputed_before"),
     "under_review": _under_review,
     "not_closer": _not_closer,
+    "stated": _stated,
 }

@@ -11,6 +11,7 @@ import click
 
 from shouwang.config.commands.policy_diff import diff
 from shouwang.config.commands.policy_signing import sign, verify
+from shouwang.config.commands.policy_tables import dry_run, explained
 from shouwang.config.commands.policy_values import told, values
 from shouwang.policy import Pack
 from shouwang.policy.checks import check as check_pack
@@ -90,7 +91,7 @@ def coverage(name: str, situations: Path | None, as_json: bool) -> None:
         click.echo(line.as_text())
 
 
-for command in (values, diff, sign, verify):
+for command in (values, diff, sign, verify, explained, dry_run):
     policy.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""What an office took over under a document: sheets of values, and yearly notices of days off; never edited."""
+"""What an office took over under a document: values, decision tables, yearly notices of days off; never edited."""
 
 from django.db import models
 
@@ -52,6 +52,24 @@ class Adopted(Enclosed):
             ),
         ]
         indexes = [models.Index(fields=["county", "line"], name="adoptions_adopted_of_line")]
+
+
+class AdoptedTable(Enclosed):
+    """A decision table of a sheet (采纳表): its rows as CSV in codes; it stands from the day `since`."""
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, db_index=False)
+    table = models.CharField(max_length=60)
+    rows = models.TextField()
+    since = models.DateField()
+
+    class Meta(Enclosed.Meta):
+        constraints = [
+            *Enclosed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["county", "adoption", "table"], name="adoptions_adopted_table_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "line"], name="adoptions_table_of_line")]
 
 
 class YearNotice(Sealed):

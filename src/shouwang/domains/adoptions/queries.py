@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Q
 
-from .models import Adopted, Adoption
+from .models import Adopted, AdoptedTable, Adoption
 
 # Sheets are only added and taken back, so these four tell whether anything changed.
 MARK = """
@@ -51,6 +51,24 @@ def given(counties: Sequence[str]) -> list[Given]:
     ]  # fmt: skip
 
 
+class GivenTable(NamedTuple):
+    """A decision table of a sheet, in codes, with what it rests on."""
+
+    county: str
+    table: str
+    rows: str
+    since: date
+    withdrawn_on: date | None
+    sheet: UUID
+
+
+def given_tables(counties: Sequence[str]) -> list[GivenTable]:
+    """Every table these offices ever gave, in the order in which they were entered."""
+    rows = AdoptedTable.objects.filter(county__in=counties).order_by("adoption__at", "adoption_id", "table")
+    names = ("county", "table", "rows", "since", "adoption__withdrawn_on", "adoption_id")
+    return [GivenTable(*row) for row in rows.values_list(*names)]
+
+
 def sheets(
     counties: Sequence[str], *, limit: int = 50, after: tuple[datetime, UUID] | None = None
 ) -> list[Adoption]:
@@ -69,6 +87,10 @@ def same(region: str, fingerprint: str) -> Adoption | None:
     """The sheet in force that was handed in with the same contents."""
     rows = Adoption.objects.filter(region=region, fingerprint=fingerprint, withdrawn_on=None)
     return rows.first()
+
+
+def tables_of(of: Adoption) -> list[AdoptedTable]:
+    return list(AdoptedTable.objects.filter(county=of.county, adoption=of).order_by("table"))
 
 
 def values_of(of: Adoption) -> list[Adopted]:

@@ -12,7 +12,7 @@ from shouwang.domains.ledger.rows import Enclosed
 from shouwang.kernel.codes import county_of
 
 from .events import ADOPTED
-from .models import Adopted, Adoption
+from .models import Adopted, AdoptedTable, Adoption
 
 WITHDRAWN = ("withdrawal", "withdrawn_on", "withdrawn_by")
 
@@ -29,10 +29,11 @@ class By:
 
 def adopt(
     sheet: Adoption, values: Mapping[str, str], *, since: date, decided_at: datetime, by: By,
-    papers: Sequence[Enclosed] = (),
+    tables: Mapping[str, tuple[str, date]] | None = None, papers: Sequence[Enclosed] = (),
 ) -> None:  # fmt: skip
-    """Keep a new sheet with its values. Raises IntegrityError when the same one was kept before."""
-    rows = [_adopted(sheet, name, value, since) for name, value in values.items()]
+    """Keep a new sheet with its values and its tables, each with its first day. Raises IntegrityError when the same one was kept before."""
+    rows: list[Enclosed] = [_adopted(sheet, name, value, since) for name, value in values.items()]
+    rows += [_adopted_table(sheet, name, text, first) for name, (text, first) in (tables or {}).items()]
     told = evidence(
         ADOPTED,
         subject=sheet.id,
@@ -64,6 +65,19 @@ def _adopted(sheet: Adoption, parameter: str, value: str, since: date) -> Adopte
         adoption=sheet,
         parameter=parameter,
         value=value,
+        since=since,
+    )
+
+
+def _adopted_table(sheet: Adoption, table: str, rows: str, since: date) -> AdoptedTable:
+    return AdoptedTable(
+        id=mint(sheet.at),
+        county=county_of(sheet.region),
+        region=sheet.region,
+        salt=salt(),
+        adoption=sheet,
+        table=table,
+        rows=rows,
         since=since,
     )
 

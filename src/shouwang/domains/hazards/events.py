@@ -22,6 +22,7 @@ BOUNCED = "hazard.bounced"
 RULED = "hazard.ruled"
 RELEASED = "hazard.released"
 SIGNED = "hazard.signed"
+GRADED = "hazard.graded"
 
 OF_ACT: dict[str, tuple[str, ...]] = {
     "report": (REPORTED, ASSIGNED),
@@ -48,6 +49,7 @@ OF_ACT: dict[str, tuple[str, ...]] = {
     "dispute": (REOPENED,),
     "review_pass": (REVIEWED,),
     "review_fail": (REVIEWED, REOPENED),
+    "regrade": (REPORTED, GRADED),
 }
 
 # What a step of a department that was called announces, about that call.

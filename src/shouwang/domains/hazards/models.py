@@ -13,7 +13,12 @@ OPEN = models.Q(state__in=OPEN_STATES)
 
 
 class Case(Sealed):
-    """A hazard (隐患) from report to closure. `version` rises with every act; two acts never both win."""
+    """A hazard (隐患) from report to closure. `version` rises with every act; two acts never both win.
+
+    `facts` is what was stated for the decision tables beside the kind: place, people affected, elements.
+    """
+
+    later = frozenset({"facts"})
 
     later = frozenset({"site"})
     code = models.CharField(max_length=14)
@@ -24,6 +29,7 @@ class Case(Sealed):
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     accuracy = models.FloatField(null=True)
+    facts = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     grade = models.CharField(max_length=10)
     state = models.CharField(max_length=12)
     channel = models.CharField(max_length=20)

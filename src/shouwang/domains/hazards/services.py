@@ -15,6 +15,7 @@ from shouwang.domains.ledger.models import Delta, Evidence
 from shouwang.domains.ledger.rows import Enclosed
 from shouwang.domains.ledger.totals import delta
 from shouwang.kernel.decision import Decision
+from shouwang.rules.seen import AMENDS
 
 from . import closings
 from .closings import Closing
@@ -23,6 +24,7 @@ from .models import Case, Transition
 
 REDATED = ("due_at", "due_provisional", "version")
 CHANGED = ("state", "department", "body", "submitter", "closed_at", "due_at", "due_provisional", "version")
+REGRADED = ("grade", "facts", "state", "department", "body", "due_at", "due_provisional", "version")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +88,18 @@ def keep_step(case: Case, step: Step, *, earlier: Before, enclosed: Sequence[Enc
     keep(_act(case, step), subject=case, changed=(earlier, CHANGED), enclosed=rows)
 
 
+def regrade_case(case: Case, step: Step, *, earlier: Before) -> None:
+    """Keep a case judged anew from more facts: grade, who acts, deadline. Raises Stale."""
+    enclosed: list[Enclosed] = [_transition(case, step), *_announced(case, step), *step.files]
+    keep(
+        _act(case, step),
+        subject=case,
+        changed=(earlier, REGRADED),
+        enclosed=enclosed,
+        also=_moved(case, step, None),
+    )
+
+
 def _act(case: Case, step: Step) -> Act:
     return Act(
         room="hazards",
@@ -123,7 +137,7 @@ def _transition(case: Case, step: Step) -> Transition:
 
 def _announced(case: Case, step: Step) -> list[Evidence]:
     """The evidence this step is; facts are what duties judge by, never a name or a text."""
-    facts = {
+    facts: dict[str, str | bool] = {
         "kind": case.kind,
         "grade": case.grade,
         "due_at": case.due_at.isoformat(),
@@ -131,6 +145,9 @@ def _announced(case: Case, step: Step) -> list[Evidence]:
         "body": case.body,
         "act": step.act,
     }
+    if step.act == "regrade":
+        # It says anew what the report said: duties of the earlier grade are owed no more.
+        facts[AMENDS] = True
     return [
         evidence(
             kind,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
-from shouwang.domains.adoptions.queries import sheets, values_of
+from shouwang.domains.adoptions.queries import sheets, tables_of, values_of
 from shouwang.domains.adoptions.scopes import ADOPT, may_adopt, offices_over
 from shouwang.domains.areas.queries import names
 from shouwang.domains.files.queries import attachments_of
@@ -113,6 +113,7 @@ def _sheet(
         "sheet": found,
         "named": names([found.region]),
         "values": _in_the_plans_order(found),
+        "tables": tables_of(found),
         "papers": attachments_of(found.county, found.id),
         "lines": lines,
         "people": names_of_people([found.entered_by, found.withdrawn_by]),

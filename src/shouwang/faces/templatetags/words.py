@@ -248,8 +248,10 @@ def clause_text(row: str) -> str:
 
 @register.filter
 def reason_words(reason: Reason | Mapping[str, Any]) -> str:
-    """Why, as a sentence; a kept reason comes as {code, params}."""
+    """Why, as a sentence; a kept reason comes as {code, params}, and `said` where a place's own table has the words."""
     if not isinstance(reason, Reason):
+        if said := reason.get("said"):
+            return str(said)
         reason = Reason(reason["code"], reason.get("params", {}))
     return pack().explain(reason, get_language() or settings.LANGUAGE_CODE)
 

@@ -1,6 +1,7 @@
 """Cells are written (单元格): each value in the form its field has, and nothing that a spreadsheet would run."""
 
-from collections.abc import Mapping
+import io
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
@@ -22,6 +23,22 @@ WIDTHS: Mapping[str, int] = {"paragraph": 44, "text": 26, "choices": 26, "area":
 FORMULA = "=+-@\t\r"
 # A name of a sheet may not hold these, nor be longer.
 UNNAMED, LONGEST = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 31
+
+
+def written_grid(name: str, grid: Sequence[Sequence[str]]) -> bytes:
+    """A workbook of one sheet, its first row the heading; every cell a text that stays one."""
+    out = io.BytesIO()
+    book = Book(out)
+    sheet = book.sheet(name)
+    for number, row in enumerate(grid):
+        style = book.heading(required=True) if number == 0 else book.style(num_format="@", text_wrap=True)
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text, style)
+    for column, head in enumerate(grid[0]):
+        sheet.set_column(column, column, max(14, min(44, 2 * len(head))), book.style(num_format="@", text_wrap=True))
+    sheet.freeze_panes(1, 1)
+    book.close()
+    return out.getvalue()
 
 
 class Book:
