@@ -1,4 +1,4 @@
-"""判定表 and 重新定级 on the screen: read, tried, changed in Excel, decided by nearest business; a case graded again."""
+"""判定表 and 重新定级 on the screen: read, tried, changed in Excel; a case graded again."""
 
 import io
 

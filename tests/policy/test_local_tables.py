@@ -31,7 +31,8 @@ LANGUAGES = ("zh-hans", "ko", "en")
 
 def read(table, text, since=TODAY):
     findings = Findings()
-    return read_edition(table, text, since=since, findings=findings, languages=PACK.languages), [one.text for one in findings.kept]
+    found = read_edition(table, text, since=since, findings=findings, languages=PACK.languages)
+    return found, [one.text for one in findings.kept]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

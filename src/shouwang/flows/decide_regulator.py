@@ -13,7 +13,7 @@ from shouwang.policy.text import Text
 from .local_values import pack_of
 from .refusal import Unfit
 
-TABLE, CLAUSE = "industry-regulator", "02-09"
+TABLE = "industry-regulator"
 
 
 def regulator_rows(region: str, site: str, department: str, *, number: str, now: datetime) -> str:
@@ -32,7 +32,7 @@ def regulator_rows(region: str, site: str, department: str, *, number: str, now:
         edition,
         Answer("site", site, "department", department),
         note=_note(pack, site, department),
-        clause=CLAUSE,
+        clause=pack.wiring.clauses.unowned,
         source=read_number(number) or number,
         findings=findings,
     )

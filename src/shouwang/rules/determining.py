@@ -6,7 +6,7 @@ from datetime import date
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 
-LEAST, CLAUSE = "hazard.major.discussion.people", "02-07"
+LEAST = "hazard.major.discussion.people"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +20,19 @@ class Discussion:
 
 def may_determine(pack: Pack, told: Discussion | None, *, needed: bool, on: date) -> Decision[bool]:
     """`needed`: the grade becomes major or ceases to be; `on`: the day by whose standard the case is judged."""
+    clause = pack.wiring.clauses.major
     if told is None:
         refused = (Reason("minutes_missing"),) if needed else ()
-        return Decision(not needed, refused, (CLAUSE,) if needed else ())
-    least = pack.value(LEAST, on=on)
+        return Decision(not needed, refused, (clause,) if needed else ())
     discussed = Reason("discussed", {"n": told.people, "on": told.on.isoformat()})
+    parameter = pack.parameters.get(LEAST)
+    if parameter is None:
+        return Decision(True, (discussed,), (clause,))
+    least = parameter.on(on)
     if not least.is_set:
-        unset = Reason("discussion_least_unset", {"keeper": pack.parameters[LEAST].keeper})
-        return Decision(True, (discussed, unset), (CLAUSE,))
+        unset = Reason("discussion_least_unset", {"keeper": parameter.keeper})
+        return Decision(True, (discussed, unset), (clause,))
     if told.people < int(least.value or 0):
         small = Reason("discussion_small", {"least": int(least.value or 0), "n": told.people})
-        return Decision(False, (small,), (CLAUSE,))
-    return Decision(True, (discussed,), (CLAUSE,))
+        return Decision(False, (small,), (clause,))
+    return Decision(True, (discussed,), (clause,))

@@ -31,7 +31,8 @@ def adopt(
     sheet: Adoption, values: Mapping[str, str], *, since: date, decided_at: datetime, by: By,
     tables: Mapping[str, tuple[str, date]] | None = None, papers: Sequence[Enclosed] = (),
 ) -> None:  # fmt: skip
-    """Keep a new sheet with its values and its tables, each with its first day. Raises IntegrityError when the same one was kept before."""
+    """Keep a new sheet with its values and tables, each of these with its first day. Raises IntegrityError when the
+    same one was kept before."""
     rows: list[Enclosed] = [_adopted(sheet, name, value, since) for name, value in values.items()]
     rows += [_adopted_table(sheet, name, text, first) for name, (text, first) in (tables or {}).items()]
     told = evidence(
