@@ -47,7 +47,7 @@ def check(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         return page(request, actor, name, faults={"file": str(refusal)}, typed=typed)
     except Unfit as unfit:
         return page(request, actor, name, faults=unfit.fields, typed=typed)
-    return _checked(request, actor, place, name, rows, typed)
+    return _checked(request, actor, place=place, name=name, rows=rows, typed=typed)
 
 
 @require_POST
@@ -62,7 +62,7 @@ def decide(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         rows = regulator_rows(place.region, site, department, number=number, now=timezone.now())
     except Unfit as unfit:
         return page(request, actor, name, faults=unfit.fields, typed=typed)
-    return _checked(request, actor, place, name, rows, typed)
+    return _checked(request, actor, place=place, name=name, rows=rows, typed=typed)
 
 
 @require_POST
@@ -82,7 +82,7 @@ def adopt(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
 
 
 def _checked(
-    request: HttpRequest, actor: Actor, place: PlaceValues, name: str, rows: str, typed: Typed
+    request: HttpRequest, actor: Actor, *, place: PlaceValues, name: str, rows: str, typed: Typed
 ) -> HttpResponse:
     now = timezone.now()
     try:

@@ -31,9 +31,9 @@ def written_grid(name: str, grid: Sequence[Sequence[str]]) -> bytes:
     book = Book(out)
     sheet = book.sheet(name)
     for number, row in enumerate(grid):
-        style = book.heading(required=True) if number == 0 else book.style(num_format="@", text_wrap=True)
+        look = book.heading(required=True) if number == 0 else book.style(num_format="@", text_wrap=True)
         for column, text in enumerate(row):
-            sheet.write_string(number, column, text, style)
+            sheet.write_string(number, column, text, look)
     for column, head in enumerate(grid[0]):
         sheet.set_column(column, column, max(14, min(44, 2 * len(head))), book.style(num_format="@", text_wrap=True))
     sheet.freeze_panes(1, 1)
