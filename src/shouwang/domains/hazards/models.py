@@ -20,7 +20,6 @@ class Case(Sealed):
 
     later = frozenset({"facts"})
 
-    later = frozenset({"site"})
     code = models.CharField(max_length=14)
     kind = models.CharField(max_length=40)
     site = models.CharField(max_length=40, blank=True, db_default="")
