@@ -102,7 +102,7 @@ def test_it_is_tried_on_past_hazards_before_anybody_adopts_it(cast):
     ((old, new),) = found.moves
     assert (found.judged, found.changed, found.silent) == (4, 2, 1)
     assert (old.supervisor, new.supervisor) == ("committee_office", "commerce")
-    codes = set(Case.objects.filter(facts__site="livestream").values_list("code", flat=True))
+    codes = set(Case.objects.filter(site="livestream").values_list("code", flat=True))
     assert {one.code for one in found.shown} == codes
     assert not Adoption.objects.exists()
 

@@ -89,7 +89,8 @@ def regrade_hazard(actor: Actor, case_id: UUID, stated: Stated, *, now: datetime
     assert way is not None
     post = post_for(actor, case, way, pack=pack)
     earlier, source = before(case, "version"), case.state
-    case.facts, case.grade, case.version = dict(found.facts), found.grade, case.version + 1
+    case.facts, case.site = _kept(found.facts)
+    case.grade, case.version = found.grade, case.version + 1
     case.department, case.body, case.state = found.assignee.department, found.body, way.target
     case.due_at, case.due_provisional = found.due.at, found.due.provisional
     step = Step(
@@ -114,6 +115,16 @@ def regrade_hazard(actor: Actor, case_id: UUID, stated: Stated, *, now: datetime
     return case
 
 
+def stated_of(case: Case) -> dict[str, Scalar]:
+    """Everything the decision tables were told of a case beside its kind."""
+    return {**case.facts, "site": case.site} if case.site else dict(case.facts)
+
+
+def _kept(facts: Mapping[str, Scalar]) -> tuple[dict[str, Scalar], str]:
+    rest = {name: value for name, value in facts.items() if name != "site"}
+    return rest, str(facts.get("site", ""))
+
+
 def _may(actor: Actor, case: Case, pack: Pack) -> None:
     way = arrow(pack, case.state, ACT)
     holds = way is not None and post_for(actor, case, way, pack=pack) is not None
@@ -132,10 +143,11 @@ def _read(
         faults["note"] = _("At most %(n)s characters.") % {"n": 500}
     if any(NUL in text for text in (stated.note, stated.names)):
         faults["note"] = _("This text has a sign that cannot be kept.")
-    known = {**case.facts, **facts}
+    before = stated_of(case)
+    known = {**before, **facts}
     if discussion is not None:
         known["determined_major"] = discussion.is_major
-    if not faults and known == case.facts and discussion is None:
+    if not faults and known == before and discussion is None:
         faults["facts"] = _("State something new, or the result of a discussion.")
     if faults:
         raise Unfit(faults)

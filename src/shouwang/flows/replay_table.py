@@ -42,5 +42,5 @@ def _rows(counties: list[str], since: datetime) -> Iterator[dict[str, object]]:
 def _past(row: dict[str, object], pack: Pack) -> Past:
     at, facts = row["reported_at"], row["facts"]
     assert isinstance(at, datetime) and isinstance(facts, dict)
-    stated = {"kind": row["kind"], **facts}
+    stated = {"kind": row["kind"], "site": row["site"] or None, **facts}
     return Past(str(row["code"]), at.astimezone(pack.zone).date(), stated)

@@ -209,10 +209,9 @@ def _clause(pack: Pack, act: str) -> str:
     return opens.row if opens is not None and act == "report" else pack.wiring.clauses.fixed
 
 
-def _stated(report: Report) -> dict[str, str | bool]:
-    """What the decision tables were told beside the kind, so that the case can be judged again."""
-    site = {"site": report.site} if report.site else {}
-    return {**site, "fixed_on_spot": True} if report.fixed else dict(site)
+def _stated(report: Report) -> dict[str, bool]:
+    """What the decision tables were told beside kind and place, so that the case can be judged again."""
+    return {"fixed_on_spot": True} if report.fixed else {}
 
 
 def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor | None, now: datetime) -> Attachment:

@@ -15,10 +15,10 @@ OPEN = models.Q(state__in=OPEN_STATES)
 class Case(Sealed):
     """A hazard (隐患) from report to closure. `version` rises with every act; two acts never both win.
 
-    `facts` is what was stated for the decision tables beside the kind: place, people affected, elements.
+    `facts` is what was stated for the decision tables beside kind and `site`: people affected, elements.
     """
 
-    later = frozenset({"facts"})
+    later = frozenset({"facts", "site"})
 
     code = models.CharField(max_length=14)
     kind = models.CharField(max_length=40)

@@ -201,7 +201,7 @@ def month_counts(counties: Sequence[str], *, length: int, month: str) -> dict[tu
 def past_cases(counties: Sequence[str], *, since: datetime, limit: int) -> list[dict[str, Any]]:
     """What cases stated for the decision tables, the newest first."""
     rows = Case.objects.filter(county__in=list(counties), reported_at__gte=since)
-    return list(rows.order_by("-reported_at", "-id").values("code", "kind", "facts", "reported_at")[:limit])
+    return list(rows.order_by("-reported_at", "-id").values("code", "kind", "site", "facts", "reported_at")[:limit])
 
 
 def any_case() -> bool:

@@ -24,7 +24,7 @@ from .models import Case, Transition
 
 REDATED = ("due_at", "due_provisional", "version")
 CHANGED = ("state", "department", "body", "submitter", "closed_at", "due_at", "due_provisional", "version")
-REGRADED = ("grade", "facts", "state", "department", "body", "due_at", "due_provisional", "version")
+REGRADED = ("grade", "facts", "site", "state", "department", "body", "due_at", "due_provisional", "version")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from shouwang.faces.refusals import told
 from shouwang.faces.story import story_of
 from shouwang.flows.grading_facts import questions
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
-from shouwang.flows.regrade_hazard import Stated, judge_again, regrade_hazard
+from shouwang.flows.regrade_hazard import Stated, judge_again, regrade_hazard, stated_of
 from shouwang.flows.sight import pack_of
 from shouwang.policy import Pack
 from shouwang.policy.tables import Input
@@ -60,14 +60,14 @@ def _page(
     story = story_of(actor, case_id)
     pack = pack_of(story.case.county, now=timezone.now())
     asked = questions(pack, on=story.case.reported_at.astimezone(pack.zone).date())
-    faults = said.get("faults", {})
+    faults, known = said.get("faults", {}), stated_of(story.case)
     found = said.get("found")
     context = {
         "story": story,
         "now": timezone.now(),
         "asked": asked,
-        "plain": [_field(pack, one, request, story.case.facts, faults) for one in asked.plain],
-        "elements": [_field(pack, one, request, story.case.facts, faults) for one in asked.elements],
+        "plain": [_field(pack, one, request, known, faults) for one in asked.plain],
+        "elements": [_field(pack, one, request, known, faults) for one in asked.elements],
         "typed": request.POST,
         "whys": _whys(pack, found),
         "body": names([found.body])[found.body] if found else "",
