@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hazards', '0003_musters'),
+        ('hazards', '0004_extra_time'),
     ]
 
     operations = [
