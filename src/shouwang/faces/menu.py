@@ -34,7 +34,7 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
     if areas_for(actor, "hazards.report"):
         places.append((_("Register a hazard"), reverse("office:report")))
     if _has_letters(actor):
-        places.append((_("Letters"), reverse("office:letters")))
+        places.append((_("Letters"), reverse("office:letter_list")))
     if _keeps_records(actor):
         places.append((_("Records"), reverse("office:records")))
     if any(len(area) <= TOWNSHIP for area in areas_for(actor, "duties.see")):

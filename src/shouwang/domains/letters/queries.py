@@ -16,7 +16,7 @@ from .scopes import Sight
 
 OPEN = ("issued", "received")
 ROW = (
-    "id", "county", "region", "kind", "state", "title", "number", "to_department", "to_post", "to_body",
+    "id", "county", "region", "kind", "state", "title", "title_ko", "number", "to_department", "to_post", "to_body",
     "made_at", "issued_at", "due_at", "due_provisional", "answered_at",
 )  # fmt: skip
 

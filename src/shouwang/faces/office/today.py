@@ -12,6 +12,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.called import waiting_for
 from shouwang.faces.office.filters import Filters, filters
+from shouwang.faces.office.letters.waiting import letters_waiting
 from shouwang.faces.office.monthly import closed_in_time
 from shouwang.faces.office.place import standpoint
 from shouwang.faces.office.triage import triage
@@ -45,6 +46,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "month": closed_in_time(stand, now=now),
         "may_report": bool(areas_for(actor, "hazards.report")),
         "tasks": pressing_tasks(actor, now=now),
+        "letters": letters_waiting(actor, now=now),
         "whistles": waiting_for(actor),
     }
     return render(request, "office/today.html", context)

@@ -151,7 +151,7 @@ def _item(row: Any, places: Mapping[str, str]) -> str:
 
 def _href(sort: str, rows: Sequence[Any]) -> str:
     if sort.startswith("letter_"):
-        return reverse("office:letter", args=[rows[0].subject]) if len(rows) == 1 else reverse("office:letters")
+        return reverse("office:letter", args=[rows[0].subject]) if len(rows) == 1 else reverse("office:letter_list")
     if sort in ("letter", "interview", "level_up"):
         return reverse("tasks:follow_up")
     if sort in OF_CASES:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import names
@@ -61,7 +62,7 @@ def letters(request: HttpRequest, actor: Actor) -> HttpResponse:
         after=keyset.read(request.GET.get("after", "")),
         limit=ROWS,
     )
-    here, following = reverse("office:letters"), keyset.written(page.after)
+    here, following = reverse("office:letter_list"), keyset.written(page.after)
     context = {
         "now": now,
         "asked": asked,
@@ -96,4 +97,5 @@ def _told(rows: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
         row["to"], row["from"] = f"{places[row['to_body']]} · {who}", places[row["region"]]
         row["tone"], row["chip"] = chip(row["state"], row["due_at"], now)
         row["label"] = kind_label(row["kind"])
+        row["title"] = (row["title_ko"] if get_language() == "ko" else "") or row["title"]
     return rows

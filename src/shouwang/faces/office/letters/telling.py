@@ -46,6 +46,15 @@ class LetterOffer:
     needs_paper: bool
 
     @property
+    def leads(self) -> bool:
+        """Whether it is what the letter waits for, not a way back."""
+        return self.act in FIRST
+
+    @property
+    def answers(self) -> bool:
+        return self.act in ("answer", "hold", "decide")
+
+    @property
     def plain(self) -> bool:
         return not (self.words or self.promise or self.decision or self.number or self.papers)
 

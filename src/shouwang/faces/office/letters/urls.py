@@ -5,7 +5,7 @@ from django.urls import path
 from shouwang.faces.office.letters import acting, detail, drafting, listing
 
 urlpatterns = [
-    path("", listing.letters, name="letters"),
+    path("", listing.letters, name="letter_list"),
     path("new/", drafting.new, name="new_letter"),
     path("<uuid:letter_id>/", detail.letter, name="letter"),
     path("<uuid:letter_id>/print/", detail.printed, name="letter_print"),

@@ -37,7 +37,7 @@ def chip(state: str, due_at: datetime | None, now: datetime) -> tuple[str, str]:
     """(tone, words): for a letter that waits for its answer, when it is due or how late it is."""
     if state in ("issued", "received") and due_at is not None:
         late = due_at < now
-        return "red" if late else "", due_words(due_at, now)
+        return "red" if late else "", f"{state_label(state)} · {due_words(due_at, now)}"
     return TONES.get(state, ""), state_label(state)
 
 
