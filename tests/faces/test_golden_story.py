@@ -170,6 +170,70 @@ def test_the_adoption_sheet_turns_undetermined_into_numbers(lived: Served, scree
     assert [fault for one in told for fault in one["faults"]] == []
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "ko"])
+def test_the_exit_is_blocked_again_and_the_department_is_late(
+    lived: Served, screen: Screen, language: str
+) -> None:
+    """督办函: the county writes to the department that is late, another approves, it goes out, the county sees it."""
+    county, _, word = OFFICES[language]
+    case = lie_for_weeks(lived, TOWNS[language])
+    office = enter(screen, lived, f"{word}.office", width=1440, language=language)
+    office.goto(f"/office/hazards/{case}/")
+    office.locator(f'a[href="/office/letters/new/?case={case}"]').click()
+    office.locator('nav.views a[href*="kind=supervision"]').click()
+    looked_at(office)
+    expect(office.locator(f'input[name=matter][value="{case}"]')).to_be_checked()
+    office.fill("#contact", "0433-3222119")
+    office.locator('form[action$="/letters/new/"] button.go').click()
+    office.wait_for_url(re.compile(r"/office/letters/[0-9a-f-]{36}/"))
+    letter = office.url.split("?")[0].removeprefix(lived.address)
+    expect(office.locator('form[action$="/acts/approve/"]')).to_have_count(0)  # nobody approves the own words
+
+    leader = enter(screen, lived, f"{word}.leader", width=1440, language=language)
+    leader.goto("/office/letters/?view=issued&state=drafted")
+    leader.locator(f'a.t[href="{letter}"]').click()
+    leader.locator('form[action$="/acts/approve/"] button').click()
+    expect(leader.locator("[role=status]")).to_be_visible()
+
+    office.goto(letter)
+    office.locator('details:has(form[action$="/acts/issue/"]) summary').click()
+    office.locator('form[action$="/acts/issue/"] button.go').click()
+    number = re.compile(rf"〔{date.today().year}〕[1-9]\d*号")
+    expect(office.locator("main .crumb b").first).to_have_text(number)
+    looked_at(office)
+    with office.expect_download() as paper:
+        office.locator("a[download]").first.click()
+    assert paper.value.path().read_bytes().startswith(b"PK")
+
+    department = enter(screen, lived, f"{word}.housing", width=390, language=language)
+    department.goto("/office/letters/")
+    department.locator(f'a.t[href="{letter}"]').click()
+    department.locator('details:has(form[action$="/acts/answer/"]) summary').click()
+    department.locator('form[action$="/acts/answer/"] textarea').fill("通道已清空，物业每天巡查一次")
+    looked_at(department)
+    department.locator('form[action$="/acts/answer/"] button.go').click()
+    expect(department.locator("[role=status]")).to_be_visible()
+
+    office.goto("/office/letters/?view=issued&state=answered")
+    office.locator(f'a.t[href="{letter}"]').click()
+    office.locator('details:has(form[action$="/acts/accept/"]) summary').click()
+    office.locator('form[action$="/acts/accept/"] button.go').click()
+    expect(office.locator("article")).to_have_attribute("data-state", "closed")
+    office.goto(f"/office/hazards/{case}/")  # the case tells what followed
+    expect(office.locator(f'ol.time a[href="{letter}"]')).to_have_text(number)
+    looked_at(office)
+
+
+def lie_for_weeks(stage: Served, town: str) -> str:
+    """A blocked exit that was given to the housing department twenty days ago and lay there."""
+    told = [sys.executable, "-m", "tests.late_story", town, "明东村老年活动室", "20"]
+    settings = {"DJANGO_SETTINGS_MODULE": "shouwang.config.settings"}
+    done = subprocess.run(
+        told, env=stage.environment | settings, capture_output=True, text=True, check=True, cwd=CHECKER.parents[4]
+    )
+    return done.stdout.strip()
+
+
 def undetermined(page: Page, county: str) -> int:
     """Duties of the county that cannot be judged yet, as its page says."""
     page.goto(f"/board/{county}/")

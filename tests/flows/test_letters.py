@@ -10,7 +10,9 @@ from shouwang.domains.letters.queries import newest
 from shouwang.flows.follow_tasks import to_follow
 from shouwang.flows.letter_sight import letter_sight, see_letter
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
-from tests.cast import COUNTY
+from shouwang.flows.report_hazard import Report, report_hazard
+from shouwang.flows.whistle import Whistle, whistle
+from tests.cast import COUNTY, GRID
 from tests.letter_story import Office
 from tests.letter_story import office as office
 
@@ -100,6 +102,19 @@ def test_one_letter_speaks_for_every_late_case_of_a_department(office: Office):
     office.pass_days(16)
     letter = Letter.objects.get(county=COUNTY, kind="supervision")
     assert set(Cause.objects.filter(letter=letter).values_list("subject", flat=True)) == cases
+
+
+def test_a_department_that_was_whistled_for_and_did_not_come_gets_its_letter(office: Office):
+    told = {"kind": "exit_locked", "site": "elderly_home", "place": "福寿养老院"}
+    report = Report(key="吹哨", region=GRID, found_at=office.now, **told)
+    case = report_hazard(office.cast["liming"], report, now=office.now).id
+    need = Whistle(departments=("housing", "fire"), need="请来人开锁")
+    whistle(office.cast["cuizhe"], case, need, now=office.now)
+    office.pass_days(16)
+    letter = Letter.objects.get(county=COUNTY, kind="supervision", to_department="housing")
+    cause = Cause.objects.get(letter=letter)
+    assert (cause.kind, cause.subject) == ("whistle", case)
+    assert Letter.objects.filter(county=COUNTY, kind="supervision", to_department="fire").count() == 1
 
 
 def test_a_draft_nobody_touched_takes_up_what_comes_later(office: Office):

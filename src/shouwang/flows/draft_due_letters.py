@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from shouwang.domains.duties.steps import Raised, raised
+from shouwang.domains.hazards.muster_queries import awaited
 from shouwang.domains.hazards.queries import OPEN_STATES, of_ids
 from shouwang.domains.ledger.acts import before
 from shouwang.domains.ledger.alone import Task, alone
@@ -23,7 +24,7 @@ from shouwang.policy.letter_shapes import LetterKind
 
 from .climb_ladder import READER as CLIMBED
 from .draft_letter import Draft, causes_of, first_step, language_of, letter_of, prefilled
-from .letter_causes import MANY, Matter, matters
+from .letter_causes import MANY, Matter, matters, of_calls
 from .letter_told import told_of
 from .local_values import pack_of
 
@@ -53,20 +54,21 @@ def draft_due_letters(county: str, *, now: datetime) -> int:
 
 
 def _by_recipient(pack: Pack, kind: LetterKind, county: str) -> Iterator[list[Matter]]:
-    """Open hazards whose step has come and that no letter speaks of, by who has to act on them."""
+    """Hazards and whistles whose step has come and that no letter speaks of, by who has to act on them."""
     duties = [duty.id for duty in pack.duties.values() if _of_hazards(duty) and {*duty.ladder} & {*kind.rungs}]
     waiting = {one.subject: one for one in _waiting(pack, kind, county, duties)}
-    spoken = spoken_of(county, kind.id, list(waiting))
-    # One letter for one lateness, however many duties ask for it.
-    steps = {
-        case: one.id
-        for case, one in waiting.items()
-        if case not in spoken or spoken[case].astimezone(pack.zone).date() < one.due_on
-    }
+    steps = {subject: one.id for subject, one in waiting.items()}
     cases = [case for case in of_ids(county, list(steps)) if case.state in OPEN_STATES]
+    found = matters(cases, pack=pack, steps=steps)
+    found += of_calls(awaited(county, list(steps)), pack=pack, steps=steps)
+    since = {one.id: one.due_on for one in waiting.values()}
+    spoken = spoken_of(county, kind.id, [one.subject for one in found])
     groups: dict[tuple[str, str, str], list[Matter]] = {}
-    for one in matters(cases, pack=pack, steps=steps):
-        groups.setdefault(one.to, []).append(one)
+    for one in found:
+        at = spoken.get((one.subject, one.to[0], one.to[2]))
+        # One letter for one lateness, however many duties ask for it.
+        if one.step and (at is None or at.astimezone(pack.zone).date() < since[one.step]):
+            groups.setdefault(one.to, []).append(one)
     yield from groups.values()
 
 

@@ -1,20 +1,20 @@
 """What a letter is about (事由): hazards and duties within the writer's sight, with their facts as they stand now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from shouwang.domains.areas.queries import both_names
-from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.models import Case, Muster
 from shouwang.domains.hazards.queries import chosen
 from shouwang.domains.people.actor import Actor
 from shouwang.policy import Pack
 
 from .sight import sight
 
-HAZARD, DUTY = "hazard", "duty"
+HAZARD, WHISTLE, DUTY = "hazard", "whistle", "duty"
 MANY = 100
 
 
@@ -30,7 +30,6 @@ class Matter:
     grade: str = ""
     state: str = ""
     step: UUID | None = None
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 def of_cases(actor: Actor, ids: Sequence[UUID], *, pack: Pack) -> list[Matter]:
@@ -41,6 +40,19 @@ def of_cases(actor: Actor, ids: Sequence[UUID], *, pack: Pack) -> list[Matter]:
 def matters(cases: Sequence[Case], *, pack: Pack, steps: dict[UUID, UUID] | None = None) -> list[Matter]:
     places = both_names({case.region for case in cases})
     return [_of_case(case, places[case.region], pack, (steps or {}).get(case.id)) for case in cases]
+
+
+def of_calls(calls: Sequence[Muster], *, pack: Pack, steps: dict[UUID, UUID]) -> list[Matter]:
+    """Departments that were called to a hazard and did not come: they answer for that, whoever has the case."""
+    found = matters([call.case for call in calls], pack=pack)
+    return [_of_call(call, one, pack, steps[call.id]) for call, one in zip(calls, found, strict=True)]
+
+
+def _of_call(call: Muster, of_case: Matter, pack: Pack, step: UUID) -> Matter:
+    due = {"due_on": call.due_at.astimezone(pack.zone).date().isoformat()} if call.due_at else {}
+    return replace(
+        of_case, kind=WHISTLE, to=(call.department, "", call.body), facts=of_case.facts | due, step=step
+    )
 
 
 def _of_case(case: Case, place: tuple[str, str], pack: Pack, step: UUID | None) -> Matter:

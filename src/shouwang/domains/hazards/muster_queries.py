@@ -11,6 +11,7 @@ from shouwang.domains.areas.pieces import Piece, below, seen, within
 from shouwang.kernel.codes import county_of, prefix_of
 
 from .models import Case, Muster, MusterStep
+from .muster_rows import AWAITED
 from .queries import Sight
 from .scopes import Post, Viewer
 
@@ -37,6 +38,12 @@ def muster_steps_of(case: Case) -> list[MusterStep]:
 def case_of_call(sight: Sight, muster_id: UUID) -> UUID | None:
     """The case a call in sight belongs to, for what names the call as its subject."""
     return in_sight(sight).filter(id=muster_id).values_list("case_id", flat=True).first()
+
+
+def awaited(county: str, ids: Sequence[UUID]) -> list[Muster]:
+    """Those of some calls that nobody has come to yet, each with its case."""
+    rows = Muster.objects.filter(county=county, id__in=list(ids), state__in=AWAITED)
+    return list(rows.select_related("case").order_by("due_at", "id")) if ids else []
 
 
 def called_in(county: str, muster_id: UUID) -> tuple[str, str] | None:

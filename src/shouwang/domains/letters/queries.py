@@ -21,6 +21,9 @@ ROW = (
 )  # fmt: skip
 
 
+Spoken = tuple[UUID, str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One page of a keyset-paged list; `after` is the key of its last row, None on the last page."""
@@ -103,11 +106,16 @@ def standing_draft(letter: Letter) -> Letter | None:
     ).first()  # fmt: skip
 
 
-def spoken_of(county: str, kind: str, subjects: Collection[UUID]) -> dict[UUID, datetime]:
-    """{case: when the newest letter of a kind about it was written}; what was withdrawn says nothing."""
-    rows = Cause.objects.filter(county=county, subject__in=subjects, letter__kind=kind)
-    newest_first = rows.exclude(letter__state="withdrawn").values_list("subject").annotate(Max("letter__made_at"))
-    return dict(newest_first.order_by())
+def spoken_of(county: str, kind: str, subjects: Collection[UUID]) -> dict[Spoken, datetime]:
+    """{(case, department, body): when the newest letter of a kind about it was written to them}.
+
+    What was withdrawn says nothing.
+    """
+    rows = Cause.objects.filter(county=county, subject__in=subjects, letter__kind=kind).order_by()
+    named = rows.exclude(letter__state="withdrawn").values_list(
+        "subject", "letter__to_department", "letter__to_body"
+    )
+    return {(case, department, body): at for case, department, body, at in named.annotate(Max("letter__made_at"))}
 
 
 def subjects_of(letter: Letter) -> set[UUID]:
