@@ -33,6 +33,8 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
     ]
     if areas_for(actor, "hazards.report"):
         places.append((_("Register a hazard"), reverse("office:report")))
+    if _exchanges(actor):
+        places.append((_("12345 exchange"), reverse("office:hotline")))
     if _has_letters(actor):
         places.append((_("Letters"), reverse("office:letter_list")))
     if _keeps_records(actor):
@@ -65,6 +67,12 @@ def _beside(path: str, named: Collection[str]) -> str:
     known = ((reverse(here), reverse(to)) for here, to in beside.items())
     found = (to for here, to in known if path.startswith(here) and here not in named)
     return next(found, path)
+
+
+def _exchanges(actor: Actor) -> bool:
+    """Who takes in orders of the hotline."""
+    way = pack().channels[pack().wiring.channels.hotline]
+    return any(post.kind in way.posts for post in actor.posts)
 
 
 def _has_letters(actor: Actor) -> bool:

@@ -12,13 +12,16 @@ from shouwang.flows.advance_hazard import open_acts
 from shouwang.policy import load
 from shouwang.policy.shapes import Transition
 
-FIRST = ("submit", "pass", "start", "fail", "reassign", "reject")
+FIRST = ("submit", "review_pass", "pass", "start", "review_fail", "fail", "answer", "dispute", "reassign", "reject")
 PLAIN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """An act as a button or as a form. `why` tells why a photo is needed, where one is."""
+    """An act as a button or as a form. `why` tells why a photo is needed, `now` that it shows how it is now.
+
+    `words` asks for an answer in words, `elder` for the code of another case.
+    """
 
     act: str
     label: str
@@ -26,13 +29,16 @@ class Offer:
     photo: bool = False
     reason: bool = False
     department: bool = False
+    words: bool = False
+    elder: bool = False
+    now: bool = False
     why: str = ""
     departments: Sequence[tuple[str, str]] = ()
 
     @property
     def plain(self) -> bool:
         """Whether the act needs nothing but the decision."""
-        return not (self.photo or self.reason or self.department)
+        return not (self.photo or self.reason or self.department or self.words or self.elder)
 
 
 def offers(actor: Actor, case: Any) -> list[Offer]:
@@ -41,7 +47,7 @@ def offers(actor: Actor, case: Any) -> list[Offer]:
 
 
 def _offer(arrow: Transition) -> Offer:
-    photo = "after_photo" in arrow.guards
+    photo = bool({"after_photo", "photo"} & set(arrow.guards))
     why = next((say(ask.why) for ask in arrow.asks if ask.what == "photo"), "")
     return Offer(
         act=arrow.act,
@@ -49,6 +55,9 @@ def _offer(arrow: Transition) -> Offer:
         clause=arrow.row,
         photo=photo,
         reason="reason" in arrow.guards,
+        words="words" in arrow.guards,
+        elder="elder" in arrow.guards,
+        now="photo" in arrow.guards,
         department=arrow.act == "reassign",
         why=why if photo else "",
         departments=_departments() if arrow.act == "reassign" else (),

@@ -16,6 +16,7 @@ from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.hazards.queries import one, steps_of
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
+from shouwang.faces.around import Around, around, suggested_answer, tells_of_others
 from shouwang.faces.musters import ToldMuster, WhistleForm, musters_told, whistle_form
 from shouwang.faces.offers import Offer, offers
 from shouwang.faces.pressing import Pressed, may_write, pressed
@@ -57,6 +58,8 @@ class Story:
     may_write: bool
     clause: str
     may_prove: bool
+    around: Around
+    answer: str
     may_grade: bool = False
 
     @property
@@ -78,32 +81,39 @@ def story_of(actor: Actor, case_id: UUID) -> Story:
     if case is None:
         raise Http404
     now, files = timezone.now(), _files(case)
+    place, steps, offered = path_of(case.region), _steps(case, files), offers(actor, case)
     musters = musters_told(actor, case, files, now=now)
     return Story(
         case=case,
-        place=path_of(case.region),
+        place=place,
         body=names([case.body])[case.body],
-        steps=_steps(case, files),
+        steps=steps,
         musters=musters,
         whistle=whistle_form(actor, case, musters, now=now),
-        offers=offers(actor, case),
+        offers=offered,
         pressed=pressed(actor, case),
         may_write=may_write(actor, case),
         clause=deadline_clause(case.grade),
         may_prove=covered(areas_for(actor, "ledger.prove"), case.region),
         may_grade=case.state in GRADED_IN and covered(areas_for(actor, "hazards.grade"), case.region),
+        around=around(actor, case, steps),
+        answer=suggested_answer(case, place, steps) if any(one.act == "answer" for one in offered) else "",
     )
 
 
 def _whys(case: Any, reasons: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Why, where the step tells it; rows of a table the place adopted bring that table's words."""
-    loud = [one for one in reasons if (part := one["code"].partition(":")[0]) in LOUD or part.startswith(STANDARD)]
+    loud = [one for one in reasons if _is_loud(one["code"].partition(":")[0]) or tells_of_others(one)]
     if not loud:
         return []
     pack, language = pack_of(case.county, now=timezone.now()), get_language() or settings.LANGUAGE_CODE
     return [
         {**one, "said": pack.explain(Reason(one["code"], one.get("params", {})), language)} for one in loud
     ]
+
+
+def _is_loud(part: str) -> bool:
+    return part in LOUD or part.startswith(STANDARD)
 
 
 def _files(case: Any) -> dict[UUID, list[Any]]:

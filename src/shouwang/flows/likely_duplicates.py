@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shouwang.domains.hazards.likeness import Candidate, recent_of_kind
+from shouwang.domains.ledger.idempotency import used_before
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of, covers, is_region
 from shouwang.kernel.geo import Point
@@ -30,13 +31,14 @@ class Likely:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What somebody is about to report."""
+    """What somebody is about to report; under a `key` that was sent already it is their own report they would find."""
 
     region: str
     kind: str
     place: str = ""
     lon: float | None = None
     lat: float | None = None
+    key: str = ""
 
 
 def likely_duplicates(actor: Actor | None, seen: Seen, *, now: datetime) -> list[Likely]:
@@ -51,6 +53,8 @@ def likely_duplicates(actor: Actor | None, seen: Seen, *, now: datetime) -> list
     rows = recent_of_kind(seen.region, seen.kind, since=now - timedelta(days=days), around=here.point, metres=metres)
     found = sorted(_ranked(rows, here, metres), key=lambda pair: (pair[0], pair[1].code))
     areas = areas_for(actor, "hazards.see") if actor else ()
+    if found and seen.key and used_before(seen.key, county=county_of(seen.region)):
+        return []
     return [_told(one, areas) for _, one in found[:FEW]]
 
 

@@ -28,6 +28,11 @@ def key_row(
     )
 
 
+def used_before(key: str, *, county: str) -> bool:
+    """Whether something was sent under this key already, whatever it was."""
+    return Key.objects.filter(county=county, key=key).exists()
+
+
 def done_before(key: str, *, county: str, actor: UUID | None, fingerprint: bytes) -> UUID | None:
     """The object the first request made, None if there was none. Raises KeyReused."""
     kept = Key.objects.filter(county=county, key=key).first()

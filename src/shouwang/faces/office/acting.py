@@ -18,6 +18,7 @@ from shouwang.faces.office.forms import read_move, read_whistle
 from shouwang.faces.refusals import told
 from shouwang.faces.story import story_of
 from shouwang.flows.advance_hazard import advance_hazard
+from shouwang.flows.ask_recheck import ask_recheck
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.whistle import whistle
 
@@ -30,6 +31,8 @@ def act(request: HttpRequest, actor: Actor, case_id: UUID, name: str) -> HttpRes
     try:
         if name == "whistle":
             whistle(actor, case_id, read_whistle(request), now=now)
+        elif name == "ask_recheck":
+            ask_recheck(actor, case_id, request.POST.get("body", ""), now=now)
         else:
             advance_hazard(actor, case_id, read_move(request, name), now=now)
     except NotSeen:

@@ -42,7 +42,8 @@ def read_move(request: HttpRequest, act: str) -> Move:
         act=act,
         version=version_of(request),
         note=request.POST.get("note", "").strip(),
-        photos=photos(request, "after", "after"),
+        photos=photos(request, "after", "before" if act == "dispute" else "after"),
+        elder=request.POST.get("elder", "").strip(),
         department=request.POST.get("department", ""),
     )
 

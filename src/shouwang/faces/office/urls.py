@@ -12,6 +12,7 @@ from shouwang.faces.office import (
     case,
     export,
     grading,
+    hotline,
     listing,
     manuals,
     posts,
@@ -21,6 +22,7 @@ from shouwang.faces.office import (
     tables,
     today,
     turning,
+    unmasking,
     whistles,
 )
 
@@ -36,6 +38,11 @@ urlpatterns = [
     path("hazards/<uuid:case_id>/", case.case, name="case"),
     path("hazards/<uuid:case_id>/acts/<slug:name>/", acting.act, name="act"),
     path("hazards/<uuid:case_id>/grade/", grading.grading, name="grade"),
+    path("hazards/<uuid:case_id>/told/<uuid:told_id>/", unmasking.unmask, name="unmask"),
+    path("hotline/", hotline.exchange, name="hotline"),
+    path("hotline/orders.<str:kind>", hotline.empty, name="hotline_empty"),
+    path("hotline/answers.<str:kind>", hotline.answers, name="hotline_answers"),
+    path("hotline/returned/", hotline.give_back, name="hotline_returned"),
     path("hazards/<uuid:case_id>/musters/<uuid:muster_id>/<slug:name>/", turning.turn, name="turn"),
     path("areas/", include("shouwang.faces.office.areas.urls")),
     path("records/", include("shouwang.faces.office.records.urls")),

@@ -23,7 +23,7 @@ from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.whistle import whistle
 
 # What needs a list of departments or weighs more than a village decides is done in the office.
-HERE = ("start", "submit", "pass", "fail", "whistle")
+HERE = ("start", "submit", "pass", "fail", "whistle", "answer", "dispute", "review_pass", "review_fail")
 
 
 @signed_in

@@ -49,7 +49,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _likely(given: Answers) -> list[Likely]:
-    seen = Seen(region=given.said("region"), kind=given.said("kind"), place=given.said("place"))
+    seen = Seen(region=given.said("region"), kind=given.said("kind"), place=given.said("place"), key=given.said("key"))
     return likely_duplicates(None, seen, now=timezone.now())
 
 

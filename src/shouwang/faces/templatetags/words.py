@@ -124,6 +124,7 @@ def beside_the_loop() -> dict[str, str]:
         "release": _("A merge was undone"),
         "join": _("Told again"),
         "order_changed": _("The 12345 order was changed"),
+        "ask_recheck": _("Ask a neighbouring office to re-check"),
     }
 
 
@@ -138,7 +139,7 @@ def act_done(act: str) -> str:
     """Recorded: 复核通过并销案. Empty for a word that somebody put into the address."""
     if act == "muster":
         return _("Recorded.")
-    known = act == "whistle" or any(arrow.act == act for arrow in pack().transitions)
+    known = act in ("whistle", "ask_recheck", "join") or any(arrow.act == act for arrow in pack().transitions)
     return _("Recorded: %(act)s") % {"act": act_label(act)} if known else ""
 
 
