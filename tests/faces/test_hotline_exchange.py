@@ -53,7 +53,8 @@ def read_back(data: bytes, kind: str):
         return json.loads(data)["rows"]
     if kind == "csv":
         names = ("reasons", *COLUMNS)
-        return [dict(zip(names, row, strict=True)) for row in list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))[1:]]
+        lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        return [dict(zip(names, row, strict=True)) for row in lines[1:]]
     from shouwang.faces.workbook.opening import opened
 
     return [dict(zip(("reasons", *COLUMNS), row, strict=True)) for row in opened(data)[0].rows[1:]]

@@ -199,7 +199,8 @@ class _Work:
         said: dict[str, object] = {"facts": dict(told.facts), "note": row.text("content")}
         if told.facts.get("reply_due_on") != known.facts.get("reply_due_on"):
             said["answer_due_at"] = due
-        if dict(told.identity) != identity_of(known) and any(told.identity.values()):
+        named = {name: value for name, value in told.identity.items() if value}
+        if named and named != identity_of(known):
             said["identity"] = sealed_identity(known.id, told.identity)
         return {name: value for name, value in said.items() if getattr(known, name) != value}
 

@@ -23,7 +23,7 @@ def ways_of(actor: Actor) -> list[Channel]:
     """The ways in that a person's posts may use, those in which others tell the office first."""
     held = {post.kind for post in actor.posts}
     found = [way for way in load(settings.PACK).channels.values() if held & set(way.posts)]
-    return sorted(found, key=lambda way: (len(way.openness) == 1 or bool(way.outside) or way.public, way.id))
+    return sorted(found, key=lambda way: (len(way.openness) == 1 or bool(way.outside) or way.public))
 
 
 def way_asked(request: HttpRequest, actor: Actor) -> Channel | None:
