@@ -191,3 +191,36 @@ def test_an_address_that_names_the_call_leads_to_its_case(whistled: Stage):
     found = whistled.client("hanxue").get(f"/office/hazards/{muster.id}/")
     assert found.status_code == 302 and str(muster.case_id) in found.headers["Location"]
     assert whistled.client("jiangtao").get(f"/office/hazards/{muster.id}/").status_code == 404
+
+
+def wish(stage, login, word, act, **sent):
+    return stage.client(login).post(f"/office/hazards/{stage.cases[word]}/deadline/{act}/", sent)
+
+
+def test_a_deadline_is_moved_from_the_page_of_the_case(stage: Stage):
+    page = case_page(stage, "cuizhe", "soon")
+    assert "暂停计时" in page and "冬季不能施工" in page and "申请延期" in page
+    refused = wish(stage, "cuizhe", "soon", "pause", note="等天暖")
+    assert refused.status_code == 409 and "请从清单中选一个理由" in refused.content.decode()
+    assert ">等天暖</textarea>" in refused.content.decode()
+    assert wish(stage, "cuizhe", "soon", "pause", reason="season", note="等天暖").status_code == 302
+    page = case_page(stage, "cuizhe", "soon")
+    assert "暂停中" in page and "冬季不能施工" in page and "恢复计时" in page and "暂停到" in page
+    assert wish(stage, "sunyulan", "soon", "resume").status_code == 404
+    assert wish(stage, "hanxue", "soon", "resume").status_code == 409
+    assert wish(stage, "cuizhe", "soon", "nothing").status_code == 404
+
+
+def test_more_time_is_asked_granted_and_told_in_words(stage: Stage):
+    assert wish(stage, "cuizhe", "soon", "ask_extension", workdays="x", note="要改线路").status_code == 409
+    assert wish(stage, "cuizhe", "soon", "ask_extension", workdays="3", note="要改线路").status_code == 302
+    assert "批准延期" not in case_page(stage, "zhangzhiqiang", "soon").split("<h3")[-1]
+    assert "批准延期" in case_page(stage, "hanxue", "soon")
+    assert wish(stage, "hanxue", "soon", "grant_extension").status_code == 302
+    assert "批准延期，期限由" in case_page(stage, "cuizhe", "soon")
+
+
+def test_a_recheck_has_its_own_deadline_and_late_ones_say_by_how_much(stage: Stage):
+    assert "复查时限" in case_page(stage, "zhangzhiqiang", "waiting")
+    late = page_of(stage, "hanxue", "/office/hazards/?late=3")
+    assert "白山小区3号楼" in late and "新安路北口" not in late and "倍时限" in late

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 import pytest
 
 from shouwang.domains.duties.queries import standings_about
-from shouwang.domains.hazards.queries import steps_of
+from shouwang.domains.hazards.lateness import factor, late_by
+from shouwang.domains.hazards.queries import newest, steps_of
 from shouwang.domains.ledger.verifying import verify
 from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.keep_house import catch_up
 from shouwang.flows.move_deadline import Wish, move_deadline
 from shouwang.flows.refusal import Moved, NotSeen, Refused
-from shouwang.flows.sight import pack_of
+from shouwang.flows.sight import pack_of, sight
 from tests.cast import COUNTY
 from tests.flows.muster_story import DAY, HOUR, LANE, TUESDAY, codes, reported
 
@@ -128,3 +129,16 @@ def _reason(step):
     from shouwang.kernel.decision import Reason
 
     return Reason(step.reasons[0]["code"], step.reasons[0]["params"])
+
+
+def test_late_by_its_own_measure(cast):
+    """Reported on the 24th of November, due on the 1st of December: twice that time is gone on the 9th."""
+    case = reported(cast["liming"])
+    sent_back = sight(cast["hanxue"])
+
+    def listed(times, now):
+        return [row["id"] for row in newest(sent_back, where=late_by(times, now=now)).rows]
+
+    assert listed(1, TUESDAY + 7 * DAY) == [] and listed(1, TUESDAY + 8 * DAY) == [case.id]
+    assert listed(2, TUESDAY + 14 * DAY) == [] and listed(2, TUESDAY + 15 * DAY) == [case.id]
+    assert round(factor(case.reported_at, case.due_at, now=TUESDAY + 15 * DAY), 1) == 2.0

@@ -17,6 +17,7 @@ from shouwang.domains.hazards.queries import one, steps_of
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.around import Around, around, suggested_answer, tells_of_others
+from shouwang.faces.deadlines import Clock, clock_of
 from shouwang.faces.musters import ToldMuster, WhistleForm, musters_told, whistle_form
 from shouwang.faces.offers import Offer, offers
 from shouwang.faces.pressing import Pressed, may_write, pressed
@@ -25,7 +26,10 @@ from shouwang.flows.sight import areas_for, pack_of, sight
 from shouwang.kernel.codes import covered
 from shouwang.kernel.decision import Reason
 
-LOUD = ("hazard-grade", "hazard-authority", "discussed", "discussion_least_unset")
+LOUD = (
+    "hazard-grade", "hazard-authority", "discussed", "discussion_least_unset", "paused_until", "resumed_due",
+    "extension_asked", "extended_to",
+)  # fmt: skip
 STANDARD = "major-elements"
 GRADED_IN = ("assigned", "rectifying")
 
@@ -53,6 +57,7 @@ class Story:
     steps: Sequence[Told]
     musters: Sequence[ToldMuster]
     whistle: WhistleForm | None
+    clock: Clock
     offers: Sequence[Offer]
     pressed: Sequence[Pressed]
     may_write: bool
@@ -88,6 +93,7 @@ def story_of(actor: Actor, case_id: UUID) -> Story:
         place=place,
         body=names([case.body])[case.body],
         steps=steps,
+        clock=clock_of(actor, case, steps, now=now),
         musters=musters,
         whistle=whistle_form(actor, case, musters, now=now),
         offers=offered,

@@ -6,12 +6,15 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shouwang.domains.hazards.lateness import late_by
 from shouwang.faces.templatetags.words import grade_label, kind_label, state_label
 from shouwang.policy import load
 
-NAMES = ("state", "grade", "kind")
+NAMES = ("state", "grade", "kind", "late")
+TIMES = ("1", "2", "3", "5")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,10 @@ class Filters:
 
     @property
     def where(self) -> dict[str, Any]:
-        return dict(self.values)
+        asked = {name: value for name, value in self.values.items() if name != "late"}
+        if "late" not in self.values:
+            return asked
+        return {**asked, **late_by(int(self.values["late"]), now=timezone.now())}
 
     @property
     def keep(self) -> str:
@@ -50,6 +56,7 @@ class Filters:
         known = {
             "state": (_("State"), [(code, state_label(code)) for code in pack.states]),
             "grade": (_("Grade"), [(code, grade_label(code)) for code in pack.grades]),
+            "late": (_("Late"), [(code, times_words(code)) for code in TIMES]),
             "kind": (_("Kind of hazard"), [(code, kind_label(code)) for code in pack.kinds]),
         }
         return [
@@ -60,7 +67,12 @@ class Filters:
 
 def filters(request: HttpRequest) -> Filters:
     pack = load(settings.PACK)
-    known = {"state": pack.states, "grade": pack.grades, "kind": pack.kinds}
+    known = {"state": pack.states, "grade": pack.grades, "kind": pack.kinds, "late": TIMES}
     asked = {name: request.GET.get(name, "") for name in NAMES}
     values = {name: value for name, value in asked.items() if value in known[name]}
     return Filters(area=request.GET.get("area", ""), values=values)
+
+
+def times_words(times: str) -> str:
+    """Late at all, or how many times the allowed time was taken."""
+    return _("Past the deadline") if times == "1" else _("%(n)s times the allowed time or more") % {"n": times}

@@ -31,7 +31,7 @@ def hazards(request: HttpRequest, actor: Actor) -> HttpResponse:
         "now": now,
         "stand": stand,
         "filters": asked,
-        "choices": asked.choices("state", "grade", "kind"),
+        "choices": asked.choices("state", "grade", "kind", "late"),
         "rows": page.rows,
         "places": paths({row["region"] for row in page.rows}),
         "next": f"{here}?{asked.query(after=following)}" if following else "",

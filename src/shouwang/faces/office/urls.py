@@ -24,6 +24,7 @@ from shouwang.faces.office import (
     turning,
     unmasking,
     whistles,
+    wishing,
 )
 
 app_name = "office"
@@ -45,6 +46,7 @@ urlpatterns = [
     path("hotline/returned/", hotline.give_back, name="hotline_returned"),
     path("hazards/<uuid:case_id>/musters/<uuid:muster_id>/<slug:name>/", turning.turn, name="turn"),
     path("areas/", include("shouwang.faces.office.areas.urls")),
+    path("hazards/<uuid:case_id>/deadline/<slug:name>/", wishing.deadline, name="deadline"),
     path("records/", include("shouwang.faces.office.records.urls")),
     path("letters/", include("shouwang.faces.office.letters.urls")),
     path("responsibility/", include("shouwang.faces.office.responsibility.urls")),

@@ -3,7 +3,8 @@
 from django.utils.translation import ngettext
 
 SORTS = (
-    "whistled", "muster_moves", "muster_bounced", "muster_disputed", "muster_ruled", "muster_told", "muster_returned",
+    "extension_decided", "whistled",
+    "muster_moves", "muster_bounced", "muster_disputed", "muster_ruled", "muster_told", "muster_returned",
 )  # fmt: skip
 
 
@@ -12,6 +13,8 @@ def muster_sentence(sort: str, n: int) -> str:
     match sort:
         case "whistled":
             words = ngettext("Your department is called to %(n)s case", "Your department is called to %(n)s cases", n)
+        case "extension_decided":
+            words = ngettext("%(n)s request for more time was decided", "%(n)s requests for more time were decided", n)
         case "muster_bounced":
             words = ngettext("%(n)s department sent it back", "%(n)s departments sent it back", n)
         case "muster_disputed":

@@ -158,6 +158,8 @@ def _href(sort: str, rows: Sequence[Any]) -> str:
         return reverse("office:case", args=[rows[0].subject])
     if sort == "redated":
         return f"{reverse('office:calendar')}#moved"
+    if sort == "extension_decided":
+        return reverse("office:case", args=[rows[0].subject])
     if sort in SORTS:
         return reverse("office:called")
     if sort.endswith("_plan"):

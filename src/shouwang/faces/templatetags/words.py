@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shouwang.domains.hazards.lateness import factor
 from shouwang.faces import moments
 from shouwang.faces.record_words import ACTS
 from shouwang.kernel.decision import Reason
@@ -60,6 +61,13 @@ def due_words(due_at: datetime, now: datetime) -> str:
 def due_tone(due_at: datetime, now: datetime) -> str:
     """red when overdue, amber when it falls today, else none."""
     return moments.due(timezone.localtime(due_at), timezone.localtime(now)).tone
+
+
+@register.filter
+def late_factor(row: Mapping[str, Any], now: datetime) -> str:
+    """ · 2.4 times its time, from twice the allowed time on; nothing before."""
+    times = factor(row["reported_at"], row["due_at"], now=now)
+    return _(" · %(n)s× its time") % {"n": f"{times:.1f}"} if times >= 2 else ""
 
 
 @register.filter
@@ -114,6 +122,8 @@ def act_label(act: str) -> str:
         **ACTS,
         **beside_the_loop(),
     }
+    for name in ("pause", "extension"):
+        labels |= pack().loops[name].labels() if name in pack().loops else {}
     return say(labels[act]) if act in labels else str(own.get(act, act))
 
 
