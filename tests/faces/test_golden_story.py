@@ -100,6 +100,36 @@ def test_the_golden_story(
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "ko"])
+def test_the_grid_whistles_and_a_department_comes(
+    lived: Served, screen: Screen, camera: dict[str, str], language: str
+) -> None:
+    """网格吹哨、部门报到: called from the phone, told by the department, confirmed on the spot by who called."""
+    case = report_in_three_taps(screen, lived, camera, language)
+    grid = enter(screen, lived, MEMBER, width=390, language=language)
+    grid.goto(f"/phone/case/{case['id']}/")
+    grid.locator("details.whistle > summary").click()
+    grid.locator("details.whistle details > summary").click()
+    looked_at(grid)
+    grid.locator("input[name=departments][value=housing]").check()
+    grid.fill("#need", "楼道归属说不清，请来人当面定")
+    grid.locator("details.whistle button.go").click()
+    expect(grid.locator(".muster .chip")).to_have_count(1)
+
+    housing = enter(screen, lived, "longjing.housing", width=1440, language=language)
+    housing.goto("/office/whistles/called/")
+    housing.locator(f'a.t[href*="{case["id"]}"]').click()
+    expect(housing.locator('form[action$="/arrive/"]')).to_have_count(0)  # nobody confirms the own coming
+    housing.locator('form[action$="/set_out/"] button').click()
+
+    grid.goto(f"/phone/case/{case['id']}/")
+    grid.locator('form[action$="/arrive/"] button').click()
+    expect(grid.locator('form[action$="/arrive/"]')).to_have_count(0)
+    housing.goto(f"/office/hazards/{case['id']}/")
+    expect(housing.locator('form[action$="/tell/"]')).to_have_count(1)
+    looked_at(housing)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "ko"])
 def test_the_minutes_come_in_on_paper(
     lived: Served, screen: Screen, tmp_path: Path, language: str
 ) -> None:
