@@ -109,7 +109,7 @@ def _recheck(actor: Actor, case: Any, pack: Pack) -> Recheck:
 
 def suggested_answer(case: Any, place: str, steps: Sequence[Any]) -> str:
     """Words to begin from: what the case itself says, without a name or a house; a person reads and mends them."""
-    told = {"kind": kind_label(case.kind), "place": place}
+    told = {"kind": _("a hazard") if case.kind == "other" else kind_label(case.kind), "place": place}
     if case.state == "rejected":
         why = next((step.note for step in reversed(steps) if step.act == "reject" and step.note), "")
         said = _("We looked into what you told of (%(kind)s, %(place)s). It was not taken up.") % told

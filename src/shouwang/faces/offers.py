@@ -36,6 +36,11 @@ class Offer:
     departments: Sequence[tuple[str, str]] = ()
 
     @property
+    def quiet(self) -> bool:
+        """What is seldom meant, and so never stands first."""
+        return self.act in ("merge", "unmerge", "dispute")
+
+    @property
     def plain(self) -> bool:
         """Whether the act needs nothing but the decision."""
         return not (self.photo or self.reason or self.department or self.words or self.elder)

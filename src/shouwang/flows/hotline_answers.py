@@ -6,17 +6,18 @@ from datetime import datetime
 
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.queries import steps_of
-from shouwang.domains.hazards.reporters import standing_for, tellings_named
+from shouwang.domains.hazards.reporters import standing_for, tellings_named, unanswered
 from shouwang.domains.hazards.telling_rows import Contribution
 from shouwang.domains.ledger.queries import moved_since
 from shouwang.domains.people.actor import Actor
+from shouwang.kernel.codes import covered
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.rules.scope import reach
 
 from .refusal import Refused
 from .report_hazard import REPORT
-from .sight import pack_of
+from .sight import counties_within, pack_of
 
 ACTS = ("tell", "join", "order_changed", "answered", "rate")
 PAGE = 500
@@ -55,8 +56,17 @@ def hotline_answers(actor: Actor, *, since: int, now: datetime) -> Answers:
     rows = tellings_named(actor.county, pack.wiring.channels.hotline, [one for _, one in moved])
     position = moved[-1][0] if moved else since
     seen = _sees(actor, pack)
-    told = [_told(row, now) for row in rows if any(row.region.startswith(area) for area in seen)]
+    told = [_told(row, now) for row in rows if covered(seen, row.region)]
     return Answers(rows=told, position=position, more=len(moved) == PAGE)
+
+
+def waiting_orders(actor: Actor, *, now: datetime, limit: int = 50) -> list[OrderAnswer]:
+    """Orders within the person's reach that nobody has answered, the most pressing first. Raises Refused."""
+    pack = pack_of(actor.county, now=now)
+    _may(actor, pack)
+    seen = _sees(actor, pack)
+    rows = unanswered(counties_within(seen), pack.wiring.channels.hotline, limit=limit)
+    return [_told(row, now) for row in rows if covered(seen, row.region)]
 
 
 def _may(actor: Actor, pack: Pack) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
-from django.db.models import Q
+from django.db.models import F, Q
 
 from shouwang.domains.people.crypto import Unreadable, decrypt, encrypt
 from shouwang.domains.people.resealing import SealedColumn, Touch
@@ -88,6 +88,12 @@ def standing_for(case: Case) -> Case:
     while (elder := elder_case(case)) is not None:
         case = elder
     return case
+
+
+def unanswered(counties: Sequence[str], channel: str, *, limit: int) -> list[Contribution]:
+    """What came by a way in and nobody has answered yet, what is due first before the rest."""
+    rows = Contribution.objects.filter(county__in=list(counties), channel=channel, answered_at=None)
+    return list(rows.select_related("case").order_by(F("answer_due_at").asc(nulls_last=True), "id")[:limit])
 
 
 def tellings_named(county: str, channel: str, ids: Sequence[UUID]) -> list[Contribution]:

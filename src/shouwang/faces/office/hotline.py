@@ -17,7 +17,7 @@ from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import state_label
 from shouwang.faces.workbook.opening import WorkbookRefused
 from shouwang.flows.hold_table import held_table, hold_table
-from shouwang.flows.hotline_answers import Answers, hotline_answers
+from shouwang.flows.hotline_answers import Answers, hotline_answers, waiting_orders
 from shouwang.flows.hotline_orders import COLUMNS, NEEDED, OrderRow, Taken, take_orders
 from shouwang.flows.refusal import Refused
 
@@ -30,20 +30,18 @@ def exchange(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Choose a file; what became of its rows is told at once."""
     now = timezone.now()
     try:
-        found = hotline_answers(actor, since=-1, now=now)
-    except Refused as refusal:
-        return refused(request, refusal.decision)
-    if request.method != "POST":
-        return _page(request, found)
-    try:
+        if request.method != "POST":
+            return _page(request, actor)
         kind, data = _sent(request)
         rows = read_orders(data, kind)
+        taken = take_orders(actor, rows, now=now)
     except WorkbookRefused as refusal:
-        return _page(request, found, fault=str(refusal), status=422)
-    taken = take_orders(actor, rows, now=now)
+        return _page(request, actor, fault=str(refusal), status=422)
+    except Refused as refusal:
+        return refused(request, refusal.decision)
     slip = _returned(actor, rows, taken, kind, now=now)
     shown = [(n, list(dict.fromkeys(faults.values()))) for n, faults in list(taken.refused.items())[:FIRST]]
-    return _page(request, hotline_answers(actor, since=-1, now=now), taken=taken, shown=shown, slip=slip, kind=kind)
+    return _page(request, actor, taken=taken, shown=shown, slip=slip, kind=kind)
 
 
 @require_GET
@@ -133,13 +131,11 @@ def _file(data: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, found: Answers, *, status: int = 200, **said: Any) -> HttpResponse:
-    waiting = [one for one in found.rows if one.answered_at is None]
+def _page(request: HttpRequest, actor: Actor, *, status: int = 200, **said: Any) -> HttpResponse:
     context = {
         "columns": list(zip(COLUMNS, labelled(COLUMNS), [name in NEEDED for name in COLUMNS], strict=True)),
         "kinds": list(KINDS),
-        "waiting": sorted(waiting, key=lambda one: (one.due_at is None, one.due_at, one.order))[:50],
-        "position": found.position,
+        "waiting": waiting_orders(actor, now=timezone.now()),
         "now": timezone.now(),
         **said,
     }

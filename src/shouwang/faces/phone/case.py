@@ -1,5 +1,6 @@
 """One case on the phone: where it stands, what was done, and the acts the reader may do now."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from shouwang.faces.phone.photos import Carried, carried, hold
 from shouwang.faces.refusals import told
 from shouwang.faces.story import story_of
 from shouwang.flows.advance_hazard import Move, advance_hazard
+from shouwang.flows.photos import Photo
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.whistle import whistle
 
@@ -95,8 +97,13 @@ def _move(request: HttpRequest, name: str, photos: list[Carried]) -> Move:
         act=name,
         version=int(version) if version.isascii() and version.isdigit() else None,
         note=request.POST.get("note", "").strip(),
-        photos=tuple(photo.photo() for photo in photos if photo.purpose == "after"),
+        photos=_of(name, [photo.photo() for photo in photos if photo.purpose == "after"]),
     )
+
+
+def _of(name: str, photos: list[Photo]) -> tuple[Photo, ...]:
+    """A dispute shows how it is now, not the result of a repair."""
+    return tuple(replace(one, purpose="before") if name == "dispute" else one for one in photos)
 
 
 def _page(

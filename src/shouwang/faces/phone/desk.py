@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 SCRIPTS = (
     "phone/outbox.js",
     "phone/shrink.js",
+    "phone/likely.js",
     "phone/strip.js",
     "phone/send.js",
     "phone/act.js",

@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.queries import Page, Sight, newest, open_by_due
+from shouwang.domains.hazards.reporters import told_by
 from shouwang.domains.people.actor import Actor, HeldPost
 from shouwang.faces import keyset
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.grids import named
-from shouwang.flows.sight import pack, sight
+from shouwang.flows.sight import counties_within, pack, sight
 
 FEW, MANY = 8, 30
 
@@ -55,6 +56,7 @@ def mine(request: HttpRequest, actor: Actor) -> HttpResponse:
         "places": _places(lists),
         "first": reverse("phone:mine") if asked in readers else "",
         "whole": asked in readers,
+        "joined": () if asked in readers else told_by(actor.id, counties_within(_areas(actor)), limit=FEW),
         "now": timezone.now(),
         "tab": "mine",
     }
@@ -81,6 +83,10 @@ def recheck(actor: Actor, limit: int, after: tuple[datetime, UUID] | None) -> Pa
 
 def reported(actor: Actor, limit: int, after: tuple[datetime, UUID] | None) -> Page:
     return newest(Sight(areas=(), viewer=actor), limit=limit, after=after, where={"reporter": actor.id})
+
+
+def _areas(actor: Actor) -> list[str]:
+    return sorted({area for post in actor.posts for area in post.territory})
 
 
 def _places(lists: Sequence[Shown]) -> dict[str, str]:

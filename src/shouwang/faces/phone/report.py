@@ -10,15 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shouwang.domains.areas.queries import paths
 from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.forms import ReportForm
 from shouwang.faces.phone.grids import REPORT, Grid, grids_of
+from shouwang.faces.phone.likely import likely_to
 from shouwang.faces.phone.photos import Carried, carried, hold
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import reason_words
+from shouwang.flows.likely_duplicates import Likely
 from shouwang.flows.refusal import Refused, Unfit
 from shouwang.flows.report_hazard import Reported, report_hazard
 from shouwang.flows.sight import pack
@@ -42,6 +45,11 @@ def report(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         return _page(request, ReportForm(grids=grids, now=now), grids, slips={})
     form, photos = ReportForm(request.POST, grids=grids, now=now), carried(request, actor, now=now)
+    if not by_outbox(request) and form.is_valid() and not request.POST.get("distinct"):
+        # Without script nobody was asked yet; what the phone kept offline is never held up.
+        if found := likely_to(actor, form):
+            slips, _unread = hold(actor, photos, now=now)
+            return _page(request, form, grids, slips=slips, found=found)
     try:
         done = _reported(actor, form, photos, now=now)
     except Fault as fault:
@@ -113,16 +121,20 @@ def _page(
     slips: Mapping[str, str],
     faults: Mapping[str, str] | None = None,
     status: int = 200,
+    found: Sequence[Likely] = (),
 ) -> HttpResponse:
-    found = faults or {}
+    wrong = faults or {}
     context = {
         "form": form,
         "grids": grids,
         "here": next((grid for grid in grids if grid.code == form["region"].value()), grids[0]),
         "slips": slips,
-        "faults": found,
-        "unplaced": [words for name, words in found.items() if name not in {*form.fields, "before", "after"}],
-        "detailed": bool({"place", "site", "found_at", "note"} & set(found)),
+        "faults": wrong,
+        "found": found,
+        "named": paths({one.region for one in found}),
+        "now": form.now,
+        "unplaced": [words for name, words in wrong.items() if name not in {*form.fields, "before", "after"}],
+        "detailed": bool({"place", "site", "found_at", "note"} & set(wrong)),
         "tab": "report",
     }
     return render(request, "phone/report.html", context, status=status)

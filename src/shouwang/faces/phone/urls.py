@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from shouwang.faces.phone import case, desk, done, learn, mine, photos, report, tasks
+from shouwang.faces.phone import case, desk, done, learn, likely, mine, photos, report, tasks
 
 app_name = "phone"
 urlpatterns = [
     path("", report.report, name="report"),
+    path("similar/", likely.similar, name="similar"),
+    path("join/", likely.join, name="join"),
     path("done/<uuid:case_id>/", done.done, name="done"),
     path("mine/", mine.mine, name="mine"),
     path("learn/", learn.learn, name="learn"),

@@ -65,6 +65,7 @@
   }
 
   async function submit(event) {
+    if (event.submitter?.name === "join") return; // It goes to a case that is known: the page itself carries it.
     if (busy) return event.preventDefault();
     if (!fields.kind.value) {
       event.preventDefault();
