@@ -30,7 +30,7 @@ from shouwang.rules.scope import reach
 from .refusal import Refused, Unfit, too_long
 from .report_hazard import REPORT, Report, report_hazard
 from .sight import counties_within, pack_of
-from .tellings import Telling, Told, answer_due, read_telling
+from .tellings import NUL, Telling, Told, answer_due, read_telling
 
 COLUMNS = (
     "order", "received_on", "reply_due_on", "area", "kind", "place", "content", "openness", "caller_name",
@@ -108,6 +108,8 @@ class _Work:
 
     def take(self, row: OrderRow) -> tuple[str, str]:
         """(new, changed or same; the code of the case). Raises Unfit, Refused, Stale."""
+        if unkept := [name for name in row.cells if NUL in row.text(name)]:
+            raise Unfit(dict.fromkeys(unkept, _("This text has a sign that cannot be kept.")))
         order = row.text("order")
         known = by_outside(self.counties, self.pack.wiring.channels.hotline, order) if order else None
         return self.opened(row) if known is None else self.changed(row, known)
@@ -209,7 +211,7 @@ class _Work:
         return next((post.kind for post in self.actor.posts if post.kind in way.posts), "")
 
     def meant(self, rows: Sequence[OrderRow]) -> dict[str, list[str]]:
-        words = {row.text("area") for row in rows} - {""}
+        words = {word for row in rows if (word := row.text("area")) and NUL not in word}
         found: dict[str, list[str]] = {word: [word] for word in words if is_region(word)}
         for place in named_anyhow(words, counties=self.counties):
             for word in (place.code, place.zh, place.ko):
