@@ -13,7 +13,7 @@ from tests.cast import GRID
 from tests.faces.stage import AFTER, Stage, reported
 
 # The session, three lists, the names of their places.
-MOST_STATEMENTS = 5
+MOST_STATEMENTS = 6
 
 
 def rows(page: str, name: str) -> list[str]:
@@ -51,7 +51,7 @@ def test_without_a_post_there_is_nothing_and_the_page_says_so(stage: Stage):
     assert "没有等您办的事" in mine(stage, "liuyang")
 
 
-def test_five_statements_however_long_the_lists(stage: Stage):
+def test_six_statements_however_long_the_lists(stage: Stage):
     client = stage.client("cuizhe")
     client.get("/phone/mine/")
     with CaptureQueriesContext(connection) as asked:
