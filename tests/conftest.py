@@ -33,12 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "shouwang.config.settings"
     from django.conf import settings
 
-    from shouwang.config.catalogues import LOCALES, compile_catalogues
+    from shouwang.config.catalogues import compile_catalogues, sources
 
     assert settings.DATABASES
 
-    sources = LOCALES.glob("*/LC_MESSAGES/django.po")
-    if WORKER not in os.environ and any(_stale(path) for path in sources):
+    if WORKER not in os.environ and any(_stale(path) for path in sources()):
         compile_catalogues()
 
 

@@ -31,7 +31,7 @@ LANGUAGES = ("zh-hans", "ko", "en")
 
 def read(table, text, since=TODAY):
     findings = Findings()
-    found = read_edition(table, text, since=since, findings=findings, languages=PACK.languages)
+    found = read_edition(table, text, since=since, findings=findings, pack=PACK)
     return found, [one.text for one in findings.kept]
 
 
@@ -83,7 +83,7 @@ def test_every_fault_of_a_sheet_has_words_in_the_three_languages():
     findings = Findings()
     read_edition(
         AUTHORITY, coded(PACK, edition, grid, source="x", findings=findings), since=TODAY, findings=findings,
-        languages=PACK.languages,
+        pack=PACK,
     )
     assert findings.refused
     only = replace(PACK, tables={AUTHORITY.id: AUTHORITY})
@@ -197,7 +197,7 @@ def test_whoever_holds_the_standard_enters_its_elements_and_hazards_are_judged_b
 def test_a_bad_element_is_named(row, code):
     text, findings = elements(row)
     assert findings.kept == []
-    read_edition(STANDARD, text, since=TODAY, findings=findings, languages=PACK.languages)
+    read_edition(STANDARD, text, since=TODAY, findings=findings, pack=PACK)
     assert [one.reason.code for one in findings.kept] == [code]
 
 

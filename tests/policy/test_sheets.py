@@ -17,7 +17,7 @@ SET = [name for name, table in PACK.tables.items() if not table.editions[0].unse
 
 def wrong(text):
     findings = Findings()
-    check_sheet(AUTHORITY, AUTHORITY.editions[0], text, findings, languages=("zh", "ko", "en"))
+    check_sheet(AUTHORITY, AUTHORITY.editions[0], text, findings, pack=PACK)
     return [f"{one.where}: {one.text}" for one in findings.kept]
 
 

@@ -71,10 +71,16 @@ def _said_by(call: ast.Call) -> tuple[str, str, str] | None:
     return None
 
 
+def sources() -> list[Path]:
+    """Every .po: those of the program, and what packs say in their own words."""
+    known = [LOCALES, *sorted((PACKAGE / "policy" / "packs").glob("*/locale"))]
+    return [path for folder in known for path in sorted(folder.glob("*/LC_MESSAGES/django.po"))]
+
+
 def compile_catalogues() -> list[Path]:
     """Write a .mo beside every .po."""
     made = []
-    for source in sorted(LOCALES.glob("*/LC_MESSAGES/django.po")):
+    for source in sources():
         target = source.with_suffix(".mo")
         polib.pofile(str(source)).save_as_mofile(str(target))
         made.append(target)

@@ -93,7 +93,8 @@ COTTON_DIR = "parts"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("ko", "조선말"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
-LOCALE_PATHS = [PACKAGE / "locale"]
+# What a pack says in its own words stands before what all say.
+LOCALE_PATHS = [PACKAGE / "policy" / "packs" / PACK / "locale", PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -11,13 +11,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from shouwang.policy import load
+
 YEAR = 365 * 24 * 3600
 
 
 def chosen(request: HttpRequest) -> str:
     """The language of the cookie, or the default of the installation."""
     asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return asked if asked in dict(offered()) else settings.LANGUAGE_CODE
+
+
+def offered() -> list[tuple[str, str]]:
+    """The languages the pack speaks, each with its own name for itself."""
+    spoken = load(settings.PACK).languages
+    return [(code, name) for code, name in settings.LANGUAGES if code[:2] in spoken]
 
 
 class Language:
@@ -37,7 +45,7 @@ class Language:
 
 def switch(request: HttpRequest, code: str) -> HttpResponse:
     """Change the language and go back to where the reader was; never to another host."""
-    if code not in dict(settings.LANGUAGES):
+    if code not in dict(offered()):
         raise Http404
     asked = request.POST.get("next") or request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(

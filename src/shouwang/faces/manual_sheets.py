@@ -15,8 +15,6 @@ from shouwang.kernel.codes import Level, is_region, level_of
 from shouwang.policy import Pack
 from shouwang.policy.manual_pages import pages_of
 
-TONGUES = {"zh": ("zh",), "ko": ("ko",), "en": ("en",), "zh-ko": ("zh", "ko")}
-
 
 def county_asked(request: HttpRequest) -> str:
     """Whose values a stranger asks for; '' for the shipped ones."""
@@ -44,7 +42,7 @@ def booklet(request: HttpRequest, county: str) -> HttpResponse:
 
 
 def _made(request: HttpRequest, known: Pack, names: tuple[str, ...], county: str) -> bytes:
-    on, tongues = timezone.localdate(), TONGUES[_tongue(request)]
+    on, tongues = timezone.localdate(), _tongues()[_tongue(request)]
     root, version = request.build_absolute_uri("/").rstrip("/"), f"{known.name} {known.version}"
     printed = tuple(
         Printed(
@@ -67,7 +65,15 @@ def _drawn(printed: tuple[Printed, ...], tongues: tuple[str, ...], title: str) -
 def _tongue(request: HttpRequest) -> str:
     asked = request.GET.get("lang", "")
     reading = (get_language() or "").partition("-")[0]
-    return asked if asked in TONGUES else reading if reading in TONGUES else "zh"
+    known = _tongues()
+    return asked if asked in known else reading if reading in known else "zh"
+
+
+def _tongues() -> dict[str, tuple[str, ...]]:
+    """Each language of the pack by itself, and Chinese with the one named next."""
+    languages = pack().languages
+    both = {f"zh-{languages[1]}": languages[:2]} if languages[1:] else {}
+    return {**{one: (one,) for one in languages}, **both}
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

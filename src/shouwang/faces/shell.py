@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from shouwang.faces.language import offered
 from shouwang.faces.menu import menu_of
+from shouwang.policy import load
 
 LINKS = {"enter": "entry:sign_in", "leave": "entry:sign_out", "account": "entry:account"}
 
@@ -19,8 +21,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "language": get_language() or settings.LANGUAGE_CODE,
-        "languages": settings.LANGUAGES,
+        "languages": offered(),
         "menu": SimpleLazyObject(lambda: menu_of(actor, request.path)),
         "links": {name: reverse(view) for name, view in LINKS.items()},
+        "house": load(settings.PACK).name_shown,
         "demo": settings.DEMO,
     }

@@ -84,7 +84,7 @@ def _tables_over(pack: Pack, offices: Sequence[str], rows: Iterable[GivenTable],
 
 
 def _edition(pack: Pack, table: Table, row: GivenTable) -> Edition | None:
-    return read_edition(table, row.rows, since=row.since, findings=Findings(), languages=pack.languages)
+    return read_edition(table, row.rows, since=row.since, findings=Findings(), pack=pack)
 
 
 def _local(pack: Pack, row: Given) -> Local:

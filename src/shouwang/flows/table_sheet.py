@@ -52,7 +52,7 @@ def codes_of(pack: Pack, table: Table, grid: Grid, *, source: str, on: date) -> 
 
 
 def edition_in(pack: Pack, table: Table, text: str, on: date) -> Edition | None:
-    return read_edition(table, text, since=on, findings=Findings(), languages=pack.languages)
+    return read_edition(table, text, since=on, findings=Findings(), pack=pack)
 
 
 def table_faults(tables: Mapping[str, str], pack: Pack, since: date) -> dict[str, str]:
@@ -63,7 +63,7 @@ def table_faults(tables: Mapping[str, str], pack: Pack, since: date) -> dict[str
         if table is None:
             faults[TABLE + name] = _("There is no such table.")
             continue
-        found = read_edition(table, text, since=since, findings=findings, languages=pack.languages)
+        found = read_edition(table, text, since=since, findings=findings, pack=pack)
         standing = table.edition(since)
         if found is not None and standing is not None and found.lines == standing.lines:
             findings.error("sheet", "is the table in force", Reason("sheet_same"))

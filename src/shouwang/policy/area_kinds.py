@@ -13,15 +13,19 @@ class AreaKind(StrEnum):
     PREFECTURE = "prefecture"
     CITY = "city"
     COUNTY = "county"
+    DISTRICT = "district"
+    BANNER = "banner"
     STREET = "street"
     TOWN = "town"
     TOWNSHIP = "township"
     ETHNIC_TOWNSHIP = "ethnic_township"
+    SUMU = "sumu"
     FOREST_BUREAU = "forest_bureau"
     FARM = "farm"
     DEVELOPMENT_ZONE = "development_zone"
     COMMUNITY = "community"
     VILLAGE = "village"
+    GACHA = "gacha"
     FOREST_SECTION = "forest_section"
     FARM_SECTION = "farm_section"
     NATURE_RESERVE = "nature_reserve"
@@ -34,25 +38,30 @@ _TOWNSHIPS = {
     AreaKind.TOWN,
     AreaKind.TOWNSHIP,
     AreaKind.ETHNIC_TOWNSHIP,
+    AreaKind.SUMU,
     AreaKind.FOREST_BUREAU,
 }
-_VILLAGES = {AreaKind.COMMUNITY, AreaKind.VILLAGE, AreaKind.FOREST_SECTION, AreaKind.FARM_SECTION}
+_VILLAGES = {AreaKind.COMMUNITY, AreaKind.VILLAGE, AreaKind.GACHA, AreaKind.FOREST_SECTION, AreaKind.FARM_SECTION}
 KINDS_AT: Mapping[Level, frozenset[AreaKind]] = {
     Level.PROVINCE: frozenset(),
     Level.PREFECTURE: frozenset({AreaKind.PREFECTURE}),
-    Level.COUNTY: frozenset({AreaKind.CITY, AreaKind.COUNTY}),
+    Level.COUNTY: frozenset({AreaKind.CITY, AreaKind.COUNTY, AreaKind.DISTRICT, AreaKind.BANNER}),
     Level.TOWNSHIP: frozenset(_TOWNSHIPS | _ZONES),
     Level.VILLAGE: frozenset(_VILLAGES | _ZONES),
     Level.GRID: frozenset({AreaKind.GRID}),
 }
 _SAID = {
-    "自治州": AreaKind.PREFECTURE, "州": AreaKind.PREFECTURE, "地级市": AreaKind.PREFECTURE,
+    "自治州": AreaKind.PREFECTURE, "州": AreaKind.PREFECTURE,
+    "地级市": AreaKind.PREFECTURE, "盟": AreaKind.PREFECTURE, "地区": AreaKind.PREFECTURE,
     "县级市": AreaKind.CITY, "市": AreaKind.CITY, "县": AreaKind.COUNTY,
+    "市辖区": AreaKind.DISTRICT, "区": AreaKind.DISTRICT, "旗": AreaKind.BANNER, "自治旗": AreaKind.BANNER,
     "街道": AreaKind.STREET, "镇": AreaKind.TOWN, "乡": AreaKind.TOWNSHIP, "民族乡": AreaKind.ETHNIC_TOWNSHIP,
+    "苏木": AreaKind.SUMU, "民族苏木": AreaKind.SUMU,
     "林业局": AreaKind.FOREST_BUREAU, "农场": AreaKind.FARM, "开发区": AreaKind.DEVELOPMENT_ZONE,
-    "社区": AreaKind.COMMUNITY, "村": AreaKind.VILLAGE, "林场生活区": AreaKind.FOREST_SECTION,
+    "社区": AreaKind.COMMUNITY, "村": AreaKind.VILLAGE, "嘎查": AreaKind.GACHA, "林场生活区": AreaKind.FOREST_SECTION,
     "农场生活区": AreaKind.FARM_SECTION, "自然保护区": AreaKind.NATURE_RESERVE, "网格": AreaKind.GRID,
 }  # fmt: skip
+_COUNTIES = {"市": AreaKind.CITY, "县": AreaKind.COUNTY, "旗": AreaKind.BANNER, "区": AreaKind.DISTRICT}
 _KINDS = {kind.value: kind for kind in AreaKind} | _SAID
 
 
@@ -67,7 +76,7 @@ def kind_of(code: str, zh: str, parent: AreaKind | None) -> AreaKind | None:
     if level in {Level.PREFECTURE, Level.GRID}:
         return AreaKind(level.value)
     if level is Level.COUNTY:
-        return AreaKind.CITY if zh.endswith("市") else AreaKind.COUNTY if zh.endswith(("县", "旗")) else None
+        return next((kind for sign, kind in _COUNTIES.items() if zh.endswith(sign)), None)
     if level is Level.TOWNSHIP:
         return next(_township_kinds(int(code[6:]), zh), None)
     return next(_village_kinds(zh, parent), None)
@@ -78,6 +87,8 @@ def _township_kinds(number: int, zh: str) -> Iterator[AreaKind]:
         yield AreaKind.DEVELOPMENT_ZONE
     elif "林业" in zh:
         yield AreaKind.FOREST_BUREAU
+    elif zh.endswith("苏木"):
+        yield AreaKind.SUMU
     elif number < 400:
         ethnic = AreaKind.ETHNIC_TOWNSHIP if zh.endswith("族乡") else AreaKind.TOWNSHIP
         yield AreaKind.STREET if number < 100 else AreaKind.TOWN if number < 200 else ethnic
@@ -94,6 +105,8 @@ def _village_kinds(zh: str, parent: AreaKind | None) -> Iterator[AreaKind]:
         yield AreaKind.NATURE_RESERVE
     elif re.search("农场（", zh):
         yield AreaKind.FARM
+    elif re.search("嘎查(委?员?会)?(（|$)", zh):
+        yield AreaKind.GACHA
     elif re.search("社区|居委会|居民委员会", zh):
         yield AreaKind.COMMUNITY
     elif re.search("村(村?民?委员?会)?(（|$)", zh):

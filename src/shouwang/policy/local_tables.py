@@ -1,6 +1,6 @@
 """Tables that offices adopted, laid over those a pack ships: whose edition stands on which day (本地判定表)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from shouwang.kernel.decision import Reason
 from shouwang.policy.element_sheet import CLASS, edition_of, is_element_sheet
 from shouwang.policy.findings import Findings
+from shouwang.policy.pack import Pack
 from shouwang.policy.sheet_checks import check_edition
 from shouwang.policy.spreadsheet import from_csv
 from shouwang.policy.tables import Edition, Table
@@ -24,7 +25,7 @@ class LocalTable(NamedTuple):
 
 
 def read_edition(
-    table: Table, text: str, *, since: date, findings: Findings, languages: Iterable[str]
+    table: Table, text: str, *, since: date, findings: Findings, pack: Pack
 ) -> Edition | None:
     """The edition a sheet in codes makes from a day on; None with findings that say why not."""
     standing = table.edition(since)
@@ -35,17 +36,17 @@ def read_edition(
     if is_element_sheet(text):
         found = edition_of(table, text, since=since, classes=CLASS, findings=findings)
     else:
-        found = _of_rows(table, replace(standing, since=since), text, findings, languages)
+        found = _of_rows(table, replace(standing, since=since), text, findings, pack)
     return None if findings.refused else found
 
 
 def _of_rows(
-    table: Table, standing: Edition, text: str, findings: Findings, languages: Iterable[str]
+    table: Table, standing: Edition, text: str, findings: Findings, pack: Pack
 ) -> Edition:
     lines = from_csv(standing, text, findings)
     found = replace(standing, until=None, lines=lines, sheet="")
     if not findings.refused:
-        check_edition(table, found, findings, languages=languages)
+        check_edition(table, found, findings, pack=pack)
     return found
 
 

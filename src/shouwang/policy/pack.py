@@ -37,6 +37,8 @@ class Pack:
     name: str
     version: str
     title: Text
+    name_shown: Text
+    cited: str
     languages: tuple[Tongue, ...]
     zone: ZoneInfo
     since: date

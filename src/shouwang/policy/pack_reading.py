@@ -43,6 +43,8 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands in ``pack.yaml``: the pack's own facts."""
 
     title: Text
+    name_shown: Text
+    cited: str
     languages: tuple[Tongue, ...]
     time_zone: str
     since: date
@@ -95,6 +97,8 @@ def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pa
         name=folder.name,
         version=digest_of(folder)[:SHORT],
         title=facts.title,
+        name_shown=facts.name_shown,
+        cited=facts.cited,
         languages=facts.languages,
         zone=_zone(facts.time_zone, findings),
         since=facts.since,

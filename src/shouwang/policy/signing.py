@@ -20,6 +20,8 @@ from shouwang.policy.findings import Findings
 from shouwang.policy.reading import decode, read_yaml
 
 SIGNATURE = "signature.yaml"
+# Made from the catalogue beside it, so it says nothing of its own.
+COMPILED = ".mo"
 
 
 class Signature(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +53,7 @@ def digest_of(folder: Path) -> str:
     """Of everything in the folder but its signature: two packs of one digest are the same pack."""
     digest = sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path != folder / SIGNATURE:
+        if path.is_file() and path != folder / SIGNATURE and path.suffix != COMPILED:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()

@@ -20,7 +20,7 @@ def check_sources(pack: Pack, findings: Findings) -> None:
             where = f"parameters: {parameter.id} since {value.since}"
             _value(where, parameter, value, pack=pack, findings=findings)
     for where, line in _lines(pack):
-        check_line(where, line, findings=findings)
+        check_line(where, line, cited=pack.cited, findings=findings)
         _bound(where, pack, line, findings)
 
 
@@ -52,13 +52,13 @@ def _value(where: str, parameter: Parameter, value: Value, *, pack: Pack, findin
         value.signer and value.signed_on and NUMBERED.search(value.source)
     ):
         findings.error(where, "is a local decision, so it needs document number, day and signer")
-    _source(where, value.provenance, value.source, value.mark, findings=findings)
+    check_source(where, value, cited=pack.cited, findings=findings)
 
 
-def check_line(where: str, line: Line, *, findings: Findings) -> None:
+def check_line(where: str, line: Line, *, cited: str, findings: Findings) -> None:
     if line.provenance == "unset":
         findings.error(where, "a row cannot be unset; leave the version 'unset: true' until it is entered")
-    _source(where, line.provenance, line.source, line.mark, findings=findings)
+    check_source(where, line, cited=cited, findings=findings)
 
 
 def _bound(where: str, pack: Pack, line: Line, findings: Findings) -> None:
@@ -67,16 +67,18 @@ def _bound(where: str, pack: Pack, line: Line, findings: Findings) -> None:
         findings.error(where, f"binds by row {row.id}, which the plan leaves '{row.modality}'")
 
 
-def _source(where: str, provenance: str, source: str, mark: str, *, findings: Findings) -> None:
+def check_source(where: str, given: Value | Line, *, cited: str, findings: Findings) -> None:
+    """``cited`` is how this pack's sources name its plan."""
+    provenance, source = given.provenance, given.source
     if not source.strip():
         findings.error(where, "names no source")
-    elif provenance == "default" and "方案" in source:
+    elif provenance == "default" and cited in source:
         findings.error(where, "is our default and must not be shown as the plan's")
-    elif provenance == "plan" and "方案" not in source:
+    elif provenance == "plan" and cited not in source:
         findings.error(where, "is shown as the plan's but does not name the plan's clause")
     elif provenance == "standard" and not NUMBERED.search(source):
         findings.error(where, f"'{source}' is no standard with number and edition")
-    if provenance == "standard" and mark not in SURE:
+    if provenance == "standard" and given.mark not in SURE:
         findings.error(
             where, "a standard's value needs the mark H (read) or M (one page); weaker stays unset"
         )

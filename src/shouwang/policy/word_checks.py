@@ -23,6 +23,7 @@ def check_words(pack: Pack, findings: Findings) -> None:
 def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
     """Every text of the pack and where it stands."""
     yield "pack.yaml: title", pack.title
+    yield "pack.yaml: name_shown", pack.name_shown
     listed = {
         "states": pack.states,
         "grades": pack.grades,

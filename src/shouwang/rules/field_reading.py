@@ -113,7 +113,7 @@ def _exact(value: Decimal, places: int) -> str:
 
 def _units(asked: Asked) -> list[str]:
     unit = asked.told.unit
-    return [unit.zh, unit.ko, unit.en] if unit else []
+    return [words for words in (unit.zh, unit.ko, unit.en) if words] if unit else []
 
 
 def _bounded(asked: Asked, value: Decimal) -> Reason | None:

@@ -40,7 +40,7 @@ def words_for(labels: Mapping[str, Text]) -> dict[str, str]:
     """Every word a choice goes by, its code first, then its labels in all languages."""
     found: dict[str, str] = {}
     for code, text in labels.items():
-        for one in (code, text.zh, text.ko, text.en):
+        for one in filter(None, (code, text.zh, text.ko, text.en)):
             found.setdefault(alike(one), code)
     return found
 

@@ -151,7 +151,7 @@ def table(*, id: str, sheet: Path | None, name: str, on: datetime | None, as_jso
         _print({"id": id, "sheet": text}) if as_json else click.echo(text, nl=False)
         return
     findings = Findings()
-    check_sheet(pack.tables[id], edition, decoded(sheet.read_bytes()), findings, languages=pack.languages)
+    check_sheet(pack.tables[id], edition, decoded(sheet.read_bytes()), findings, pack=pack)
     if as_json:
         _print({"findings": [dataclasses.asdict(one) for one in findings.kept]})
     else:

@@ -76,7 +76,7 @@ def dry_run(*, table: str, sheet: Path, county: str, days: int, as_json: bool) -
     now, text = timezone.now(), decoded(sheet.read_bytes())
     findings = Findings()
     pack, today = load(), timezone.localdate()
-    read_edition(_table(pack, table), text, since=today, findings=findings, languages=pack.languages)
+    read_edition(_table(pack, table), text, since=today, findings=findings, pack=pack)
     for one in findings.kept:
         click.echo(f"{one.weight}   {one.where}: {one.text}", err=True)
     if findings.refused:

@@ -11,7 +11,6 @@ from docxtpl import DocxTemplate
 from shouwang.policy.loading import PACKS
 
 LETTERS, NAME = "letters", "adoption-sheet"
-LANGUAGES = ("zh", "ko")
 TICK = "√"
 
 
@@ -40,7 +39,7 @@ class Head:
 
 
 def word_sheet(head: Head, lines: Sequence[Line], *, language: str) -> bytes:
-    """The document in 中文 or 조선말."""
+    """The document in a language the pack has a template for."""
     template = DocxTemplate(_template(language.partition("-")[0]))
     template.render({**asdict(head), "rows": [asdict(line) for line in lines]}, autoescape=True)
     written = BytesIO()
@@ -49,7 +48,7 @@ def word_sheet(head: Head, lines: Sequence[Line], *, language: str) -> bytes:
 
 
 def _template(language: str) -> Path:
-    """The office's own template from its home folder, else the pack's."""
-    name = f"{NAME}.{language if language in LANGUAGES else LANGUAGES[0]}.docx"
-    own = Path(settings.HOME) / LETTERS / name
-    return own if own.is_file() else PACKS / settings.PACK / LETTERS / name
+    """The office's own template from its home folder, else the pack's; in Chinese where there is none."""
+    folders = (Path(settings.HOME) / LETTERS, PACKS / settings.PACK / LETTERS)
+    known = [folder / f"{NAME}.{one}.docx" for one in (language, "zh") for folder in folders]
+    return next((path for path in known if path.is_file()), known[-1])

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils import timezone
 
 from shouwang.domains.ledger.models import Delta
 from shouwang.domains.ledger.totals import delta
+from shouwang.policy import load
 
 from .models import Case
 
@@ -30,7 +32,7 @@ def measures(closing: Closing) -> tuple[str, ...]:
     found = ["hazards.closed"]
     if closing.at <= closing.due_at:
         found.append("hazards.closed_in_time")
-    if closing.department == "grid":
+    if closing.department == load(settings.PACK).wiring.departments.grid:
         found.append("hazards.closed_in_grid")
     return tuple(found)
 

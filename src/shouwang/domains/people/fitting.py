@@ -24,7 +24,7 @@ def account_fits(*, login: str, name: str, region: str, language: str) -> None:
         raise Misfit("name", _("A name is needed."))
     if not is_region(region):
         raise Misfit("region", _("%(code)s is not a region code.") % {"code": region})
-    if language not in dict(settings.LANGUAGES):
+    if language[:2] not in load(settings.PACK).languages or language not in dict(settings.LANGUAGES):
         raise Misfit("language", _("%(code)s is not a language of this system.") % {"code": language})
     if Person.objects.filter(login=login).exists():
         raise Misfit("login", _("Somebody has this login already."))

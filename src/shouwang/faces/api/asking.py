@@ -14,6 +14,7 @@ from dmr.security import SyncAuth
 from dmr.security.csrf import CSRFAuthMixin
 
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.language import offered
 from shouwang.faces.sign_in import BEARER, COOKIE
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -26,15 +27,17 @@ def by_token(request: HttpRequest) -> bool:
 
 def language_of(request: HttpRequest, actor: Actor | None) -> str:
     """`?language=`, else Accept-Language, else the caller's own, else that of the installation."""
-    known = dict(settings.LANGUAGES)
+    known = dict(offered())
     asked = request.GET.get("language", "") if request.META.get("QUERY_STRING") else ""
     if asked in known:
         return asked
     for tag, _weight in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
         try:
-            return get_supported_language_variant(tag)
+            found = get_supported_language_variant(tag)
         except LookupError:
             continue
+        if found in known:
+            return found
     return actor.language if actor and actor.language in known else settings.LANGUAGE_CODE
 
 

@@ -10,8 +10,6 @@ from shouwang.policy.record_shapes import Field, RecordType
 from shouwang.rules.field_reading import TEXT, Value
 from shouwang.rules.field_showing import masked, shown
 
-# Tongues of a page, the leading one first.
-TONGUES: Mapping[str, tuple[str, ...]] = {"zh": ("zh",), "ko": ("ko",), "both": ("zh", "ko")}
 ROOMS: Mapping[str, str] = {
     "date": "day", "yes_no": "boxes", "choice": "boxes", "choices": "boxes",
     "integer": "figure", "number": "figure", "yuan": "figure", "paragraph": "lines",
@@ -19,6 +17,16 @@ ROOMS: Mapping[str, str] = {
 # Letters that a line of the page holds, and lines that a paragraph of some length gets.
 ON_A_LINE, FEW, MANY = 40, 4, 7
 PARAGRAPH = 800
+
+
+def tongues_of_a_page() -> Mapping[str, tuple[str, ...]]:
+    """Chinese, the language the pack names next, or both, the leading one first."""
+    other = second_tongue()
+    return {"zh": ("zh",), **({other: (other,), "both": ("zh", other)} if other else {})}
+
+
+def second_tongue() -> str:
+    return next(iter(load(settings.PACK).languages[1:]), "")
 
 
 @dataclass(frozen=True, kw_only=True)

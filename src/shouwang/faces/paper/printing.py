@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.place import standpoint
-from shouwang.faces.paper.layout import TONGUES
+from shouwang.faces.paper.layout import second_tongue, tongues_of_a_page
 from shouwang.faces.paper.phrases import phrases
 from shouwang.faces.paper.sheets import sheets_of
 from shouwang.faces.period_words import period_words
@@ -83,12 +84,13 @@ def pages(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
     except NotSeen:
         raise Http404 from None
     asked = request.GET.get("tongues", "")
-    chosen = asked if asked in TONGUES else usual()
-    sheets = sheets_of(forms, tongues=TONGUES[chosen])
+    known = tongues_of_a_page()
+    chosen = asked if asked in known else usual()
+    sheets = sheets_of(forms, tongues=known[chosen])
     context = {
         "title": sheets[0].title.lead,
         "sheets": sheets,
-        "say": phrases(TONGUES[chosen]),
+        "say": phrases(known[chosen]),
         "tongues": tongues(),
         "chosen": chosen,
         "back": reverse("paper:options", args=[forms[0].type]),
@@ -97,12 +99,13 @@ def pages(request: HttpRequest, actor: Actor, batch: UUID) -> HttpResponse:
 
 
 def tongues() -> list[tuple[str, str]]:
-    return [("zh", "中文"), ("ko", "조선말"), ("both", "中文 · 조선말")]
+    names = {code[:2]: name for code, name in settings.LANGUAGES}
+    return [(key, " · ".join(names[one] for one in told)) for key, told in tongues_of_a_page().items()]
 
 
 def usual() -> str:
-    """A reader of Korean gets both languages, Chinese first; everybody may choose."""
-    return "both" if get_language() == "ko" else "zh"
+    """A reader of the second language gets both, Chinese first; everybody may choose."""
+    return "both" if (get_language() or "")[:2] == second_tongue() else "zh"
 
 
 def _kind(actor: Actor, type_id: str) -> RecordType:

@@ -77,8 +77,8 @@ def _filled(name: str, field: Field) -> Column:
     return Column(name=name, label=say(field.label), known_as=known, field=field, required=field.required)
 
 
-def _in_all(text: Text) -> tuple[str, str, str]:
-    return text.zh, text.ko, text.en
+def _in_all(text: Text) -> list[str]:
+    return [words for words in (text.zh, text.ko, text.en) if words]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,9 +47,14 @@ def letter(pack: Pack, *, upper: Text, lower: Text, level: str, kind: str, on: d
     return made.getvalue()
 
 
+def languages_of_letters() -> tuple[str, ...]:
+    """Those the pack has a template for."""
+    return tuple(one for one in LANGUAGES if template_of(one).is_file())
+
+
 def template_of(language: str) -> Path:
     """The office's own template from its home folder, else the pack's."""
-    name = f"{NAME}.{language if language in LANGUAGES else LANGUAGES[0]}.docx"
+    name = f"{NAME}.{language}.docx"
     own = Path(settings.HOME) / LETTERS / name
     return own if own.is_file() else PACKS / settings.PACK / LETTERS / name
 

@@ -16,7 +16,7 @@ from shouwang.domains.areas.queries import Place, place
 from shouwang.domains.duties.completeness import stood
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.faces.office.responsibility.letter_word import LANGUAGES, WORD, BadTemplate, letter
+from shouwang.faces.office.responsibility.letter_word import WORD, BadTemplate, languages_of_letters, letter
 from shouwang.faces.office.responsibility.remedies import remedies
 from shouwang.faces.office.responsibility.standing import Stand, stand_of, way_down
 from shouwang.flows.sight import pack_for
@@ -50,6 +50,7 @@ def letters(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "stand": stand,
         "line": way_down(stand),
+        "both": "zh-ko" in languages_of_letters(),
         "rows": _signings(actor, pack, stand, bodies),
         "own": level_of(stand.area) in SIGNING and stand.sees(stand.area),
         "next": branch.after,
@@ -67,7 +68,7 @@ def _register(area: str) -> str:
 @signed_in
 def one_letter(request: HttpRequest, actor: Actor, region: str, language: str) -> HttpResponse:
     stand = stand_of(actor, region)
-    if language not in LANGUAGES or level_of(region) not in SIGNING:
+    if language not in languages_of_letters() or level_of(region) not in SIGNING:
         raise Http404
     lower, upper = place(region), place(parent_of(region) or "")
     if lower is None or upper is None or not stand.sees(region):
@@ -87,7 +88,7 @@ def all_letters(request: HttpRequest, actor: Actor, language: str) -> HttpRespon
     upper = place(stand.area)
     branch = branches([stand.area], areas=stand.areas, on=on, limit=MANY)[stand.area]
     bodies = [one for one in branch.below if level_of(one.code) in SIGNING and stand.sees(one.code)]
-    if language not in LANGUAGES or upper is None or not bodies:
+    if language not in languages_of_letters() or upper is None or not bodies:
         raise Http404
     packed = BytesIO()
     try:
