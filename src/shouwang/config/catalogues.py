@@ -9,6 +9,8 @@ from pathlib import Path
 import polib
 from django.utils.translation.template import templatize
 
+from shouwang.policy.shipped import PACKS
+
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALES = PACKAGE / "locale"
 LANGUAGES = ("zh_Hans", "ko")
@@ -73,7 +75,7 @@ def _said_by(call: ast.Call) -> tuple[str, str, str] | None:
 
 def sources() -> list[Path]:
     """Every .po: those of the program, and what packs say in their own words."""
-    known = [LOCALES, *sorted((PACKAGE / "policy" / "packs").glob("*/locale"))]
+    known = [LOCALES, *sorted(PACKS.glob("*/locale"))]
     return [path for folder in known for path in sorted(folder.glob("*/LC_MESSAGES/django.po"))]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shouwang.config import env, places
 from shouwang.config.database import connection
+from shouwang.policy.shipped import PACKS, USUAL
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = places.HOME
@@ -14,7 +15,7 @@ KEY_FILE = env.folder("SHOUWANG_KEY_FILE", HOME / "keys.json")
 DEBUG = env.flag("SHOUWANG_DEBUG")
 ALLOWED_HOSTS = env.text("SHOUWANG_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 HTTPS = env.flag("SHOUWANG_HTTPS")
-PACK = env.text("SHOUWANG_PACK", "yanbian-2023")
+PACK = env.text("SHOUWANG_PACK", USUAL)
 SECURITY_PROFILE = env.choice("SHOUWANG_SECURITY_PROFILE", allowed=("dengbao3", "asvs"))
 DIGEST = env.choice("SHOUWANG_DIGEST", allowed=("sha256", "sm3"))
 FILE_LIMIT_MB = env.integer("SHOUWANG_FILE_LIMIT_MB", 10)
@@ -94,7 +95,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("ko", "조선말"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
 # What a pack says in its own words stands before what all say.
-LOCALE_PATHS = [PACKAGE / "policy" / "packs" / PACK / "locale", PACKAGE / "locale"]
+LOCALE_PATHS = [PACKS / PACK / "locale", PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -14,7 +14,7 @@ from .judge_duties import judge_anew_soon
 from .refusal import Refused
 from .sight import areas_for, pack
 
-IMPORT, CLAUSE = "areas.import", "I-11"
+IMPORT = "areas.import"
 
 
 def change(actor: Actor, changes: Iterable[AreaChange], *, now: datetime) -> Changed:
@@ -39,7 +39,7 @@ def keeper(actor: Actor) -> Importer:
     """In which post, and for which areas, somebody keeps the tree. Raises Refused."""
     areas = areas_for(actor, IMPORT)
     if not areas:
-        raise Refused(Decision(False, (Reason("not_held", {"action": IMPORT}),), (CLAUSE,)))
+        raise Refused(Decision(False, (Reason("not_held", {"action": IMPORT}),), (pack().actions[IMPORT],)))
     known = pack()
     post = next(one.kind for one in actor.posts if IMPORT in known.posts[one.kind].actions)
     return Importer(actor=actor.id, post=post, pack=known.version, areas=areas)

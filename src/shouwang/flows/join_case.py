@@ -19,7 +19,7 @@ from shouwang.policy import Pack
 
 from .photos import Photo, attach
 from .refusal import NotSeen, Refused, Unfit
-from .sight import pack_of
+from .sight import pack_of, usual_way
 from .tellings import NUL, Telling, claim_of, keep_told, read_telling
 
 OPEN = ("assigned", "rectifying", "submitted")
@@ -32,7 +32,7 @@ class Joining:
 
     key: str
     code: str
-    channel: str = "patrol"
+    channel: str = field(default_factory=usual_way)
     note: str = ""
     telling: Telling | None = None
     photos: tuple[Photo, ...] = field(default=())

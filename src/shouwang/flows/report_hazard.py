@@ -25,7 +25,7 @@ from shouwang.rules.transitions import arrow
 from .photos import Photo, attach
 from .refusal import Refused, Unfit
 from .sight import pack as current_pack
-from .sight import pack_of
+from .sight import pack_of, usual_way
 from .tellings import Telling, claim_of, keep_told, read_telling
 from .working_days import workdays_of
 
@@ -48,7 +48,7 @@ class Report:
     lat: float | None = None
     accuracy: float | None = None
     fixed: bool = False
-    channel: str = "patrol"
+    channel: str = field(default_factory=usual_way)
     telling: Telling | None = None
     photos: tuple[Photo, ...] = field(default=())
 

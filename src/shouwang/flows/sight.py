@@ -28,6 +28,11 @@ def pack() -> Pack:
     return load(settings.PACK)
 
 
+def usual_way() -> str:
+    """How what the people of the place find comes in, where nothing else is said."""
+    return pack().wiring.channels.usual
+
+
 def pack_for(region: str, *, now: datetime) -> Pack:
     """The pack of the county a region lies in; the shipped one for what is no region."""
     return pack_of(county_of(region), now=now) if is_region(region) else pack()

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from shouwang.kernel.codes import Level, is_region, level_of, parent_of
 from shouwang.kernel.geo import Datum, Point, convert, datum_named
 
 from .area_kinds import KINDS_AT, AreaKind, kind_of, kind_said
+from .shipped import PACKS, USUAL
 
-PACKS = Path(__file__).parent / "packs"
 NAME_LIMIT = 60
 SOURCE_LIMIT = 60
 YEARS = range(1949, 2100)
@@ -85,7 +84,7 @@ class Reading:
 
 
 @lru_cache(maxsize=4)
-def table(pack: str = "yanbian-2023") -> Reading:
+def table(pack: str = USUAL) -> Reading:
     """The pack's own areas."""
     return read((PACKS / pack / "areas.csv").read_text(encoding="utf-8"))
 

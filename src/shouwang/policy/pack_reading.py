@@ -23,6 +23,7 @@ from shouwang.policy.reading import decode, entries, read_yaml
 from shouwang.policy.record_shapes import Field, RecordType
 from shouwang.policy.row_reading import rows
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, SiteKind, Transition
+from shouwang.policy.shipped import SHARED
 from shouwang.policy.signing import check_signature, digest_of
 from shouwang.policy.spreadsheet import decoded, from_csv
 from shouwang.policy.table_reading import RawTable, table
@@ -35,8 +36,6 @@ from shouwang.policy.wiring import Wiring
 T = TypeVar("T")
 # As much of the digest as stands in a line of the ledger.
 SHORT = 12
-# What is the same everywhere, because the code itself says or announces it; a pack may say it in its own words.
-SHARED = Path(__file__).parent / "shared"
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True):

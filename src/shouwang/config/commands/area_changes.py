@@ -104,8 +104,8 @@ def _done(read: "Changes", as_json: bool, refused: Path | None = None) -> None:
     from shouwang.flows.change_areas import change_as
 
     everywhere = tuple(sorted({code[:2] + "0000" for act in read.acts for code in act.named}))
-    version = policy.load(settings.PACK).version
-    by = Importer(actor=None, post="system_admin", pack=version, areas=everywhere)
+    pack = policy.load(settings.PACK)
+    by = Importer(actor=None, post=pack.wiring.posts.machine, pack=pack.version, areas=everywhere)
     done = change_as(by, read.acts, now=timezone.now())
     refusals = sorted((*read.refusals, *done.refusals), key=lambda one: one.line)
     if refused and refusals:

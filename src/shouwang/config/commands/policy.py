@@ -22,6 +22,7 @@ from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.loading import PACKS
 from shouwang.policy.pack_reading import read
 from shouwang.policy.sheet_checks import check_sheet
+from shouwang.policy.shipped import USUAL
 from shouwang.policy.showing import NotInPack
 from shouwang.policy.showing import show as show_thing
 from shouwang.policy.spreadsheet import decoded, to_csv
@@ -29,7 +30,7 @@ from shouwang.policy.tables import Edition
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 PACK = click.option(
-    "--pack", "name", default="yanbian-2023", show_default=True, help="Name of a shipped pack."
+    "--pack", "name", default=USUAL, show_default=True, help="Name of a shipped pack."
 )
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 ON = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge by; today if left out.")

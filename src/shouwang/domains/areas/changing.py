@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from shouwang.domains.ledger.minting import mint
 from shouwang.domains.ledger.rows import Row
 from shouwang.kernel.codes import county_of, level_of, parent_of
 from shouwang.kernel.digest import canonical
+from shouwang.policy import load
 from shouwang.policy.area_changes import ABOVE, AreaChange, NewUnit
 from shouwang.policy.areas import Refusal
 
@@ -24,7 +26,6 @@ from .fitting import Tree, against
 from .models import Alias, Area, FormerName, Part
 from .services import Importer, plain
 
-CLAUSE = "I-11"
 SAVED = ("zh", "ko", "kind", "until")
 
 
@@ -105,7 +106,7 @@ def _do(change: AreaChange, tree: Tree, *, by: Importer, at: datetime) -> AreasC
 def _line(change: AreaChange, county: str, rows: Sequence[Row], *, by: Importer, at: datetime) -> UUID:
     act = Act(
         room="areas", name=change.act, region=rows[0].region, at=at, pack=by.pack, actor=by.actor, post=by.post,
-        clause=CLAUSE,
+        clause=load(settings.PACK).actions["areas.import"],
     )  # fmt: skip
     items = [canonical(plain(row)) for row in rows]
     return keep_batch(act, object_id=rows[0].id, kind=rows[0]._meta.label, items=items).id

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 
 from shouwang.domains.ledger.acts import Act, Before, keep
@@ -13,12 +14,12 @@ from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.ledger.rows import Enclosed
 from shouwang.kernel.decision import Reason
+from shouwang.policy import load
 
 from .events import JOINED, ORDER_ANSWERED, ORDER_RECEIVED, TOLD
 from .models import Case, Transition
 from .telling_rows import Contribution, Disclosure
 
-HOTLINE = "hotline"
 CHANGED = ("facts", "note", "identity", "answer_due_at", "answered_at", "satisfied", "version")
 
 
@@ -46,7 +47,7 @@ def keep_telling(
     enclosed: list[Enclosed] = [_evidence(JOINED if joins else TOLD, told, by, subject=case.id)]
     if joins:
         enclosed.append(_step("join", case, by, Reason("joined_by", {"channel": told.channel}), note=told.note))
-    if told.channel == HOTLINE:
+    if _is_order(told):
         enclosed.append(_evidence(ORDER_RECEIVED, told, by, subject=told.id))
     keep(_act("join" if joins else "tell", told, by), subject=told, enclosed=[*enclosed, *files], also=also)
 
@@ -64,7 +65,7 @@ def rate_telling(told: Contribution, by: By, *, earlier: Before) -> None:
 
 def answered_telling(told: Contribution, by: By, *, earlier: Before) -> None:
     """Keep that a reporter has the answer. Raises Stale."""
-    order = [_evidence(ORDER_ANSWERED, told, by, subject=told.id)] if told.channel == HOTLINE else []
+    order = [_evidence(ORDER_ANSWERED, told, by, subject=told.id)] if _is_order(told) else []
     keep(_act("answered", told, by), subject=told, changed=(earlier, CHANGED), enclosed=order)
 
 
@@ -100,3 +101,7 @@ def _step(act: str, case: Case, by: By, reason: Reason, *, note: str = "") -> Tr
         target=case.state, actor=by.actor, post=by.post, at=by.at, note=note,
         reasons=[{"code": reason.code, "params": dict(reason.params)}], clauses=[by.clause],
     )  # fmt: skip
+
+
+def _is_order(told: Contribution) -> bool:
+    return told.channel == load(settings.PACK).wiring.channels.hotline

@@ -25,7 +25,7 @@ from shouwang.policy import Pack, Text, load
 from shouwang.policy.record_shapes import RECORD
 from shouwang.policy.responsibility import requirements
 
-FILE = "responsibility_letter"
+FILE = "responsibility-letter"
 # Between county and township, township and village.
 SIGNING = (Level.TOWNSHIP, Level.VILLAGE)
 MANY = 100
