@@ -14,9 +14,13 @@ TABLES = {
     "hazard-grade": ("grade", "determine"),
     "hazard-authority": ("department", "level"),
     "industry-regulator": ("department",),
+    "whistle-departments": ("department",),
 }
 HAZARDS = ("hazard.review.percent", "hazard.recheck.workdays", "duplicate.metres.count", "duplicate.days")
-PARAMETERS = ("workday.closes", *HAZARDS, *(f"ladder.{rung}" for rung in get_args(Rung)))
+WHISTLE = ("arrival.hours", "arrival.workdays", "ruling.workdays", "bounces.count", "returns.count", "table.cases")
+# Side loops a case may have.
+LOOPS = ("summons",)
+PARAMETERS = ("workday.closes", *HAZARDS, *(f"whistle.{one}" for one in WHISTLE), *(f"ladder.{rung}" for rung in get_args(Rung)))
 
 
 def names_of_wiring(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
@@ -44,6 +48,11 @@ def check_wiring(pack: Pack, findings: Findings) -> None:
     _levels(pack, findings)
     for name, answers in TABLES.items():
         _table(pack, name, answers, findings)
+    for name in LOOPS:
+        if name not in pack.loops:
+            findings.error("loops", f"'{name}' is missing; the rules ask for it by name")
+    if "unknown" not in pack.sites:
+        findings.error("sites.yaml", "'unknown' is missing; it stands for a place whose kind nobody stated")
     for name in PARAMETERS:
         if name not in pack.parameters:
             findings.error("parameters", f"'{name}' is missing; the rules ask for it by name")
