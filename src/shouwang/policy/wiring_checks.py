@@ -20,7 +20,9 @@ HAZARDS = ("hazard.review.percent", "hazard.recheck.workdays", "duplicate.metres
 WHISTLE = ("arrival.hours", "arrival.workdays", "ruling.workdays", "bounces.count", "returns.count", "table.cases")
 # Side loops a case may have.
 LOOPS = ("summons",)
-PARAMETERS = ("workday.closes", *HAZARDS, *(f"whistle.{one}" for one in WHISTLE), *(f"ladder.{rung}" for rung in get_args(Rung)))
+PARAMETERS = (
+    "workday.closes", *HAZARDS, *(f"whistle.{one}" for one in WHISTLE), *(f"ladder.{rung}" for rung in get_args(Rung)),
+)  # fmt: skip
 
 
 def names_of_wiring(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]]:
