@@ -6,21 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.prefectures import HERE, here
+
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=ZONE)  # 星期一，工作日
 DAY = timedelta(days=1)
-AREAS = """code,kind,zh,ko,lon,lat,year,since,until,merged_into,source
-222400,,延边朝鲜族自治州,연변조선족자치주,,,2023,,,,
-222401,,延吉市,연길시,,,2023,,,,
-222403,,敦化市,돈화시,,,2023,,,,
-222403001,,渤海街道,발해가두,,,2023,,,,
-222403001001,,红旗社区,홍기사회구역,,,2023,,,,
-222403001002,,北苑社区,북원사회구역,,,2023,,,,
-222403001001001,grid,第一网格,,,,2023,,,,
-222403001002001,grid,第二网格,,,,2023,,,,
-222403002,,胜利街道,승리가두,,,2023,,,,
-222403002001,,新华社区,신화사회구역,,,2023,,,,
-"""
 
 
 @dataclass
@@ -86,11 +76,11 @@ def opened(cast: dict, now: datetime, *, owed_since: datetime | None = None) -> 
     from shouwang.flows.judge_duties import owed_since as owed_from
     from shouwang.policy.areas import read
 
-    by = Importer(actor=None, post="system_admin", pack="yanbian-2023", areas=("220000",))
-    found = import_areas(read(AREAS), by=by, at=now - 90 * DAY)
+    by = Importer(actor=None, post=here("system_admin"), pack=HERE.pack, areas=(HERE.prefecture[:2] + "0000",))
+    found = import_areas(read(HERE.areas), by=by, at=now - 90 * DAY)
     assert not found.refused, found.refusals
     if owed_since is not None:
-        for county in ("222403", "222400"):
+        for county in (HERE.county, HERE.prefecture):
             owed_from(county, owed_since.astimezone(ZONE).date(), now=now)
     return Street(cast, now).pass_to(now)
 
@@ -109,7 +99,7 @@ def street_today(task_pack: str, cast: dict) -> Street:
     now = timezone.now()
     street = opened(cast, now, owed_since=now - 92 * DAY)
     last_month = now.astimezone(ZONE).replace(day=1, hour=12) - 3 * DAY
-    street.left("record.meeting", "222403001", {"kind": "analysis"}, at=last_month)
+    street.left(f"record.{here('meeting')}", HERE.street, {"kind": here("analysis")}, at=last_month)
     return street.pass_to(now)
 
 
@@ -124,11 +114,11 @@ def planned(street_today: Street) -> Street:
 
     street, now = street_today, street_today.now
     year, cast = now.astimezone(ZONE).year, street.cast
-    seen = Seen(region="222403001", year=year)
-    plan_year.start(cast["cuizhe"], "222403001", year, now=now)
+    seen = Seen(region=HERE.street, year=year)
+    plan_year.start(cast["cuizhe"], HERE.street, year, now=now)
     plan_year.add(cast["cuizhe"], seen, Own(title="敬老院用电专项检查", below=True), now=now)
     plan_year.hand_in(cast["cuizhe"], seen, now=now)
-    task = Standing.objects.filter(duty="t_meeting", region="222403001", verdict="overdue").first()
-    order = Order(receiver=cast["linmeihua"].id, county="222403", note="请补开并补录")
+    task = Standing.objects.filter(duty="t_meeting", region=HERE.street, verdict="overdue").first()
+    order = Order(receiver=cast["linmeihua"].id, county=HERE.county, note="请补开并补录")
     delegate_task(cast["zhangzhiqiang"], task.id, order, now=now)
     return street

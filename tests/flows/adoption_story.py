@@ -7,13 +7,14 @@ from shouwang.domains.areas.models import Area
 from shouwang.domains.ledger.minting import mint
 from shouwang.flows.adoption_sheet import Sheet
 from shouwang.kernel.codes import level_of
-from tests.cast import COUNTY, PREFECTURE, STREET
+from tests.cast import COUNTY, OTHER_COUNTY, PREFECTURE, STREET
+from tests.prefectures import here
 
 TUESDAY = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 TODAY, DAY = date(2026, 11, 24), timedelta(days=1)
-YANJI = "222401"
-MINOR, GENERAL, WHISTLE = "hazard.minor.hours", "hazard.general.workdays", "whistle.arrival.hours"
-INTAKES = "water.intakes.per_year"
+YANJI = OTHER_COUNTY
+MINOR, GENERAL, WHISTLE = here("hazard.minor.hours"), here("hazard.general.workdays"), here("whistle.arrival.hours")
+INTAKES = here("water.intakes.per_year")
 SHEET = Sheet(
     region=COUNTY,
     number="敦消委办〔2026〕5号",

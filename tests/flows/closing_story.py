@@ -9,6 +9,7 @@ from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.report_hazard import Photo, Report, report_hazard
 from shouwang.simulation.pictures import photo
 from tests.cast import GRID
+from tests.prefectures import here
 
 TUESDAY = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -16,7 +17,8 @@ BEFORE = Photo(data=photo(Random(1), cleared=False))
 AFTER = Photo(data=photo(Random(1), cleared=True), purpose="after")
 STILL = Photo(data=photo(Random(2), cleared=False))
 BLOCKED = Report(
-    key="phone-1", region=GRID, kind="exit_blocked", site="old_compound", place="2号楼1单元", found_at=TUESDAY,
+    key="phone-1", region=GRID, kind=here("exit_blocked"), site=here("old_compound"), place="2号楼1单元",
+    found_at=TUESDAY,
     photos=(BEFORE,),
 )  # fmt: skip
 

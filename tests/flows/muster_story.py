@@ -11,18 +11,20 @@ from shouwang.flows.report_hazard import Report, report_hazard
 from shouwang.flows.whistle import Whistle, whistle
 from shouwang.simulation.pictures import photo
 from tests.cast import COUNTY, GRID, Member, enter
+from tests.prefectures import here
 
 TUESDAY = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AFTER = Photo(data=photo(Random(1), cleared=True), purpose="after")
 LANE = Report(
-    key="lane-1", region=GRID, kind="lane_occupied", site="old_compound", place="2号楼东侧消防通道",
+    key="lane-1", region=GRID, kind=here("lane_occupied"), site=here("old_compound"), place="2号楼东侧消防通道",
     found_at=TUESDAY,
 )  # fmt: skip
 NEED = "请来人把废弃车辆拖走，把通道划线"
-URBAN = Member(login="mengchao", name="孟超", region=COUNTY, kind="dept_officer", department="urban_management")
-POWER = Member(login="duanlei", name="段磊", region=COUNTY, kind="dept_officer", department="power")
-PROPERTY = "property_management"
+OFFICER = here("dept_officer")
+URBAN = Member(login="mengchao", name="孟超", region=COUNTY, kind=OFFICER, department=here("urban_management"))
+POWER = Member(login="duanlei", name="段磊", region=COUNTY, kind=OFFICER, department=here("power"))
+PROPERTY = here("property_management")
 
 
 def reported(actor, report=LANE, *, now=TUESDAY):

@@ -10,12 +10,13 @@ from shouwang.domains.people.queries import SignedIn, signed_in
 from shouwang.domains.people.services import By, enrol_code
 from shouwang.flows.sign_in import Entered
 from tests.cast import CAST, PACK, enter
+from tests.prefectures import here
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Yanji
 TODAY = date(2026, 11, 23)
 MINUTE = timedelta(minutes=1)
 PASSWORD = "Changbai-2026"
-KEEPER = By(actor=None, post="security_admin", pack=PACK)
+KEEPER = By(actor=None, post=here("security_admin"), pack=PACK)
 
 
 def person(login: str, *, at: datetime = MONDAY, password: str = PASSWORD) -> Person:

@@ -38,8 +38,11 @@ from tests.flows.adoption_story import (
     YANJI,
     bring_in_counties,
 )
+from tests.prefectures import HERE, here
 
 pytestmark = pytest.mark.django_db
+JOINT = here("meeting.joint.per_quarter")
+USUAL = HERE.general_workdays
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +58,7 @@ def values(county, *names, now=TUESDAY):
 def test_a_county_adopts_and_the_values_are_local(cast):
     done = adopt_values(cast["hanxue"], SHEET, now=TUESDAY)
     assert values(COUNTY, GENERAL, WHISTLE) == [(3, "local"), (2, "local")]
-    assert values(YANJI, GENERAL, WHISTLE) == [(5, "default"), (None, "unset")]
+    assert values(YANJI, GENERAL, WHISTLE) == [(USUAL, "default"), (None, "unset")]
     value = pack_of(COUNTY, now=TUESDAY).value(GENERAL, on=TODAY)
     assert (value.source, value.signer, value.signed_on) == (
         "敦消委办〔2026〕5号",
@@ -63,7 +66,7 @@ def test_a_county_adopts_and_the_values_are_local(cast):
         date(2026, 11, 20),
     )
     line = Line.objects.get(object=done.id)
-    assert (line.act, line.region, line.post, line.pack) == ("adopt", COUNTY, "county_office", pack().version)
+    assert (line.act, line.region, line.post, line.pack) == ("adopt", COUNTY, here("county_office"), pack().version)
 
 
 def test_the_act_is_evidence_and_everything_is_sealed(cast):
@@ -78,12 +81,12 @@ def test_the_act_is_evidence_and_everything_is_sealed(cast):
 
 
 def test_a_report_takes_its_deadline_from_the_values_of_its_county(cast):
-    told = Report(key="1", region=GRID, kind="exit_blocked", site="old_compound", found_at=TUESDAY)
+    told = Report(key="1", region=GRID, kind=here("exit_blocked"), site=here("old_compound"), found_at=TUESDAY)
     before = Case.objects.get(pk=report_hazard(cast["liming"], told, now=TUESDAY).id)
     adopt_values(cast["hanxue"], SHEET, now=TUESDAY)
     after = Case.objects.get(pk=report_hazard(cast["liming"], replace(told, key="2"), now=TUESDAY).id)
     assert [timezone.localdate(one.due_at).isoformat() for one in (before, after)] == [
-        "2026-12-01",
+        {5: "2026-12-01", 4: "2026-11-30"}[USUAL],
         "2026-11-27",
     ]
     lines = [Line.objects.get(object=one.id).pack for one in (before, after)]
@@ -97,7 +100,7 @@ def test_a_past_day_keeps_the_value_it_had(cast):
     adopt_values(cast["hanxue"], later, now=TUESDAY + 10 * DAY)
     found = pack_of(COUNTY, now=TUESDAY + 30 * DAY)
     days = [date(2026, 11, 23), date(2026, 11, 24), date(2026, 12, 9), date(2026, 12, 10)]
-    assert [found.value(GENERAL, on=day).value for day in days] == [5, 3, 3, 4]
+    assert [found.value(GENERAL, on=day).value for day in days] == [USUAL, 3, 3, 4]
 
 
 def test_a_value_never_stands_before_the_day_it_is_entered(cast):
@@ -152,7 +155,7 @@ def test_a_sheet_taken_back_stands_no_more_and_may_be_adopted_again(cast):
 
 
 def test_what_will_change_is_told_before_anything_is_kept(cast):
-    sheet = replace(SHEET, values={GENERAL: "5", WHISTLE: "2"})
+    sheet = replace(SHEET, values={GENERAL: str(USUAL), WHISTLE: "2"})
     told = check_sheet(cast["hanxue"], sheet, now=TUESDAY)
     assert (told.of("default"), told.of("unset"), told.judged) == (1, 1, 0)
     assert [change.is_new for change in told.changes] == [False, True]
@@ -192,7 +195,7 @@ def test_a_period_that_was_over_keeps_its_verdict(cast):
     owed_since(COUNTY, date(2025, 1, 1), now=TUESDAY)
     adopt_values(cast["hanxue"], SHEET, now=TUESDAY)
     catch_up(now=TUESDAY)
-    years = Standing.objects.filter(county=COUNTY, duty="intakes_converted_yearly")
+    years = Standing.objects.filter(county=COUNTY, duty=here("intakes_converted_yearly"))
     assert {row.period: row.verdict for row in years} == {"2025": "undetermined", "2026": "undetermined"}
     adopt_values(
         cast["hanxue"], replace(SHEET, number="敦消委办〔2026〕6号", values={INTAKES: "3"}), now=TUESDAY
@@ -204,15 +207,15 @@ def test_a_period_that_was_over_keeps_its_verdict(cast):
 def test_every_fault_is_named_with_its_field_in_the_readers_language(cast):
     wrong = replace(
         SHEET, number="第五号", signed_on="2026-12-01", signer=" ", effective_from="soon",
-        values={GENERAL: "很快", "meeting.joint.per_quarter": "2", MINOR: "12"},
+        values={GENERAL: "很快", JOINT: "2", MINOR: "12"},
     )  # fmt: skip
     with pytest.raises(Unfit) as told:
         adopt_values(cast["hanxue"], wrong, now=TUESDAY)
     assert set(told.value.fields) == {
-        "number", "signed_on", "signer", "effective_from", f"value:{GENERAL}", "value:meeting.joint.per_quarter",
+        "number", "signed_on", "signer", "effective_from", f"value:{GENERAL}", f"value:{JOINT}",
     }  # fmt: skip
-    assert told.value.fields[f"value:{GENERAL}"] == "一般隐患整改时限：“很快”不是整数（单位：个工作日）"
-    assert "方案已有规定（实施方案二(二)4）" in told.value.fields["value:meeting.joint.per_quarter"]
+    assert told.value.fields[f"value:{GENERAL}"] == f"{here('一般隐患整改时限')}：“很快”不是整数（单位：个工作日）"
+    assert f"方案已有规定（{here('实施方案二(二)4')}）" in told.value.fields[f"value:{JOINT}"]
     with translation.override("ko"), pytest.raises(Unfit) as told:
         adopt_values(cast["hanxue"], replace(SHEET, values={}), now=TUESDAY)
     assert told.value.fields == {"values": "적어도 한가지 값을 선택하거나 적으십시오."}
@@ -229,7 +232,7 @@ def test_only_the_posts_of_the_pack_adopt_and_only_for_their_own_area(cast, logi
                 adopt_values(cast[login], replace(SHEET, region=region), now=TUESDAY)
             code = "outside_territory" if login in mine else "not_held"
             assert [reason.code for reason in told.value.decision.reasons] == [code]
-            assert told.value.decision.clauses == ("S1-03",)
+            assert told.value.decision.clauses == (here("S1-03"),)
 
 
 def test_who_works_in_the_county_reads_its_values_and_the_outsider_nothing(cast):

@@ -25,6 +25,7 @@ from shouwang.flows.refusal import NotSeen, Refused, Unfit
 from shouwang.flows.see_values import see_paper
 from tests.cast import COUNTY, OUTSIDER
 from tests.flows.adoption_story import GENERAL, MINOR, TUESDAY, WHISTLE, YANJI, bring_in_counties
+from tests.prefectures import here
 
 HEAD = Head(
     place="敦化市", region=COUNTY, number="敦消委办〔2026〕5号", signed_on="2026-11-20", signer="郭强",
@@ -32,7 +33,7 @@ HEAD = Head(
 )  # fmt: skip
 LINES = (
     Line(id=MINOR, label="轻微隐患整改时限", now="24 (建议值)", value="24", unit="小时", tick=TICK),
-    Line(id=GENERAL, label="一般隐患整改时限", now="5 (建议值)", value="5", unit="个工作日"),
+    Line(id=GENERAL, label=here("一般隐患整改时限"), now="5 (建议值)", value="5", unit="个工作日"),
     Line(id=WHISTLE, label="部门报到时限", now="未填写", value="", unit="小时"),
 )
 
@@ -127,7 +128,7 @@ def test_each_row_that_cannot_be_read_is_named():
     )
     with translation.override("ko"):
         twice = edited(made(), (2, 5, MINOR))
-        assert read_sheet(twice).faults == ("2행(一般隐患整改时限): 두번 나옵니다.",)
+        assert read_sheet(twice).faults == (f"2행({here('一般隐患整改时限')}): 두번 나옵니다.",)
 
 
 def test_a_document_without_the_table_is_told_apart():
@@ -194,7 +195,7 @@ def test_what_is_no_sheet_of_this_office_is_refused(cast):
         take_paper(cast["gaofeng"], COUNTY, made(), now=TUESDAY)
     with pytest.raises(Unfit) as told:
         take_paper(cast["hanxue"], COUNTY, edited(made(), (5, 1, YANJI), table=0), now=TUESDAY)
-    assert told.value.fields == {"file": "这份采纳单是辖区 222401 的，不是本辖区的。"}
+    assert told.value.fields == {"file": f"这份采纳单是辖区 {YANJI} 的，不是本辖区的。"}
     for data in (b"", b"%PDF-1.4", packed({"word/document.xml": b""}), with_macros()):
         with pytest.raises(FileRefused):
             take_paper(cast["hanxue"], COUNTY, data, now=TUESDAY)

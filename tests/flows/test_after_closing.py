@@ -18,6 +18,7 @@ from shouwang.flows.sight import pack_of, sight
 from shouwang.kernel.lots import lot_falls
 from tests.cast import CAST, COUNTY, NEXT_STREET, STREET, Member, enter
 from tests.flows.closing_story import AFTER, DAY, HOUR, STILL, TUESDAY, closed, codes, fixed, reported
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +100,7 @@ def test_the_duty_to_close_the_loop_is_owed_again_when_a_closing_did_not_hold(ca
 
 
 def loop_of(case):
-    return next(s for s in standings_about(COUNTY, case.id) if s.duty == "hazard_closed_loop").verdict
+    return next(s for s in standings_about(COUNTY, case.id) if s.duty == here("hazard_closed_loop")).verdict
 
 
 def test_the_lot_falls_on_a_share_and_anybody_can_draw_again():
@@ -116,7 +117,7 @@ def test_a_closing_that_was_drawn_waits_for_the_level_above_and_is_confirmed_the
     catch_up(now=TUESDAY + DAY)
     assert draw_reviews(COUNTY, now=TUESDAY + DAY) == 0, "it was drawn already"
     review = Review.objects.get()
-    assert (review.body, review.department, review.why) == (COUNTY, "committee_office", "lot")
+    assert (review.body, review.department, review.why) == (COUNTY, here("committee_office"), "lot")
     assert bytes(review.root) == root_over(COUNTY, [case.id], "pass")
     assert [one.case_id for one in waiting_within(sight(cast["hanxue"]))] == [case.id]
     assert waiting_within(sight(cast["liuyang"])) == []
@@ -157,9 +158,10 @@ def test_a_day_is_drawn_from_the_first_published_root_over_its_closings(cast):
 
 
 def test_where_the_station_has_nobody_else_a_neighbour_sees_this_one_case_and_passes_it(cast):
-    wei = enter(Member(login="weiran", name="魏然", region=NEXT_STREET, kind="station_head", department="fire_station"))
+    post = {"kind": here("station_head"), "department": here("fire_station")}
+    wei = enter(Member(login="weiran", name="魏然", region=NEXT_STREET, **post))
     case = fixed(cast, reported(cast["liming"]), now=TUESDAY + HOUR)
-    other = reported(cast["liming"], now=TUESDAY + 2 * HOUR, kind="wiring", place="3号楼")
+    other = reported(cast["liming"], now=TUESDAY + 2 * HOUR, kind=here("wiring"), place="3号楼")
     with pytest.raises(NotSeen):
         advance_hazard(wei, case.id, Move(act="pass"), now=TUESDAY + 2 * HOUR)
     ask_recheck(cast["zhangzhiqiang"], case.id, NEXT_STREET, now=TUESDAY + 2 * HOUR)
@@ -191,7 +193,7 @@ def test_a_station_where_only_the_fixer_works_is_rechecked_by_the_county(two_of_
     case = fixed(two_of_them, reported(two_of_them["liming"]), now=TUESDAY + HOUR)
     found = rechecks_of(case, pack=pack_of(COUNTY, now=TUESDAY), now=TUESDAY)
     assert found.reasons[0].code == "recheck_by_above"
-    assert found.verdict.above == ("county_office",) and found.verdict.own == ()
+    assert found.verdict.above == (here("county_office"),) and found.verdict.own == ()
     passed = advance_hazard(two_of_them["hanxue"], case.id, Move(act="pass"), now=TUESDAY + 2 * HOUR)
     assert passed.state == "closed"
 

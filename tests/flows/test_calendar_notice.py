@@ -19,13 +19,17 @@ from shouwang.flows.working_days import workdays_of
 from shouwang.kernel.notices import due_off
 from tests.cast import COUNTY, GRID, PREFECTURE
 from tests.flows.adoption_story import YANJI, bring_in_counties
+from tests.prefectures import HERE, here
 
 pytestmark = pytest.mark.django_db
 DECEMBER = datetime(2026, 12, 29, 1, 30, tzinfo=UTC)
 NEWS = DECEMBER + timedelta(hours=4)
 HOUR = timedelta(hours=1)
 MONDAY = date(2027, 1, 4)
-BLOCKED = Report(key="p-1", region=GRID, kind="exit_blocked", site="old_compound", found_at=DECEMBER)
+# Days on from 29 December: Friday is New Year, then the weekend; one later when Monday is bridged.
+LAST = date(2027, 1, 1 + HERE.general_workdays)
+LATER = LAST + timedelta(days=1)
+BLOCKED = Report(key="p-1", region=GRID, kind=here("exit_blocked"), site=here("old_compound"), found_at=DECEMBER)
 
 
 def notice(*more, number="国办发明电〔2026〕7号", year=2027, region=PREFECTURE):
@@ -52,18 +56,18 @@ def told(person):
 
 
 def test_an_open_hazard_moves_with_its_steps_its_people_and_its_line(cast, case):
-    assert (case.due_at.astimezone().date(), case.due_provisional) == (date(2027, 1, 6), True)
+    assert (case.due_at.astimezone().date(), case.due_provisional) == (LAST, True)
     done = import_calendar(BRIDGED, actor=cast["quanzhenhu"], now=NEWS)
     assert [(one.code, one.before.date(), one.after.date()) for one in done.cases] == [
-        (case.code, date(2027, 1, 6), date(2027, 1, 7))
+        (case.code, LAST, LATER)
     ]
     case.refresh_from_db()
-    assert (case.due_at.date(), case.due_provisional, case.version) == (date(2027, 1, 7), False, 2)
+    assert (case.due_at.date(), case.due_provisional, case.version) == (LATER, False, 2)
     step = steps_of(case)[-1]
     assert (step.act, step.reasons[0]["code"], step.reasons[0]["params"]["after"]) == (
         "redate",
         "due_moved",
-        "2027-01-07",
+        str(LATER),
     )
     assert (told(cast["liming"]), told(cast["cuizhe"]), told(cast["hanxue"])) == (["redated"], ["redated"], [])
     assert Line.objects.get(object=done.id).act == "enter_notice"
@@ -83,7 +87,7 @@ def test_entering_it_twice_moves_and_tells_nothing_more(cast, case):
 def test_a_deadline_that_stays_is_no_longer_in_doubt_and_nobody_is_disturbed(cast, case):
     import_calendar(notice(), actor=None, now=NEWS)
     case.refresh_from_db()
-    assert (case.due_at.date(), case.due_provisional) == (date(2027, 1, 6), False)
+    assert (case.due_at.date(), case.due_provisional) == (LAST, False)
     assert steps_of(case)[-1].reasons[0]["code"] == "due_sure"
     assert told(cast["liming"]) == []
 
@@ -92,15 +96,15 @@ def test_a_corrected_notice_moves_what_the_first_one_had_moved(cast, case):
     import_calendar(BRIDGED, actor=None, now=NEWS)
     longer = notice((MONDAY, "rest"), (date(2027, 1, 5), "rest"), number="国办发明电〔2026〕8号")
     done = import_calendar(longer, actor=None, now=NEWS + HOUR)
-    assert [one.after.date() for one in done.cases] == [date(2027, 1, 8)]
+    assert [one.after.date() for one in done.cases] == [LATER + timedelta(days=1)]
 
 
 def test_the_duty_goes_by_the_deadline_of_the_case_and_the_ledger_stands(cast, case):
     catch_up(now=DECEMBER)
     import_calendar(BRIDGED, actor=None, now=NEWS)
     catch_up(now=NEWS)
-    of_case = Standing.objects.get(subject=case.id, duty="hazard_closed_loop")
-    assert of_case.due_at.date() == date(2027, 1, 7)
+    of_case = Standing.objects.get(subject=case.id, duty=here("hazard_closed_loop"))
+    assert of_case.due_at.date() == LATER
     for county in (COUNTY, PREFECTURE):
         assert verify(county).faults == []
 

@@ -15,6 +15,7 @@ from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from tests.cast import COUNTY, GRID
 from tests.flows.closing_story import AFTER, DAY, TUESDAY, reported
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 WHO = ("liming", "cuizhe", "zhangzhiqiang", "hanxue", "piaoyingshun", "liuyang")
@@ -42,7 +43,7 @@ def home(monkeypatch, tmp_path):
 def act(cast, cases, step, now):
     login, name, number, _days = step
     move = Move(
-        act=name, note="说明", photos=(AFTER,), department="housing", body=COUNTY, elder=cases[0].code
+        act=name, note="说明", photos=(AFTER,), department=here("housing"), body=COUNTY, elder=cases[0].code
     )
     try:
         with transaction.atomic():
@@ -62,7 +63,7 @@ def recounted():
             month = case.closed_at.astimezone().strftime("%Y-%m")
             months[(case.region, "closed", month)] += 1
             months[(case.region, "closed_in_time", month)] += case.closed_at <= case.due_at
-            months[(case.region, "closed_in_grid", month)] += case.department == "grid"
+            months[(case.region, "closed_in_grid", month)] += case.department == here("grid")
     return +states, +months
 
 

@@ -6,8 +6,9 @@ from shouwang.flows.amend_record import Amendment, amend_record
 from shouwang.flows.delegate_task import take_back
 from shouwang.flows.refusal import Refused
 from tests.cast import STREET
-from tests.flows.records_story import MEETING, entered, entry
+from tests.flows.records_story import MEETING, MEETS, entered, entry
 from tests.flows.test_delegation import answered, passed
+from tests.prefectures import HERE
 from tests.task_story import DAY, Street
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +34,10 @@ def test_what_was_entered_so_can_be_mended_until_the_task_is_taken_back(street: 
 def test_the_link_of_a_task_opens_the_form_begun(street: Street):
     from shouwang.faces.tasks.ways import record_form
 
-    page = street.client("cuizhe").get(record_form("meeting", region=STREET, period="2026-10")).content.decode()
+    page = street.client("cuizhe").get(record_form(MEETS, region=STREET, period="2026-10")).content.decode()
     assert '<option value="2026-10" selected>2026年10月</option>' in page
-    quarter = street.client("cuizhe").get(record_form("meeting", region=STREET, period="2026-Q4")).content.decode()
-    assert '<option value="2026-Q4"' not in quarter and 'name="region" value="222403001"' in quarter
+    quarter = street.client("cuizhe").get(record_form(MEETS, region=STREET, period="2026-Q4")).content.decode()
+    assert '<option value="2026-Q4"' not in quarter and f'name="region" value="{STREET}"' in quarter
     answered(street, passed(street))
-    lent = street.client("linmeihua").get(record_form("meeting", region=STREET, period=""))
-    assert lent.status_code == 200 and "渤海街道" in lent.content.decode()
+    lent = street.client("linmeihua").get(record_form(MEETS, region=STREET, period=""))
+    assert lent.status_code == 200 and HERE.named(STREET) in lent.content.decode()

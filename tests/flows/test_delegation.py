@@ -10,7 +10,8 @@ from shouwang.flows.enter_record import Entry, enter_record
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 from shouwang.flows.see_tasks import task_sight
 from tests.cast import COUNTY, NEXT_STREET, STREET
-from tests.flows.records_story import scan
+from tests.flows.records_story import MEETS, scan
+from tests.prefectures import here
 from tests.task_story import DAY, Street
 
 pytestmark = pytest.mark.django_db
@@ -71,8 +72,8 @@ def test_one_ledger_line_for_each_act_and_the_accepted_one_is_evidence(street: S
     answered(street, given)
     lines = Line.objects.filter(county=COUNTY, object=given.id).order_by("id")
     assert [(line.act, line.actor, line.post) for line in lines] == [
-        ("delegate", street.cast["zhangzhiqiang"].id, "station_head"),
-        ("accept_delegation", street.cast["linmeihua"].id, "committee_member"),
+        ("delegate", street.cast["zhangzhiqiang"].id, here("station_head")),
+        ("accept_delegation", street.cast["linmeihua"].id, here("committee_member")),
     ]
     assert Evidence.objects.get(line=lines[1].id).kind == "duties.delegated"
 
@@ -101,7 +102,7 @@ def test_it_is_not_passed_on_twice(street: Street):
     with pytest.raises(Refused) as refused:
         passed(street, "nanchengjun")
     assert refused.value.decision.reasons[0].code == "delegation_twice"
-    assert refused.value.decision.clauses[0] == "03-12"
+    assert refused.value.decision.clauses[0] == here("03-12")
 
 
 def test_taken_back_it_is_gone_from_the_delegates_list(street: Street):
@@ -170,8 +171,8 @@ def test_the_people_offered_are_of_the_street_and_never_the_verifier(street: Str
     assert not {"韩雪", "赵国栋", "刘洋", "张志强"} & found
 
 
-def entry(key: str, *, region: str = STREET, type_: str = "meeting", **values: str) -> Entry:
-    told = {"held_on": "2026-11-12", "kind": "火灾风险研判专题会", "topic": "冬季火灾防控", **values}
+def entry(key: str, *, region: str = STREET, type_: str = MEETS, **values: str) -> Entry:
+    told = {"held_on": "2026-11-12", "kind": here("火灾风险研判专题会"), "topic": "冬季火灾防控", **values}
     return Entry(key=key, type=type_, region=region, values=told, papers=scan())
 
 
@@ -191,7 +192,7 @@ def test_and_no_other_record_body_or_month(street: Street):
     answered(street, passed(street))
     for told in (
         entry("next street", region=NEXT_STREET), entry("other month", held_on="2026-10-12"),
-        entry("other type", type_="waiver"), entry("the county's", region=COUNTY),
+        entry("other type", type_=here("waiver")), entry("the county's", region=COUNTY),
     ):  # fmt: skip
         with pytest.raises((Refused, Unfit)):
             enter_record(linmeihua, told, now=street.now + DAY)

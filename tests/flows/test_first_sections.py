@@ -12,9 +12,10 @@ from shouwang.flows.record_papers import Paper
 from shouwang.flows.settle_record import settle_record
 from tests.cast import COUNTY, NEXT_STREET, STREET
 from tests.flows.records_story import minutes
+from tests.prefectures import only_in_yanbian
 from tests.task_story import DAY, MONDAY, opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, *only_in_yanbian("a quarter by the duties of the shipped pack, one by one")]
 LEADERS = {"held_on": "2026-11-12", "kind": "党政领导班子会", "topic": "防火",
            "on_hazards": "是", "on_forces": "是"}  # fmt: skip
 STAFF = {"counted_on": "2026-11-16", "body": "消防工作站", "filled": "2", "vacant": "0", "full_time": "2"}

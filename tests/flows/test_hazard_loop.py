@@ -20,14 +20,17 @@ from shouwang.flows.report_hazard import Photo, Report, report_hazard
 from shouwang.flows.whistle import Whistle, whistle
 from shouwang.simulation.pictures import photo
 from tests.cast import COUNTY, GRID, NEXT_GRID, STREET
+from tests.prefectures import HERE, here
 
 pytestmark = pytest.mark.django_db
+# The month in which what was reported on Tuesday is due.
+MONTH = {5: "2026-12", 4: "2026-11"}[HERE.general_workdays]
 TUESDAY = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 BEFORE = Photo(data=photo(Random(1), cleared=False))
 AFTER = Photo(data=photo(Random(1), cleared=True), purpose="after")
 BLOCKED = Report(
-    key="phone-1", region=GRID, kind="exit_blocked", site="old_compound", place="2号楼1单元",
+    key="phone-1", region=GRID, kind=here("exit_blocked"), site=here("old_compound"), place="2号楼1单元",
     found_at=TUESDAY, photos=(BEFORE,),
 )  # fmt: skip
 
@@ -50,10 +53,11 @@ def test_a_blocked_exit_is_graded_given_fixed_rechecked_and_counted(cast):
     assert (case.grade, case.state, case.department, case.body) == (
         "general",
         "assigned",
-        "fire_station",
+        here("fire_station"),
         STREET,
     )
-    assert case.due_at.astimezone().date().isoformat() == "2026-12-01"  # five working days on
+    # so many working days on
+    assert case.due_at.astimezone().date().isoformat() == {5: "2026-12-01", 4: "2026-11-30"}[HERE.general_workdays]
 
     fixed = Move(act="submit", note="旧家具已搬走", photos=(AFTER,))
     advance_hazard(cast["cuizhe"], case.id, fixed, now=TUESDAY + HOUR)
@@ -69,18 +73,18 @@ def test_a_blocked_exit_is_graded_given_fixed_rechecked_and_counted(cast):
         (STREET, "submitted"): 0,
     }
     assert month_counts([COUNTY], length=9, month="2026-11")[(STREET, "closed_in_time")] == 1
-    loop = next(s for s in standings_about(COUNTY, case.id) if s.duty == "hazard_closed_loop")
-    assert (loop.verdict, loop.region, loop.clause) == ("met", STREET, "07-31")
-    assert tallies([COUNTY], duty="hazard_closed_loop", month="2026-11", length=9)[STREET].met == 1
+    loop = next(s for s in standings_about(COUNTY, case.id) if s.duty == here("hazard_closed_loop"))
+    assert (loop.verdict, loop.region, loop.clause) == ("met", STREET, here("07-31"))
+    assert tallies([COUNTY], duty=here("hazard_closed_loop"), month="2026-11", length=9)[STREET].met == 1
     assert verify(COUNTY).faults == []
 
 
 def test_judging_again_moves_no_number(cast):
     reported(cast["liming"])
     catch_up(now=TUESDAY + HOUR)
-    first = tallies([COUNTY], duty="hazard_closed_loop", month="2026-12", length=9)
+    first = tallies([COUNTY], duty=here("hazard_closed_loop"), month=MONTH, length=9)
     catch_up(now=TUESDAY + 2 * HOUR)
-    assert tallies([COUNTY], duty="hazard_closed_loop", month="2026-12", length=9) == first
+    assert tallies([COUNTY], duty=here("hazard_closed_loop"), month=MONTH, length=9) == first
     assert first[STREET].due == 1
 
 
@@ -88,14 +92,14 @@ def test_a_deadline_that_passes_makes_the_duty_overdue_without_any_act(cast):
     case = reported(cast["liming"])
     catch_up(now=TUESDAY + HOUR)
     catch_up(now=TUESDAY + timedelta(days=30))
-    loop = next(s for s in standings_about(COUNTY, case.id) if s.duty == "hazard_closed_loop")
+    loop = next(s for s in standings_about(COUNTY, case.id) if s.duty == here("hazard_closed_loop"))
     assert loop.verdict == "overdue"
-    assert tallies([COUNTY], duty="hazard_closed_loop", month="2026-12", length=9)[STREET].due == 0
+    assert tallies([COUNTY], duty=here("hazard_closed_loop"), month=MONTH, length=9)[STREET].due == 0
 
 
 def test_fixed_on_the_spot_is_one_step_with_both_photos_and_stays_in_the_grid(cast):
     case = reported(cast["liming"], replace(BLOCKED, fixed=True, photos=(BEFORE, AFTER)))
-    assert (case.grade, case.state, case.department, case.body) == ("minor", "submitted", "grid", GRID)
+    assert (case.grade, case.state, case.department, case.body) == ("minor", "submitted", here("grid"), GRID)
     advance_hazard(cast["piaoyingshun"], case.id, Move(act="pass"), now=TUESDAY + HOUR)
     assert month_counts([COUNTY], length=9, month="2026-11")[(STREET, "closed_in_grid")] == 1
 
@@ -112,7 +116,7 @@ def test_nobody_closes_their_own_repair(cast):
     with pytest.raises(Refused) as refused:
         advance_hazard(cast["liming"], case.id, Move(act="pass"), now=TUESDAY + HOUR)
     assert "not_held" in codes(refused) and "same_person" in codes(refused)
-    assert refused.value.decision.clauses == ("07-31",)
+    assert refused.value.decision.clauses == (here("07-31"),)
 
 
 def test_a_failed_recheck_sends_it_back_and_needs_a_reason(cast):
@@ -132,7 +136,7 @@ def test_sent_twice_from_a_bad_network_it_is_one_case(cast):
     again = report_hazard(cast["liming"], BLOCKED, now=TUESDAY + HOUR)
     assert (again.id, again.replayed) == (first.id, True)
     with pytest.raises(KeyReused):
-        report_hazard(cast["liming"], replace(BLOCKED, kind="wiring"), now=TUESDAY)
+        report_hazard(cast["liming"], replace(BLOCKED, kind=here("wiring")), now=TUESDAY)
     with pytest.raises(KeyReused):
         report_hazard(cast["piaoyingshun"], BLOCKED, now=TUESDAY)
     assert Case.objects.count() == 1
@@ -153,7 +157,7 @@ def test_acting_on_what_one_saw_an_hour_ago_is_refused(cast):
 
 def test_a_summoned_department_sees_its_one_case(cast):
     seen, other = reported(cast["liming"]), reported(cast["liming"], replace(BLOCKED, key="phone-2"))
-    housing = Whistle(departments=["housing"], need="请来看看楼道")
+    housing = Whistle(departments=[here("housing")], need="请来看看楼道")
     with pytest.raises(NotSeen):
         advance_hazard(cast["zhoumin"], seen.id, Move(act="start"), now=TUESDAY)
     whistle(cast["cuizhe"], seen.id, housing, now=TUESDAY + HOUR)
@@ -169,7 +173,7 @@ def test_a_summoned_department_sees_its_one_case(cast):
 
 def test_a_case_given_to_another_department_is_acted_on_there(cast):
     case = reported(cast["liming"])
-    move = Move(act="reassign", department="housing", body=COUNTY)
+    move = Move(act="reassign", department=here("housing"), body=COUNTY)
     advance_hazard(cast["zhangzhiqiang"], case.id, move, now=TUESDAY + HOUR)
     with pytest.raises(Refused) as refused:
         advance_hazard(cast["cuizhe"], case.id, Move(act="start"), now=TUESDAY + 2 * HOUR)
@@ -182,7 +186,7 @@ def test_a_case_given_to_another_department_is_acted_on_there(cast):
 
 def test_a_case_is_given_only_to_bodies_of_its_own_place(cast):
     case = reported(cast["liming"])
-    elsewhere = Move(act="reassign", department="fire_station", body=NEXT_GRID[:9] + "002")
+    elsewhere = Move(act="reassign", department=here("fire_station"), body=NEXT_GRID[:9] + "002")
     with pytest.raises(Unfit) as refused:
         advance_hazard(cast["cuizhe"], case.id, elsewhere, now=TUESDAY + HOUR)
     assert list(refused.value.fields) == ["body"]

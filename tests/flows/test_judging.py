@@ -16,8 +16,10 @@ from shouwang.domains.duties.queries import measures_of
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.models import Cursor, Delta, Evidence, Line, Total
 from shouwang.flows import judge_duties as judging
+from tests.prefectures import only_in_yanbian
 from tests.rules.duty_cast import DUTIES, HOUSE
 
+ONLY_YANBIAN = only_in_yanbian("no other pack has forest bureaus that rank as townships")
 COUNTY = "222499"
 TOWNS = [f"{COUNTY}001", f"{COUNTY}002"]
 VILLAGE = f"{TOWNS[0]}201"
@@ -156,6 +158,8 @@ def test_a_quiet_round_looks_at_nothing_and_writes_nothing(django_assert_max_num
 
 
 @pytest.mark.django_db
+@ONLY_YANBIAN[0]
+@ONLY_YANBIAN[1]
 def test_a_forest_bureau_does_not_owe_what_townships_do():
     county()
     Area.objects.filter(region=TOWNS[1]).update(kind="forest_bureau")

@@ -9,6 +9,7 @@ from shouwang.domains.files.holding import LASTS, held, hold
 from shouwang.flows.keep_house import round_of_work
 from shouwang.flows.report_hazard import Report, report_hazard
 from tests.cast import COUNTY, GRID
+from tests.prefectures import here
 
 TUESDAY = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 
@@ -16,7 +17,7 @@ TUESDAY = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 @pytest.mark.django_db
 def test_uploads_are_held_for_some_days_and_then_let_go(cast, settings, tmp_path):
     settings.HOME = tmp_path
-    report = Report(key="phone-1", region=GRID, kind="exit_blocked", found_at=TUESDAY)
+    report = Report(key="phone-1", region=GRID, kind=here("exit_blocked"), found_at=TUESDAY)
     report_hazard(cast["liming"], report, now=TUESDAY)
     forgotten, fresh = (hold(data, county=COUNTY) for data in (b"forgotten", b"fresh"))
     over = (TUESDAY - LASTS - timedelta(hours=1)).timestamp()

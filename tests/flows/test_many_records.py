@@ -17,6 +17,7 @@ from shouwang.flows.enter_many import enter_many
 from shouwang.flows.settle_record import settle_record
 from tests.cast import COMMUNITY, COUNTY, GRID, NEXT_COMMUNITY, STREET
 from tests.flows.records_story import HOUR, MEETING, MORNING, OWNER, OWNERS, pack_with, settle_areas
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_bad_rows_come_back_with_every_fault(cast):
     rows = homes(3)
     rows[1] = Row(region=COMMUNITY, values=OWNER | {"rooms": "200", "rent": "贵"})
     rows.append(Row(region=NEXT_COMMUNITY, values=OWNER))
-    rows.append(Row(region="222403001999", values=OWNER))
+    rows.append(Row(region=f"{STREET}999", values=OWNER))
     done = brought(cast["liuguozhu"], rows)
     assert {n: {name: r.code for name, r in found.items()} for n, found in done.faults.items()} == {
         1: {"rooms": "out_of_range", "rent": "not_money"}, 3: {"region": "body_outside"}, 4: {"region": "body_unknown"},
@@ -96,7 +97,7 @@ def test_a_row_of_a_table_edited_behind_the_house_is_found(cast, model):
 
 
 def test_a_table_brings_no_papers_so_its_meetings_prove_nothing_yet(cast):
-    done = brought(cast["cuizhe"], [Row(region=STREET, values=MEETING)], type_="meeting")
+    done = brought(cast["cuizhe"], [Row(region=STREET, values=MEETING)], type_=here("meeting"))
     record = Record.objects.get(id=done.kept[0])
     assert record.lacking
     assert not Evidence.objects.filter(subject=record.id).exists()

@@ -12,8 +12,10 @@ from shouwang.flows.likely_duplicates import Seen, likely_duplicates
 from shouwang.flows.refusal import NotSeen, Refused
 from tests.cast import COUNTY, GRID, NEXT_GRID, STREET
 from tests.flows.closing_story import DAY, HOUR, TUESDAY, closed, codes, reported
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
+BLOCKED_WAY = here("exit_blocked")
 
 
 @pytest.fixture(autouse=True)
@@ -95,32 +97,32 @@ def test_a_grid_member_does_not_merge_and_a_stranger_sees_neither(cast, twice):
 
 
 def test_before_sending_the_likely_one_is_shown_with_no_more_than_one_may_know(cast, twice):
-    here = Seen(region=GRID, kind="exit_blocked", place=" 2号楼1单元")
-    assert [one.code for one in likely_duplicates(cast["cuizhe"], here, now=TUESDAY + DAY)] == [twice[0].code]
-    shown = likely_duplicates(None, Seen(region=STREET, kind="exit_blocked", place="2号楼1单元3层"), now=TUESDAY + DAY)
+    spot = Seen(region=GRID, kind=BLOCKED_WAY, place=" 2号楼1单元")
+    assert [one.code for one in likely_duplicates(cast["cuizhe"], spot, now=TUESDAY + DAY)] == [twice[0].code]
+    shown = likely_duplicates(None, Seen(region=STREET, kind=BLOCKED_WAY, place="2号楼1单元3层"), now=TUESDAY + DAY)
     assert [(one.code, one.place, one.region) for one in shown] == [(twice[0].code, "", STREET)]
-    assert likely_duplicates(None, Seen(region=GRID, kind="wiring", place="2号楼1单元"), now=TUESDAY + DAY) == []
-    assert likely_duplicates(None, Seen(region=NEXT_GRID, kind="exit_blocked", place="2号楼1单元"), now=TUESDAY) == []
-    assert likely_duplicates(None, here, now=TUESDAY + 40 * DAY) == []
+    assert likely_duplicates(None, Seen(region=GRID, kind=here("wiring"), place="2号楼1单元"), now=TUESDAY + DAY) == []
+    assert likely_duplicates(None, Seen(region=NEXT_GRID, kind=BLOCKED_WAY, place="2号楼1单元"), now=TUESDAY) == []
+    assert likely_duplicates(None, spot, now=TUESDAY + 40 * DAY) == []
 
 
 def test_near_on_the_ground_is_enough_whatever_the_words(cast):
     case = reported(cast["liming"], lon=128.232, lat=43.372, place="")
     near, far = {"lon": 128.2323, "lat": 43.3721}, {"lon": 128.242, "lat": 43.372}
-    asked = {"region": NEXT_GRID, "kind": "exit_blocked"}
+    asked = {"region": NEXT_GRID, "kind": BLOCKED_WAY}
     assert [one.code for one in likely_duplicates(None, Seen(**asked, **near), now=TUESDAY)] == [case.code]
     assert likely_duplicates(None, Seen(**asked, **far), now=TUESDAY) == []
 
 
 def test_the_prompt_is_one_look_at_the_cases(cast, twice, django_assert_num_queries):
-    likely_duplicates(cast["cuizhe"], Seen(region=GRID, kind="exit_blocked"), now=TUESDAY + DAY)
+    likely_duplicates(cast["cuizhe"], Seen(region=GRID, kind=BLOCKED_WAY), now=TUESDAY + DAY)
     with django_assert_num_queries(2):  # which values the county goes by, then the cases
-        likely_duplicates(cast["cuizhe"], Seen(region=GRID, kind="exit_blocked", place="2号楼1单元"), now=TUESDAY + DAY)
+        likely_duplicates(cast["cuizhe"], Seen(region=GRID, kind=BLOCKED_WAY, place="2号楼1单元"), now=TUESDAY + DAY)
 
 
 def test_that_is_it_add_mine_joins_once_and_gets_the_answer(cast):
     case = reported(cast["liming"])
-    mine = Joining(key="join-1", code=case.code, channel="patrol", note="晚上也堵着")
+    mine = Joining(key="join-1", code=case.code, channel=here("patrol"), note="晚上也堵着")
     first = join_case(cast["sunyulan"], mine, now=TUESDAY + HOUR)
     again = join_case(cast["sunyulan"], mine, now=TUESDAY + 2 * HOUR)
     assert (again.id, again.replayed) == (first.id, True)

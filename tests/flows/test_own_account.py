@@ -21,6 +21,7 @@ from tests.flows.sign_in_story import (
     person,
     with_codes,
 )
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 BETTER = "Hailan-River-7"
@@ -138,4 +139,4 @@ def test_the_account_tells_how_one_signs_in():
     actor = held(by_password("liming", PASSWORD, now=MONDAY)).actor
     told = standing(actor)
     assert (told.login, told.code, told.outside) == ("liming", False, False)
-    assert [post.kind for post in own_posts(actor, on=TODAY)] == ["grid_member"]
+    assert [post.kind for post in own_posts(actor, on=TODAY)] == [here("grid_member")]

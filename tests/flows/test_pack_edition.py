@@ -16,11 +16,12 @@ from shouwang.flows.sight import pack
 from shouwang.policy import Value
 from tests.cast import GRID
 from tests.flows.adoption_story import GENERAL, bring_in_counties
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 OLD = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 NEW = OLD + timedelta(days=7)
-BLOCKED = Report(key="p-1", region=GRID, kind="exit_blocked", site="old_compound", found_at=OLD)
+BLOCKED = Report(key="p-1", region=GRID, kind=here("exit_blocked"), site=here("old_compound"), found_at=OLD)
 
 
 def next_edition():

@@ -17,6 +17,7 @@ from tests.cast import COMMUNITY, COUNTY
 from tests.flows.records_story import HOUR, MORNING, OWNER, OWNERS, entered, entry, pack_with, settle_areas
 
 pytestmark = pytest.mark.django_db
+MISSING = f"{COMMUNITY[:9]}999001"
 
 
 @pytest.fixture(autouse=True)
@@ -93,5 +94,5 @@ def test_a_sealed_value_taken_to_another_record_does_not_open(cast):
 
 def test_a_field_may_name_only_an_area_that_is_there(cast):
     with pytest.raises(Unfit) as unfit:
-        enter_record(cast["liuguozhu"], rented(grid="222403001999001"), now=MORNING)
-    assert unfit.value.fields == {"values.grid": "“所在网格”：没有代码为222403001999001的辖区"}
+        enter_record(cast["liuguozhu"], rented(grid=MISSING), now=MORNING)
+    assert unfit.value.fields == {"values.grid": f"“所在网格”：没有代码为{MISSING}的辖区"}

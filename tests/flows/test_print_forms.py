@@ -9,7 +9,7 @@ from shouwang.flows.keep_house import catch_up
 from shouwang.flows.print_forms import bodies_to_print_for, print_forms, print_record, printed
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 from tests.cast import COUNTY, NEXT_STREET, STREET
-from tests.flows.records_story import MORNING, entered, settle_areas
+from tests.flows.records_story import MEETS, MORNING, entered, settle_areas
 
 pytestmark = pytest.mark.django_db
 
@@ -21,16 +21,16 @@ def home(settings, tmp_path, db):
 
 
 def test_a_page_bears_a_code_a_body_a_version_and_a_period(cast):
-    batch = print_forms(cast["cuizhe"], "meeting", [STREET], period="2026年12月", now=MORNING)
+    batch = print_forms(cast["cuizhe"], MEETS, [STREET], period="2026年12月", now=MORNING)
     (page,) = printed(cast["cuizhe"], batch)
-    assert (page.type, page.form, page.region, page.period) == ("meeting", 1, STREET, "2026-12")
-    assert page.code.startswith("2403-") and page.printed_by == cast["cuizhe"].id
+    assert (page.type, page.form, page.region, page.period) == (MEETS, 1, STREET, "2026-12")
+    assert page.code.startswith(f"{COUNTY[2:]}-") and page.printed_by == cast["cuizhe"].id
 
 
 def test_the_county_prints_for_all_its_streets_under_one_line(cast):
-    bodies = [body.code for body in bodies_to_print_for(cast["hanxue"], "meeting", COUNTY, now=MORNING)]
+    bodies = [body.code for body in bodies_to_print_for(cast["hanxue"], MEETS, COUNTY, now=MORNING)]
     assert {STREET, NEXT_STREET} <= set(bodies)
-    batch = print_forms(cast["hanxue"], "meeting", bodies, now=MORNING)
+    batch = print_forms(cast["hanxue"], MEETS, bodies, now=MORNING)
     pages = printed(cast["hanxue"], batch)
     assert [page.region for page in pages] == sorted(bodies) and len({page.code for page in pages}) == len(bodies)
     line = Line.objects.get(room="records", act="print")
@@ -46,18 +46,18 @@ def test_a_record_is_printed_as_the_page_it_is(cast):
 
 
 def test_nobody_prints_for_the_next_street(cast):
-    assert [body.code for body in bodies_to_print_for(cast["cuizhe"], "meeting", STREET, now=MORNING)] == [STREET]
+    assert [body.code for body in bodies_to_print_for(cast["cuizhe"], MEETS, STREET, now=MORNING)] == [STREET]
     with pytest.raises(Refused):
-        print_forms(cast["cuizhe"], "meeting", [STREET, NEXT_STREET], now=MORNING)
+        print_forms(cast["cuizhe"], MEETS, [STREET, NEXT_STREET], now=MORNING)
     with pytest.raises(Unfit):
-        print_forms(cast["cuizhe"], "meeting", [], now=MORNING)
+        print_forms(cast["cuizhe"], MEETS, [], now=MORNING)
     assert not PaperForm.objects.exists()
 
 
 @pytest.mark.parametrize("login", ["liuyang", "liuguozhu"])
 def test_pages_are_seen_by_whom_the_records_are(cast, login):
     record = entered(cast["cuizhe"])
-    batch = print_forms(cast["cuizhe"], "meeting", [STREET], now=MORNING)
+    batch = print_forms(cast["cuizhe"], MEETS, [STREET], now=MORNING)
     with pytest.raises(NotSeen):
         printed(cast[login], batch)
     with pytest.raises(NotSeen):
@@ -66,12 +66,12 @@ def test_pages_are_seen_by_whom_the_records_are(cast, login):
 
 def test_a_period_nobody_can_read_is_refused(cast):
     with pytest.raises(Unfit) as unfit:
-        print_forms(cast["cuizhe"], "meeting", [STREET], period="收获后", now=MORNING)
+        print_forms(cast["cuizhe"], MEETS, [STREET], period="收获后", now=MORNING)
     assert "收获后" in unfit.value.fields["period"]
 
 
 def test_printing_takes_no_more_statements_for_many_pages(cast, django_assert_num_queries):
     with django_assert_num_queries(6):
-        batch = print_forms(cast["hanxue"], "meeting", [COUNTY, STREET, NEXT_STREET], now=MORNING)
+        batch = print_forms(cast["hanxue"], MEETS, [COUNTY, STREET, NEXT_STREET], now=MORNING)
     with django_assert_num_queries(1):
         printed(cast["hanxue"], batch)

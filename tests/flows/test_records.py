@@ -18,12 +18,13 @@ from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.settle_record import settle_record
 from tests.cast import COMMUNITY, COUNTY, NEXT_STREET, STREET
 from tests.flows.records_story import HOUR, MEETING, MORNING, entered, entry, minutes, settle_areas
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 WAIVER = {
     "issued_on": "2026-11-02",
     "number": "敦消委办〔2026〕3号",
-    "duty": "hazard_closed_loop",
+    "duty": here("hazard_closed_loop"),
     "reason": "撤并",
 }
 
@@ -43,26 +44,26 @@ def codes(refused):
 
 
 def waiver(**more):
-    return entry(key="w-1", type_="waiver", papers=(Paper(name="document", data=minutes()),), **WAIVER | more)
+    return entry(key="w-1", type_=here("waiver"), papers=(Paper(name="document", data=minutes()),), **WAIVER | more)
 
 
 def count(month="2026"):
     seal_and_fold(now=MORNING)
-    return year_counts([COUNTY], ["meeting"], year=int(month), length=9).get((STREET, "meeting"), 0)
+    return year_counts([COUNTY], [here("meeting")], year=int(month), length=9).get((STREET, here("meeting")), 0)
 
 
 def test_the_meeting_with_its_minutes_is_evidence_at_once(cast):
     record = entered(cast["cuizhe"])
     assert (record.type, record.region, record.state, record.period) == (
-        "meeting",
+        here("meeting"),
         STREET,
         "entered",
         "2026-11",
     )
     (proof,) = proofs(record)
-    assert (proof.kind, proof.region, proof.recorded_at) == ("record.meeting", STREET, MORNING)
+    assert (proof.kind, proof.region, proof.recorded_at) == (f"record.{here('meeting')}", STREET, MORNING)
     assert proof.occurred_at.astimezone().isoformat() == "2026-11-05T12:00:00+08:00"
-    assert proof.facts == {"kind": "analysis", "on_forces": True, "period": "2026-11"}
+    assert proof.facts == {"kind": here("analysis"), "on_forces": True, "period": "2026-11"}
     assert [file.purpose for file in attachments_of(COUNTY, record.id)] == ["minutes"]
     assert count() == 1
     assert verify(COUNTY).faults == []
@@ -106,13 +107,13 @@ def test_who_may_not_enter_is_told_why(cast, who, region, code):
     with pytest.raises(Refused) as refused:
         enter_record(cast[who], entry(region=region), now=MORNING)
     assert codes(refused) == [code]
-    assert refused.value.decision.clauses == ("08-02",)
+    assert refused.value.decision.clauses == (here("08-02"),)
 
 
 def test_no_body_nobody_knows(cast):
     with pytest.raises(Unfit) as unfit:
-        enter_record(cast["cuizhe"], entry(region="222403099"), now=MORNING)
-    assert unfit.value.fields == {"region": "没有代码为222403099的单位"}
+        enter_record(cast["cuizhe"], entry(region=f"{COUNTY}099"), now=MORNING)
+    assert unfit.value.fields == {"region": f"没有代码为{COUNTY}099的单位"}
 
 
 def test_an_amendment_leaves_what_stood_before_readable(cast):
@@ -151,7 +152,7 @@ def test_moved_to_another_month_it_counts_there(cast):
     assert (count("2025"), count("2026")) == (1, 0)
     amend_record(cast["cuizhe"], record.id, Amendment(values=MEETING), now=MORNING + HOUR)
     assert (count("2025"), count("2026")) == (0, 1)
-    assert [one.text for one in Searched.objects.filter(record=record)] == ["analysis"]
+    assert [one.text for one in Searched.objects.filter(record=record)] == [here("analysis")]
 
 
 def test_withdrawn_it_proves_nothing_and_is_not_counted(cast):
@@ -174,12 +175,12 @@ def test_where_another_must_confirm_it_proves_nothing_before(cast):
     with pytest.raises(Refused) as refused:
         settle_record(cast["zhangzhiqiang"], record.id, "confirm", now=MORNING)
     assert codes(refused) == ["same_author"]
-    assert refused.value.decision.clauses == ("I-07", "I-07")
+    assert refused.value.decision.clauses == (here("I-07"), here("I-07"))
     settle_record(cast["hanxue"], record.id, "confirm", now=MORNING + HOUR)
     record.refresh_from_db()
     assert (record.state, record.confirmed_by) == ("confirmed", cast["hanxue"].id)
     (proof,) = proofs(record)
-    assert (proof.recorded_at, proof.facts) == (MORNING, {"duty": "hazard_closed_loop"})
+    assert (proof.recorded_at, proof.facts) == (MORNING, {"duty": here("hazard_closed_loop")})
 
 
 def test_sent_back_it_no_longer_proves_and_comes_again(cast):
@@ -218,6 +219,6 @@ def test_every_act_is_one_line_under_its_clause(cast):
     settle_record(cast["cuizhe"], record.id, "withdraw", note="误登", now=MORNING + 2 * HOUR)
     lines = Line.objects.filter(object=record.id).order_by("id")
     assert [(line.room, line.act, line.clause) for line in lines] == [
-        ("records", "enter", "08-02"), ("records", "amend", "08-02"), ("records", "withdraw", "08-02"),
-    ]  # fmt: skip
+        ("records", act, here("08-02")) for act in ("enter", "amend", "withdraw")
+    ]
     assert replace(entry(), key="x").key == "x"

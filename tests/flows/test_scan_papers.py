@@ -20,6 +20,7 @@ from shouwang.flows.scan_papers import Scan, scan_papers
 from tests.cast import COMMUNITY, COUNTY, NEXT_STREET, STREET
 from tests.faces.paper_story import askew, blurred, dim, jpeg, pdf, turned
 from tests.flows.records_story import MORNING, OWNER, OWNERS, entered, entry, pack_with, settle_areas
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def home(settings, tmp_path, db):
 
 def page_for(actor, region=STREET, period="2026-11"):
     """A printed page of the month's meeting."""
-    return printed(actor, print_forms(actor, "meeting", [region], period=period, now=MORNING))[0]
+    return printed(actor, print_forms(actor, here("meeting"), [region], period=period, now=MORNING))[0]
 
 
 def sheet(code="") -> Image.Image:
@@ -137,7 +138,7 @@ def test_a_page_of_another_body_or_type_is_refused(cast):
     assert not PaperReturn.objects.exists()
 
 
-NEXT_VERSION = OWNERS.replace("row: 13-25", "row: 13-25\n  version: 2") + (
+NEXT_VERSION = OWNERS.replace("  levels: [village]", "  version: 2\n  levels: [village]") + (
     "    floors: {label: {zh: 层数, ko: 층수, en: Floors}, type: integer, required: true, since: 2}\n"
 )
 

@@ -13,6 +13,7 @@ from shouwang.flows.refusal import Unfit
 from shouwang.flows.sign_in import by_password, by_subject, leave
 from tests.cast import COUNTY, GRID
 from tests.flows.sign_in_story import KEEPER, MINUTE, MONDAY, PASSWORD, held, is_open, person
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def test_a_grid_member_signs_in_with_the_password_alone():
     liming = person("liming")
     entry = by_password("liming", PASSWORD, now=MONDAY)
     assert (entry.owes, entry.person) == ("", liming.id)
-    assert [post.kind for post in held(entry).actor.posts] == ["grid_member"]
+    assert [post.kind for post in held(entry).actor.posts] == [here("grid_member")]
     assert outcomes() == ["passed"]
 
 

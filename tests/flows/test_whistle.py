@@ -14,7 +14,7 @@ from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.sight import pack_of
 from shouwang.flows.whistle import Whistle, may_whistle, suggestions, whistle
 from shouwang.rules.tasks import own_part
-from tests.cast import COUNTY, STREET
+from tests.cast import COUNTY, PREFECTURE, STREET
 from tests.flows.muster_story import (
     AFTER,
     DAY,
@@ -30,6 +30,7 @@ from tests.flows.muster_story import (
     whistled,
 )
 from tests.flows.records_story import settle_areas
+from tests.prefectures import HERE, here
 
 pytestmark = pytest.mark.django_db
 
@@ -46,62 +47,63 @@ def people(cast):
 
 def verdict(muster, *, now):
     catch_up(now=now)
-    found = [one for one in standings_about(COUNTY, muster.id) if one.duty == "whistle_answered"]
+    found = [one for one in standings_about(COUNTY, muster.id) if one.duty == here("whistle_answered")]
     return found[0].verdict if found else ""
 
 
 def sorts(person):
-    return [one.sort for one in unseen(person.id, [COUNTY, "222400"])]
+    return [one.sort for one in unseen(person.id, [COUNTY, PREFECTURE])]
 
 
 def test_three_are_called_one_comes_one_sends_it_back_and_one_is_late(people):
     liming, chief, office = people["liming"], people["piaoyingshun"], people["hanxue"]
     case = reported(liming)
-    called = whistled(liming, case, "urban_management", "police", "power")
+    called = whistled(liming, case, here("urban_management"), here("police"), here("power"))
     assert {one.state for one in called.values()} == {"called"}
     assert sorts(people["mengchao"]) == ["whistled"] and sorts(people["jinhao"]) == ["whistled"]
     assert sorts(liming) == []
 
     # The police come; the grid's chief, who is there, confirms it.
-    go(people["jinhao"], called["police"], "set_out", now=TUESDAY + 2 * HOUR)
-    go(chief, calls(case)["police"], "arrive", now=TUESDAY + 3 * HOUR)
-    go(people["jinhao"], calls(case)["police"], "tell", note="车主已联系，车已挪走", now=TUESDAY + 4 * HOUR)
-    go(liming, calls(case)["police"], "sign", now=TUESDAY + 5 * HOUR)
-    assert calls(case)["police"].state == "settled"
-    assert verdict(called["police"], now=TUESDAY + 6 * HOUR) == "met"
+    go(people["jinhao"], called[here("police")], "set_out", now=TUESDAY + 2 * HOUR)
+    go(chief, calls(case)[here("police")], "arrive", now=TUESDAY + 3 * HOUR)
+    go(people["jinhao"], calls(case)[here("police")], "tell", note="车主已联系，车已挪走", now=TUESDAY + 4 * HOUR)
+    go(liming, calls(case)[here("police")], "sign", now=TUESDAY + 5 * HOUR)
+    assert calls(case)[here("police")].state == "settled"
+    assert verdict(called[here("police")], now=TUESDAY + 6 * HOUR) == "met"
 
     # The power company sends it back; the grid disagrees; the committee office decides, and it stands in the case.
-    go(people["duanlei"], called["power"], "bounce", reason="not_our_trade", note="此处没有电力设施",
+    go(people["duanlei"], called[here("power")], "bounce", reason="not_our_trade", note="此处没有电力设施",
        now=TUESDAY + 2 * HOUR)  # fmt: skip
-    go(liming, calls(case)["power"], "dispute", note="配电箱就在通道边", now=TUESDAY + 3 * HOUR)
+    go(liming, calls(case)[here("power")], "dispute", note="配电箱就在通道边", now=TUESDAY + 3 * HOUR)
     assert sorts(office) == ["muster_disputed"]
-    go(office, calls(case)["power"], "order", note="配电箱归供电企业，应当到场", now=TUESDAY + 4 * HOUR)
+    go(office, calls(case)[here("power")], "order", note="配电箱归供电企业，应当到场", now=TUESDAY + 4 * HOUR)
     assert [(step.act, step.note) for step in steps_of(case)][-1] == ("rule", "配电箱归供电企业，应当到场")
     with pytest.raises(Refused) as refused:
-        go(people["duanlei"], calls(case)["power"], "bounce", reason="no_power", note="还是不归我们",
+        go(people["duanlei"], calls(case)[here("power")], "bounce", reason="no_power", note="还是不归我们",
            now=TUESDAY + 5 * HOUR)  # fmt: skip
     assert "decided_already" in codes(refused)
 
     # Urban management never comes: overdue, and a late arrival is said to be late.
-    assert verdict(called["urban_management"], now=TUESDAY + 3 * DAY) == "overdue"
-    go(chief, calls(case)["urban_management"], "arrive", now=TUESDAY + 3 * DAY)
-    assert verdict(called["urban_management"], now=TUESDAY + 3 * DAY + HOUR) == "met_late"
-    came = [e for e in evidence_about(COUNTY, [called["urban_management"].id]) if e.kind == "hazard.answered"]
+    assert verdict(called[here("urban_management")], now=TUESDAY + 3 * DAY) == "overdue"
+    go(chief, calls(case)[here("urban_management")], "arrive", now=TUESDAY + 3 * DAY)
+    assert verdict(called[here("urban_management")], now=TUESDAY + 3 * DAY + HOUR) == "met_late"
+    came = [e for e in evidence_about(COUNTY, [called[here("urban_management")].id]) if e.kind == "hazard.answered"]
     assert [e.facts["in_time"] for e in came] == [False]
     assert verify(COUNTY).faults == []
 
 
 def test_the_clock_runs_from_the_sending_whether_or_not_anybody_signs_for_it(people):
     case = reported(people["liming"])
-    (muster,) = whistled(people["liming"], case, "police").values()
-    assert muster.due_at.astimezone().isoformat() == "2026-11-25T17:30:00+08:00"
+    (muster,) = whistled(people["liming"], case, here("police")).values()
+    by = {"yanbian-2023": "2026-11-25T17:30:00+08:00", "jiye-2025": "2026-11-26T18:00:00+08:00"}[HERE.pack]
+    assert muster.due_at.astimezone().isoformat() == by
     go(people["jinhao"], muster, "set_out", now=TUESDAY + 20 * HOUR)
-    assert calls(case)["police"].due_at == muster.due_at
+    assert calls(case)[here("police")].due_at == muster.due_at
 
 
 def test_a_department_does_not_confirm_its_own_coming(people):
     case = reported(people["liming"])
-    (muster,) = whistled(people["liming"], case, "police").values()
+    (muster,) = whistled(people["liming"], case, here("police")).values()
     with pytest.raises(Refused) as refused:
         go(people["jinhao"], muster, "arrive", now=TUESDAY + 2 * HOUR)
     assert {"side_site", "own_arrival"} <= set(codes(refused))
@@ -114,7 +116,7 @@ def test_a_department_does_not_confirm_its_own_coming(people):
 
 def test_once_only_is_it_sent_back_then_the_office_rules(people):
     case = reported(people["liming"])
-    (muster,) = whistled(people["liming"], case, "power").values()
+    (muster,) = whistled(people["liming"], case, here("power")).values()
     back = {"reason": "handled", "note": "物业已在处理"}
     go(people["duanlei"], muster, "bounce", now=TUESDAY + 2 * HOUR, **back)
     go(people["liming"], muster, "insist", note="物业没有来人", now=TUESDAY + 3 * HOUR)
@@ -126,20 +128,20 @@ def test_once_only_is_it_sent_back_then_the_office_rules(people):
     with pytest.raises(Refused) as refused:
         go(people["cuizhe"], muster, "uphold", note="我来定", now=TUESDAY + 5 * HOUR)
     assert codes(refused) == ["side_arbiter"]
-    ruled = go(people["hanxue"], muster, "uphold", note="确由物业负责", instead="property_management",
+    ruled = go(people["hanxue"], muster, "uphold", note="确由物业负责", instead=here("property_management"),
                now=TUESDAY + 5 * HOUR)  # fmt: skip
     assert (ruled.state, ruled.ruling) == ("released", "upheld")
-    instead = calls(case)["property_management"]
+    instead = calls(case)[here("property_management")]
     assert (instead.state, instead.need) == ("called", NEED)
     assert verdict(muster, now=TUESDAY + 3 * DAY) == "waived"
-    assert steps_of(case)[-1].clauses[0] == "02-09"
+    assert steps_of(case)[-1].clauses[0] == here("02-09")
     assert go(people["liming"], instead, "arrive", now=TUESDAY + 6 * HOUR).state == "arrived"
 
 
 def test_who_whistled_or_was_called_does_not_rule_on_it(people):
     settle_areas()
     case = reported(people["liming"])
-    (muster,) = whistled(people["hanxue"], case, "power").values()
+    (muster,) = whistled(people["hanxue"], case, here("power")).values()
     go(people["duanlei"], muster, "bounce", reason="no_power", note="没有执法权", now=TUESDAY + 2 * HOUR)
     go(people["hanxue"], muster, "dispute", note="有供用电合同", now=TUESDAY + 3 * HOUR)
     with pytest.raises(Refused) as refused:
@@ -150,7 +152,7 @@ def test_who_whistled_or_was_called_does_not_rule_on_it(people):
 
 def test_a_result_goes_back_once_and_is_then_signed_as_it_is(people):
     case, liming, police = reported(people["liming"]), people["liming"], people["jinhao"]
-    (muster,) = whistled(liming, case, "police").values()
+    (muster,) = whistled(liming, case, here("police")).values()
     go(liming, muster, "arrive", now=TUESDAY + 2 * HOUR)
     go(police, muster, "tell", note="已贴通知", photos=(AFTER,), now=TUESDAY + 3 * HOUR)
     with pytest.raises(Refused) as refused:
@@ -166,14 +168,14 @@ def test_a_result_goes_back_once_and_is_then_signed_as_it_is(people):
 
 def test_a_case_that_ends_frees_who_was_not_late_and_nobody_else(people):
     case = reported(people["liming"])
-    called = whistled(people["liming"], case, "police", "power")
+    called = whistled(people["liming"], case, here("police"), here("power"))
     late = whistled(people["liming"], reported(people["liming"], LANE.__class__(**{**vars(LANE), "key": "lane-2"})),
-                    "police")["police"]  # fmt: skip
+                    here("police"))[here("police")]  # fmt: skip
     advance_hazard(people["cuizhe"], case.id, Move(act="submit", photos=(AFTER,)), now=TUESDAY + 2 * HOUR)
     advance_hazard(people["zhangzhiqiang"], case.id, Move(act="pass"), now=TUESDAY + 3 * HOUR)
     assert {one.state for one in calls(case).values()} == {"lapsed"}
     advance_hazard(people["zhangzhiqiang"], late.case_id, Move(act="reject", note="重复"), now=TUESDAY + 4 * DAY)
-    assert verdict(called["police"], now=TUESDAY + 5 * DAY) == "waived"
+    assert verdict(called[here("police")], now=TUESDAY + 5 * DAY) == "waived"
     assert verdict(late, now=TUESDAY + 5 * DAY) == "overdue"
     assert verify(COUNTY).faults == []
 
@@ -182,42 +184,42 @@ def test_the_tables_say_whom_to_call_and_why(people):
     case = reported(people["liming"])
     pack = pack_of(case.county, now=TUESDAY)
     found = suggestions(case, pack=pack, now=TUESDAY)
-    assert [one.department for one in found.verdict] == ["urban_management", "police", "housing"]
+    assert [one.department for one in found.verdict] == [here("urban_management"), here("police"), here("housing")]
     said = [pack.explain(why, "zh") for one in found.verdict for why in one.reasons]
-    assert "住宅、自建房由住建部门督导" in said and not any(word.isascii() for word in said)
+    assert here("住宅、自建房由住建部门督导") in said and not any(word.isascii() for word in said)
 
 
 def test_an_industry_without_a_regulator_is_for_the_county_to_decide(people):
-    new = LANE.__class__(**{**vars(LANE), "kind": "other", "site": "new_industry", "key": "new-1"})
+    new = LANE.__class__(**{**vars(LANE), "kind": here("other"), "site": here("new_industry"), "key": "new-1"})
     case = reported(people["liming"], new)
     found = suggestions(case, pack=pack_of(case.county, now=TUESDAY), now=TUESDAY)
-    assert found.verdict == () and found.clauses == ("02-09",)
+    assert found.verdict == () and found.clauses == (here("02-09"),)
 
 
 def test_what_is_typed_is_checked_and_who_may_not_is_told(people):
     case, liming = reported(people["liming"]), people["liming"]
     for asked, field in (
         (Whistle(departments=[], need=NEED), "departments"),
-        (Whistle(departments=["housing", "magic"], need=NEED), "departments"),
-        (Whistle(departments=["housing"], need="长" * 301), "need"),
+        (Whistle(departments=[here("housing"), "magic"], need=NEED), "departments"),
+        (Whistle(departments=[here("housing")], need="长" * 301), "need"),
     ):
         with pytest.raises(Unfit) as unfit:
             whistle(liming, case.id, asked, now=TUESDAY)
         assert list(unfit.value.fields) == [field]
     with pytest.raises(Refused) as refused:
-        whistled(liming, case, "housing", need="  ")
+        whistled(liming, case, here("housing"), need="  ")
     assert codes(refused) == ["sentence_missing"]
     with pytest.raises(Refused) as refused:
-        whistled(people["jinhao"], case, "housing")
+        whistled(people["jinhao"], case, here("housing"))
     assert codes(refused) == ["side_caller"]
     with pytest.raises(NotSeen):
-        whistled(people["liuyang"], case, "housing")
-    whistled(liming, case, "housing")
+        whistled(people["liuyang"], case, here("housing"))
+    whistled(liming, case, here("housing"))
     with pytest.raises(Refused) as refused:
-        whistled(liming, case, "housing", now=TUESDAY + 2 * HOUR)
+        whistled(liming, case, here("housing"), now=TUESDAY + 2 * HOUR)
     assert codes(refused) == ["called_before"]
     with pytest.raises(Moved):
-        whistle(liming, case.id, Whistle(departments=["police"], need=NEED, version=1), now=TUESDAY + 2 * HOUR)
+        whistle(liming, case.id, Whistle(departments=[here("police")], need=NEED, version=1), now=TUESDAY + 2 * HOUR)
     pack = pack_of(case.county, now=TUESDAY)
     assert may_whistle(people["songshan"], case, pack=pack)  # a building chief, one of the three chiefs
     assert not may_whistle(people["wupeng"], case, pack=pack)
@@ -226,7 +228,7 @@ def test_what_is_typed_is_checked_and_who_may_not_is_told(people):
 def test_in_a_station_of_two_the_whistler_confirms_and_the_level_above_rechecks(people):
     """崔哲 whistles and repairs: nobody else of the station is there."""
     case, cuizhe = reported(people["liming"]), people["cuizhe"]
-    (muster,) = whistled(cuizhe, case, "police").values()
+    (muster,) = whistled(cuizhe, case, here("police")).values()
     assert go(cuizhe, muster, "arrive", now=TUESDAY + 2 * HOUR).state == "arrived"
     advance_hazard(cuizhe, case.id, Move(act="submit", photos=(AFTER,)), now=TUESDAY + 3 * HOUR)
     with pytest.raises(Refused) as refused:
