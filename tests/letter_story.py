@@ -20,7 +20,9 @@ from shouwang.flows.report_hazard import Report, report_hazard
 from shouwang.flows.sight import pack_of
 from shouwang.flows.tellings import Telling
 from tests.cast import COUNTY, GRID
+from tests.prefectures import here
 
+LOCKED, SUPERVISION = here("exit_locked"), here("supervision")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 # 2026年11月2日, a Monday, ten in the morning in Dunhua.
 MONDAY = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
@@ -33,20 +35,20 @@ class Office:
     cast: dict[str, Actor]
     now: datetime = MONDAY
 
-    def late_case(self, *, place: str = "福寿养老院二层", kind: str = "exit_locked", **more: object) -> UUID:
+    def late_case(self, *, place: str = "福寿养老院二层", kind: str = LOCKED, **more: object) -> UUID:
         """A hazard that the county gave to the housing department, which lets it lie."""
-        told = {"site": "elderly_home", **more}
+        told = {"site": here("elderly_home"), **more}
         by = self.cast["hanxue" if "telling" in more else "liming"]
         report = Report(key=f"{place}-{kind}", region=GRID, kind=kind, found_at=self.now, place=place, **told)
         case = report_hazard(by, report, now=self.now).id
-        move = Move(act="reassign", department="housing", body=COUNTY)
+        move = Move(act="reassign", department=here("housing"), body=COUNTY)
         advance_hazard(self.cast["hanxue"], case, move, now=self.now)
         return case
 
     def late_order(self) -> UUID:
         """The same as an order of the 12345 line."""
         told = {"order": "YB20261102-0457", "received_on": self.now.astimezone().date()}
-        return self.late_case(channel="hotline", telling=Telling(openness="anonymous", facts=told))
+        return self.late_case(channel=here("hotline"), telling=Telling(openness="anonymous", facts=told))
 
     def pass_days(self, days: int) -> None:
         for _ in range(days):
@@ -56,11 +58,11 @@ class Office:
             climb_ladder(COUNTY, now=self.now)
             draft_due_letters(COUNTY, now=self.now)
 
-    def drafted(self, kind: str = "supervision", *, cases: tuple[UUID, ...] = (), by: str = "hanxue", **more) -> Letter:
+    def drafted(self, kind: str = SUPERVISION, *, cases: tuple[UUID, ...] = (), by: str = "hanxue", **more) -> Letter:
         actor = self.cast[by]
         pack = pack_of(COUNTY, now=self.now)
         matters = of_cases(actor, cases, pack=pack)
-        to = matters[0].to if matters else ("housing", "", COUNTY)
+        to = matters[0].to if matters else (here("housing"), "", COUNTY)
         region = more.pop("region", COUNTY)
         words = prefilled(pack, pack.letters[kind], region=region, to=to, now=self.now)
         draft = Draft(kind=kind, region=region, to=to, words=words, matters=matters, **more)
@@ -70,7 +72,7 @@ class Office:
         self.now += timedelta(minutes=1)
         return advance_letter(self.cast[login], letter.id, LetterMove(act=act, **more), now=self.now)
 
-    def issued(self, kind: str = "supervision", **more) -> Letter:
+    def issued(self, kind: str = SUPERVISION, **more) -> Letter:
         """Drafted by one, approved by the county leader, issued."""
         letter = self.drafted(kind, **more)
         self.act("guoqiang", letter, "approve")

@@ -92,7 +92,8 @@ JIYE = Prefecture(
         "station_staff": "post_clerk", "station_head": "post_chief", "town_leader": "sumu_deputy",
         "police_officer": "constable", "dept_officer": "bureau_officer", "county_office": "banner_office",
         "county_fire": "banner_rescue", "prefecture_office": "league_office", "auditor": "looker_on",
-        "security_admin": "account_keeper", "system_admin": "machine_keeper", "town_first": "sumu_head",
+        "security_admin": "account_keeper", "system_admin": "machine_keeper",
+        "hotline_service": "hotline_line", "town_first": "sumu_head",
         "village_first": "gacha_secretary", "committee_member": "gacha_member", "building_chief": "camp_keeper",
         "unit_chief": "lodge_keeper", "brigade_leader": "rider_captain", "micro_station_leader": "pump_keeper",
         "property_manager": "estate_keeper", "unit_manager": "premises_keeper", "county_leader": "banner_leader",
@@ -102,9 +103,14 @@ JIYE = Prefecture(
         "committee_office": "safety_office", "fire": "rescue", "property_management": "estates",
         "education": "schools", "urban_management": "streets", "power": "works",
         # what is found, where, and how it comes in
-        "exit_blocked": "way_shut", "wiring": "loose_wires", "lane_occupied": "track_blocked",
+        "exit_blocked": "way_shut", "exit_locked": "gate_chained", "elderly_home": "elders_lodge",
+        "通道堵塞": "出口被堵", "wiring": "loose_wires", "lane_occupied": "track_blocked",
         "old_compound": "brick_rows", "new_industry": "unassigned_trade", "shop": "bazaar", "other": "anything_else",
-        "patrol": "herd_round",
+        "patrol": "herd_round", "whistleblower": "word_of_mouth", "telephone": "camp_call", "inspection": "paper_check",
+        "hotline": "hotline_order",
+        # letters
+        "supervision": "pressing", "interview": "talk", "reminder": "warning_note", "opinion": "listing_request",
+        "listing": "listing_notice", "delisting": "listing_over",
         # clauses
         "07-31": "A2-07", "07-21": "A2-08", "02-09": "A2-04", "08-02": "A4-01", "04-13": "A4-02", "06-01": "A6-01",
         "07-16": "A6-02", "11-12": "A6-03", "02-06": "A2-02", "I-07": "A1-06", "03-12": "A5-02", "S1-03": "A5-03",
@@ -112,6 +118,8 @@ JIYE = Prefecture(
         # duties, records, values
         "hazard_closed_loop": "every_report_ends", "hazard_general_supervised": "ordinary_put_right",
         "intakes_converted_yearly": "wells_opened_yearly", "whistle_answered": "call_answered",
+        "letters_answered_county": "letters_get_answers",
+        "reminders_answered_county": "notes_get_answers", "hotline_hazard_answered": "orders_get_answers",
         "meeting": "sitting", "joint_meeting": "joint_sitting", "waiver": "exemption", "analysis": "grassland",
         "火灾风险研判专题会": "草原火险会",
         "hazard.minor.hours": "clock.small.hours", "hazard.general.workdays": "clock.ordinary.workdays",
@@ -119,6 +127,7 @@ JIYE = Prefecture(
         "meeting.joint.per_quarter": "joint.per_quarter", "whistle.arrival.hours": "whistle.arrival.hours",
         "住宅、自建房由住建部门督导": "住房由住建督促",
         "一般隐患整改时限": "普通隐患处置时限", "实施方案二(二)4": "守望办法第四章",
+        "敦消委办督": "澜消安督", "敦政挂督": "澜政挂督",
         # kinds of area, as an import would settle them
         "prefecture": "prefecture", "city": "banner", "street": "sumu", "community": "gacha",
     },

@@ -21,8 +21,9 @@ from shouwang.flows.report_hazard import Photo, Report, report_hazard
 from shouwang.policy.areas import table
 from shouwang.simulation.pictures import photo
 from tests.cast import COUNTY, GRID, NEXT_GRID, NEXT_STREET, STREET
+from tests.prefectures import HERE, here
 
-TOWN, COUNTY_LONG = "222403100", 6  # 大石头镇: it has villages, not only communities
+TOWN, COUNTY_LONG = f"{COUNTY}100", 6  # 大石头镇: it has villages, not only communities
 WHOLE = (STREET, NEXT_STREET, TOWN)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEFORE = Photo(data=photo(Random(1), cleared=False), purpose="before")
@@ -58,9 +59,8 @@ def bring_in_the_areas(now: datetime, *, all_of_dunhua: bool = False) -> None:
         or one.code[:9] in WHOLE
         or (all_of_dunhua and one.code.startswith(COUNTY))
     ]
-    by = Importer(
-        actor=None, post="system_admin", pack=policy.load(settings.PACK).version, areas=("220000",)
-    )
+    version, province = policy.load(settings.PACK).version, HERE.prefecture[:2] + "0000"
+    by = Importer(actor=None, post=here("system_admin"), pack=version, areas=(province,))
     import_areas(replace(whole, facts=tuple(kept)), by=by, at=now)
 
 

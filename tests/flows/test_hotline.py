@@ -14,14 +14,15 @@ from shouwang.flows.hotline_answers import hotline_answers
 from shouwang.flows.hotline_orders import OrderRow, take_orders
 from shouwang.flows.keep_house import catch_up
 from shouwang.flows.refusal import NotSeen, Refused
-from tests.cast import COUNTY, STREET
+from tests.cast import COUNTY, OTHER_COUNTY, STREET
 from tests.flows.closing_story import DAY, HOUR, TUESDAY, closed, codes
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 ORDER = {
     "order": "DH20261124-0071", "received_on": "2026-11-24", "reply_due_on": "2026-12-01", "area": STREET,
-    "kind": "通道堵塞", "place": "丹江小区5号楼", "content": "楼道里堆着旧沙发，推不开门", "caller_name": "吕秀英",
-    "caller_phone": "13812345678",
+    "kind": here("通道堵塞"), "place": "丹江小区5号楼", "content": "楼道里堆着旧沙发，推不开门",
+    "caller_name": "吕秀英", "caller_phone": "13812345678",
 }  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def test_an_order_is_a_case_and_its_answer_goes_back_in_time(cast):
     found = taken(platform, ORDER)
     case = Case.objects.get()
     assert found.new == {1: case.code} and not found.refused
-    assert (case.channel, case.kind, case.department) == ("hotline", "exit_blocked", "fire_station")
+    assert (case.channel, case.kind, case.department) == (here("hotline"), here("exit_blocked"), here("fire_station"))
     told = Contribution.objects.get()
     assert (told.outside, told.openness, told.answer_due_at.astimezone().date().isoformat()) == (
         "DH20261124-0071",
@@ -57,7 +58,7 @@ def test_an_order_is_a_case_and_its_answer_goes_back_in_time(cast):
     news = hotline_answers(platform, since=due.position, now=TUESDAY + 2 * DAY)
     assert [(one.words, one.in_time, one.state) for one in news.rows] == [("旧沙发已搬走，楼道畅通。", True, "closed")]
     assert hotline_answers(platform, since=news.position, now=TUESDAY + 2 * DAY).rows == []
-    duty = next(s for s in standings_about(COUNTY, told.id) if s.duty == "hotline_hazard_answered")
+    duty = next(s for s in standings_about(COUNTY, told.id) if s.duty == here("hotline_hazard_answered"))
     assert duty.verdict == "met"
     assert verify(COUNTY).faults == []
 
@@ -66,7 +67,7 @@ def test_an_order_nobody_answered_is_overdue_and_says_so(cast):
     taken(cast["rexian12345"], ORDER)
     catch_up(now=TUESDAY + 30 * DAY)
     told = Contribution.objects.get()
-    duty = next(s for s in standings_about(COUNTY, told.id) if s.duty == "hotline_hazard_answered")
+    duty = next(s for s in standings_about(COUNTY, told.id) if s.duty == here("hotline_hazard_answered"))
     assert duty.verdict == "overdue"
     assert [one.in_time for one in hotline_answers(cast["hanxue"], since=-1, now=TUESDAY + 30 * DAY).rows] == [False]
 
@@ -104,7 +105,7 @@ def test_what_cannot_be_taken_comes_back_with_every_reason_and_the_rest_is_kept(
 
 
 def test_another_countys_street_is_refused_by_its_column(cast):
-    found = taken(cast["rexian12345"], {**ORDER, "area": "222401001"})
+    found = taken(cast["rexian12345"], {**ORDER, "area": f"{OTHER_COUNTY}001"})
     assert set(found.refused[1]) == {"area"}
 
 

@@ -20,12 +20,13 @@ from shouwang.flows.sight import sight
 from shouwang.flows.tellings import Telling
 from shouwang.flows.unmask_reporter import unmask_reporter
 from shouwang.kernel.codes import parse_claim_code
-from tests.cast import COUNTY, STREET
+from tests.cast import COMMUNITY, COUNTY, STREET
 from tests.flows.closing_story import BLOCKED, DAY, HOUR, STILL, TUESDAY, closed, codes
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
 SECRET = Telling(openness="confidential", name="吕秀英", phone="13812345678")
-PUBLIC = replace(BLOCKED, region=STREET, channel="whistleblower", telling=SECRET)
+PUBLIC = replace(BLOCKED, region=STREET, channel=here("whistleblower"), telling=SECRET)
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +57,7 @@ def test_a_resident_without_an_account_reports_and_follows_by_the_own_code(cast)
     assert parse_claim_code(done.claim.lower().replace("-", " ")) == done.claim
     assert by_claim(done.claim).case_id == done.id and done.claim not in dump()
     case = Case.objects.get()
-    assert (case.reporter, case.state, case.channel) == (None, "assigned", "whistleblower")
+    assert (case.reporter, case.state, case.channel) == (None, "assigned", here("whistleblower"))
     assert verify(COUNTY).faults == []
 
 
@@ -71,7 +72,7 @@ def test_no_table_and_no_line_tells_who_a_confidential_reporter_is(cast):
 def test_whoever_blows_the_whistle_under_an_account_stands_nowhere_beside_the_case(cast):
     manager = cast["wupeng"]
     whistle = replace(
-        PUBLIC, region="222403001001", telling=Telling(openness="confidential"), key="w-1", photos=()
+        PUBLIC, region=COMMUNITY, telling=Telling(openness="confidential"), key="w-1", photos=()
     )
     done = report_hazard(manager, whistle, now=TUESDAY)
     rows = dump().splitlines()
@@ -129,15 +130,15 @@ def test_the_own_code_disputes_once_with_a_photo(cast):
 
 def test_the_public_way_in_does_not_open_the_others(cast):
     with pytest.raises(Refused) as refused:
-        report_hazard(None, replace(PUBLIC, channel="patrol", telling=None), now=TUESDAY)
+        report_hazard(None, replace(PUBLIC, channel=here("patrol"), telling=None), now=TUESDAY)
     assert codes(refused) == ["channel_closed"]
     with pytest.raises(Refused) as refused:
-        report_hazard(cast["liming"], replace(BLOCKED, channel="telephone"), now=TUESDAY)
+        report_hazard(cast["liming"], replace(BLOCKED, channel=here("telephone")), now=TUESDAY)
     assert codes(refused) == ["channel_closed"]
 
 
 def test_each_way_in_keeps_its_own_facts_and_says_what_is_lacking(cast):
-    ordered = replace(BLOCKED, channel="inspection", key="i-1")
+    ordered = replace(BLOCKED, channel=here("inspection"), key="i-1")
     with pytest.raises(Unfit) as unfit:
         report_hazard(cast["zhaoguodong"], ordered, now=TUESDAY)
     assert list(unfit.value.fields) == ["order"]
