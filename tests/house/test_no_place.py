@@ -89,6 +89,15 @@ def test_no_place_stands_in_the_code():
     assert [one for one in found if not one.startswith("faces/api/shapes.py")] == []
 
 
+def test_what_the_code_asks_for_by_name_is_in_every_pack():
+    """Values, tables and side loops are asked for by name: a pack without them would fail at work, not in its check."""
+    asked = {text for path in sources() for _line, text in said(path)}
+    for part in ("parameters", "tables", "loops"):
+        everywhere = {name for pack in SHIPPED for name in getattr(load(pack), part)} & asked - OWN
+        for pack in SHIPPED:
+            assert everywhere - set(getattr(load(pack), part)) == set(), (pack, part)
+
+
 def test_templates_name_no_row_and_no_place():
     for path in sorted((ROOT / "faces" / "templates").rglob("*.html")):
         text = path.read_text("utf-8")
