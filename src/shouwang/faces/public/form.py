@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import Place, bodies, prefectures
-from shouwang.kernel.codes import county_of, is_region
+from shouwang.kernel.codes import Level, county_of, is_region, level_of
 from shouwang.policy import load
+
+OFFICES = (Level.PREFECTURE, Level.COUNTY)
 
 STEPS = ("what", "where", "who")
 FIELDS = ("key", "opened", "kind", "region", "place", "note", "openness", "name", "phone", "join", "distinct", "photo")
@@ -73,7 +75,7 @@ def faults_of(step: str, given: Answers) -> dict[str, str]:
 
 def places(county: str = "") -> list[tuple[str, Sequence[Place]]]:
     """Townships under the name of their county; of one county alone where its poster was scanned."""
-    areas = [county] if is_region(county) and len(county) == len("222403") else prefectures()
+    areas = [county] if is_region(county) and level_of(county) in OFFICES else prefectures()
     found = bodies(areas, levels=("county", "township"), on=timezone.localdate())
     counties = {one.code: one.name for one in found if one.level == "county"}
     below: dict[str, list[Place]] = {}

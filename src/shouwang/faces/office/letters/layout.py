@@ -5,7 +5,6 @@ Run only to make the templates anew: `python -m shouwang.faces.office.letters.la
 own in its home folder.
 """
 
-from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -15,7 +14,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-FOLDER = Path(__file__).resolve().parents[3] / "policy/packs/yanbian-2023/letters"
+from shouwang.policy.shipped import PACKS, USUAL
+
+FOLDER = PACKS / USUAL / "letters"
 RED = RGBColor(0xE0, 0x00, 0x00)
 # A4; top 37 mm, left 28, bottom 35, right 26: a text block of 156 x 225 mm with 22 lines.
 TOP, LEFT, BOTTOM, RIGHT, NAME_FROM_TOP, RULE_FROM_BOTTOM = 37, 28, 35, 26, 30, 20
