@@ -64,7 +64,7 @@ NAMED = named()
 COLUMNS = {"organization", "development", "industry", "justice", "science", "digital", "power", "weather", "police",
            "housing", "education", "health", "commerce", "agriculture", "forestry", "emergency", "transport",
            "ethnic", "finance", "profile", "meeting", "training", "wiring", "alarm", "inspection", "referral",
-           "telephone", "works", "trade", "welfare", "rescue", "schools", "clinics", "streets", "pasture",
+           "telephone", "hotline", "works", "trade", "welfare", "rescue", "schools", "clinics", "streets", "pasture",
            "riders"}  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from shouwang.flows.join_case import Joining, join_case
 from shouwang.flows.likely_duplicates import Likely, Seen, likely_duplicates
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 from shouwang.flows.report_hazard import Report, report_hazard
+from shouwang.flows.sight import pack
 from shouwang.kernel.codes import Level
 from shouwang.kernel.decision import Decision, Reason
 
@@ -36,7 +37,7 @@ def report(request: HttpRequest, actor: Actor) -> HttpResponse:
     now, way = timezone.now(), way_asked(request, actor)
     stand = standpoint(actor, request.GET.get("area", ""), now=now, action=REPORT)
     if way is None:
-        return refused(request, Decision(False, (Reason("not_held", {"action": REPORT}),), ("07-15",)))
+        return refused(request, Decision(False, (Reason("not_held", {"action": REPORT}),), (pack().actions[REPORT],)))
     regions = [(place.code, place.name) for place in choices(stand)]
     if request.method != "POST":
         return _page(request, actor, stand, WayForm(regions=regions, now=now, way=way))
