@@ -240,6 +240,12 @@ def clause_of(part: str) -> str:
 
 
 @register.filter
+def way_clause(part: str) -> str:
+    """The row a way in rests on, by the part it plays: `hotline`."""
+    return pack().channels[getattr(pack().wiring.channels, part)].row
+
+
+@register.filter
 def arrow_clause(act: str) -> str:
     """The row that opening a case by `act` rests on."""
     return next(arrow.row for arrow in pack().transitions if arrow.act == act and arrow.source is None)
