@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.hazards.models import Case
+from shouwang.flows.whistle import Whistle, whistle
 from tests.cast import COUNTY, NEXT_STREET, STREET
-from tests.faces.stage import AFTER, Stage
+from tests.faces.stage import AFTER, HOUR, Stage, reported
 from tests.faces.whistle_stage import NEED, called, with_whistles
 
 LISTS = ("/office/whistles/", "/office/whistles/called/?view=all", "/office/whistles.xlsx")
@@ -224,3 +225,19 @@ def test_a_recheck_has_its_own_deadline_and_late_ones_say_by_how_much(stage: Sta
     assert "复查时限" in case_page(stage, "zhangzhiqiang", "waiting")
     late = page_of(stage, "hanxue", "/office/hazards/?late=3")
     assert "白山小区3号楼" in late and "新安路北口" not in late and "倍时限" in late
+
+
+def test_a_ruling_where_no_table_names_anybody_can_become_a_row_of_it(stage: Stage):
+    """02-09: 直播平台场所 has no regulator; the county names commerce, and the row waits for its document."""
+    case_id = reported(stage.cast["liming"], "wiring", ago=HOUR, now=stage.now, site="livestream", place="直播基地")
+    stage.cases["new"] = case_id
+    whistle(stage.cast["liming"], case_id, Whistle(departments=["housing"], need=NEED), now=stage.now)
+    sent = {"reason": "not_our_trade", "note": "不归住建"}
+    assert turn(stage, "zhoumin", "new", "housing", "bounce", **sent).status_code == 302
+    assert turn(stage, "liming", "new", "housing", "dispute", note="总得有人管").status_code == 302
+    assert turn(stage, "hanxue", "new", "housing", "uphold", note="业务最近", instead="commerce").status_code == 302
+    page = case_page(stage, "hanxue", "new")
+    assert "写进主管部门表" in page and "写进主管部门表" not in case_page(stage, "liming", "new")
+    assert "?site=livestream&amp;department=commerce" in page
+    table = page_of(stage, "hanxue", "/office/tables/industry-regulator/?site=livestream&department=commerce")
+    assert '<option value="livestream" selected>' in table and '<option value="commerce" selected>' in table

@@ -1,7 +1,7 @@
 """Departments called to a case as a person reads them: how each stands, what was done, what the reader may do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,13 @@ from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.templatetags.words import department_label, say
 from shouwang.flows.advance_muster import open_turns
-from shouwang.flows.sight import pack_of
+from shouwang.flows.sight import areas_for, pack_of
 from shouwang.flows.whistle import may_whistle, suggestions
 from shouwang.kernel.decision import Reason
 from shouwang.policy import Pack
 from shouwang.policy.loop_shapes import LoopArrow
 from shouwang.rules.musters import SUMMONS
+from shouwang.rules.routing import supervisor
 
 TONES = {
     "called": "amber", "coming": "amber", "arrived": "blue", "done": "blue", "settled": "green", "unsettled": "red",
@@ -60,7 +61,10 @@ class TurnOffer:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldMuster:
-    """A call with its story; `late` while nobody has come and the deadline is past."""
+    """A call with its story; `late` while nobody has come and the deadline is past.
+
+    `instead` is the department a ruling named where no table names one: the decision can become a row of it (02-09).
+    """
 
     row: Any
     state: str
@@ -68,6 +72,7 @@ class ToldMuster:
     late: bool
     steps: Sequence[Done]
     offers: Sequence[TurnOffer]
+    instead: str = ""
 
     @property
     def last(self) -> Done | None:
@@ -109,7 +114,26 @@ def musters_told(actor: Actor, case: Any, files: Mapping[UUID, Sequence[Any]], *
     by_muster: dict[UUID, list[Done]] = {}
     for step in steps:
         by_muster.setdefault(step.muster_id, []).append(_done(step, pack, known, files))
-    return [_told(actor, case, row, by_muster.get(row.id, []), pack=pack, now=now) for row in rows]
+    named = _named_instead(actor, case, rows, pack=pack, now=now)
+    return [
+        replace(
+            _told(actor, case, row, by_muster.get(row.id, []), pack=pack, now=now), instead=named.get(row.id, "")
+        )
+        for row in rows
+    ]
+
+
+def _named_instead(
+    actor: Actor, case: Any, rows: Sequence[Any], *, pack: Pack, now: datetime
+) -> dict[UUID, str]:
+    """{call that a ruling freed: the department it named}, for who may decide tables and a place without regulator."""
+    if not case.site or not areas_for(actor, "parameters.adopt"):
+        return {}
+    over = supervisor(pack, {"site": case.site}, now.astimezone(pack.zone).date())
+    if over.verdict != pack.wiring.departments.office:
+        return {}
+    called_at = {row.at: row.department for row in rows}
+    return {row.id: called_at[row.ended_at] for row in rows if row.ruling == "upheld" and row.ended_at in called_at}
 
 
 def whistle_form(actor: Actor, case: Any, called: Sequence[ToldMuster], *, now: datetime) -> WhistleForm | None:

@@ -73,11 +73,18 @@ def page(
         "facts": facts,
         "of_standard": is_of_standard(found, place.on),
         "undecided": _undecided(place, name),
+        "chosen": _chosen(request),
         "may": may_adopt(areas_for(actor, ADOPT), place.region),
         "typed": typed or Typed(document={"effective_from": place.on.isoformat()}),
         "faults": faults or {},
     }
     return render(request, "office/table.html", context, status=422 if faults else 200)
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """What a ruling named already, or what was typed before a fault."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return {name: sent.get(name, "") for name in ("site", "department")}
 
 
 def table_of(place: PlaceValues, name: str) -> tuple[Table, Edition]:
