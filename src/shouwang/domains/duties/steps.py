@@ -38,6 +38,15 @@ ORDER BY t.at DESC, t.id DESC LIMIT %s
 """
 
 
+PRESSED = """
+SELECT t.rung, count(DISTINCT t.subject)
+FROM duties_step t JOIN duties_standing s ON s.county = t.county AND s.duty = t.duty AND s.subject = t.subject
+WHERE t.county = ANY(%s) AND t.duty = ANY(%s) AND t.rung <> 'remind' AND s.verdict = 'overdue'
+  AND t.due_on = (s.due_at AT TIME ZONE %s)::date
+GROUP BY t.rung
+"""
+
+
 LEADING = """
 SELECT DISTINCT s.duty, s.region, s.subject
 FROM duties_step t JOIN duties_standing s ON s.county = t.county AND s.duty = t.duty AND s.subject = t.subject
@@ -162,6 +171,13 @@ def raised(
     with connection.cursor() as cursor:
         cursor.execute(STANDING, values)
         return [Raised(*row) for row in cursor.fetchall()]
+
+
+def pressed_now(counties: Sequence[str], duties: Collection[str], *, zone: str) -> dict[str, int]:
+    """{rung: how many cases still overdue it was taken for} of some duties that cases open."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRESSED, [list(counties), list(duties), zone])
+        return dict(cursor.fetchall())
 
 
 def steps_about(county: str, duties: Collection[str], subject: UUID) -> list[Step]:

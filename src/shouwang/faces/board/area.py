@@ -12,6 +12,7 @@ from shouwang.faces.board.numbers import GRADES, added, lines
 from shouwang.faces.board.reaching import home_of, within_reach
 from shouwang.faces.board.standings import duties_of, way_down
 from shouwang.faces.doors import signed_in
+from shouwang.faces.office.letters.waiting import pressure_on
 from shouwang.kernel.codes import Level, county_of, covered, level_of
 
 BELOW = (Level.PREFECTURE, Level.COUNTY)
@@ -45,4 +46,5 @@ def area(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
     units = [(place.code, place.name) for place in below]
     found = lines(units, counties, month=shown.name, now=now, lineage=actor.lineage)
     whole = added(found, area, here) if covered(reach, area) else None
+    context |= {"pressure": pressure_on(actor, area, counties) if whole else None}
     return render(request, "board/area.html", {**context, "lines": found, "whole": whole, "grades": GRADES})
