@@ -90,6 +90,24 @@ def test_what_was_typed_is_not_lost_when_something_is_missing(stage: Stage, offi
     assert not Letter.objects.exists()
 
 
+def test_a_risk_reminder_goes_to_the_department_that_was_chosen(stage: Stage, office: Office):
+    client = stage.client("hanxue")
+    page = client.get("/office/letters/new/?kind=reminder").content.decode()
+    sent = form_of(page) | {"department": "housing", "body": COUNTY, "language": "zh"}
+    assert sent["addressee"] == ""
+    assert client.post("/office/letters/new/", sent).status_code == 302
+    letter = Letter.objects.get(county=COUNTY)
+    assert (letter.to_department, letter.addressee) == ("housing", "敦化市住房和城乡建设主管部门")
+    again = client.post("/office/letters/new/", sent | {"department": ""})
+    assert again.status_code == 422 and Letter.objects.count() == 1
+
+
+def test_the_language_of_the_letter_is_not_the_language_of_the_page(stage: Stage, office: Office):
+    page = stage.client("hanxue").get("/office/letters/new/?kind=reminder").content.decode()
+    switch = page.partition('class="who')[2].partition("</nav>")[0]
+    assert "조선말" in switch and "中文和朝鲜文" not in switch
+
+
 @pytest.mark.parametrize("login", OUTSIDERS)
 def test_no_address_of_a_letter_opens_from_outside(stage: Stage, office: Office, login: str):
     letter = office.issued(cases=(office.late_case(),))

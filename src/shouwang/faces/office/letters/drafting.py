@@ -56,7 +56,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     asked, kinds = _asked(request, actor, now)
     if request.method != "POST":
         return _form(request, asked, kinds, words=_prefilled(asked))
-    words = {name: request.POST.get(name, "") for name in FIELDS}
+    words = _addressed(asked, {name: request.POST.get(name, "") for name in FIELDS})
     draft = Draft(
         kind=asked.kind.id, region=asked.region, to=asked.to, words=words, matters=asked.matters,
         language=request.POST.get("language", "zh"),
@@ -95,7 +95,7 @@ def revise(request: HttpRequest, actor: Actor, letter_id: UUID) -> HttpResponse:
             said = {"moved": True}
     context = {
         "letter": letter, "kind": read.kind, "words": words, "faults": faults, "to": read.to, "matters": read.matters,
-        "languages": _languages(), "language": words["language"], **said,
+        "written_in": _languages(), "chosen": words["language"], **said,
     }  # fmt: skip
     return render(request, "office/letters/revise.html", context, status=422 if faults else 409 if said else 200)
 
@@ -140,7 +140,19 @@ def _fits(kind: LetterKind, body: str, found: Sequence[Matter]) -> bool:
 def _prefilled(asked: Asked) -> dict[str, str]:
     local = pack_for(asked.region, now=asked.now)
     words = prefilled(local, asked.kind, region=asked.region, to=asked.to, now=asked.now)
+    if not asked.known and not asked.kind.to:
+        # Whom it goes to is chosen below; the words for it follow from that.
+        words |= {"addressee": "", "addressee_ko": ""}
     return {**words, "language": language_of(local, asked.now)}
+
+
+def _addressed(asked: Asked, words: dict[str, str]) -> dict[str, str]:
+    """A recipient left empty is addressed as its department is called."""
+    if words["addressee"].strip() or not (asked.to[0] or asked.kind.to or asked.known):
+        return words
+    local = pack_for(asked.region, now=asked.now)
+    known = prefilled(local, asked.kind, region=asked.region, to=asked.to, now=asked.now)
+    return words | {name: known[name] for name in ("addressee", "addressee_ko") if not words[name].strip()}
 
 
 def _form(
@@ -162,8 +174,8 @@ def _form(
         "kinds": [(kind.id, say(kind.label)) for kind in kinds],
         "lines": lines,
         "words": words,
-        "languages": _languages(),
-        "language": words.get("language") or request.POST.get("language", "zh"),
+        "written_in": _languages(),
+        "chosen": words.get("language") or request.POST.get("language", "zh"),
         "place": names([asked.region])[asked.region],
         "departments": [(code, department_label(code)) for code in pack().departments if code not in GRID],
         "bodies": _bodies(asked) if not asked.known else [],
