@@ -12,8 +12,9 @@ from tests.faces.test_office_screens import SPILLS, enter
 from tests.faces.whistle_stage import NEED, called, with_whistles
 
 # Every form and story of the calls, as if each had been opened.
-OPENED = """document.querySelectorAll('.muster details, details.whistle, details.whistle details, details.more')
-  .forEach(one => { one.open = true })"""
+OPENED = """document.querySelectorAll(
+    '.muster details, details.whistle, details.whistle details, details.more, details[name=clock]'
+  ).forEach(one => { one.open = true })"""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -41,6 +42,7 @@ def test_every_page_of_a_whistle_is_open_to_all_and_whole(
     for login, addresses in {
         "hanxue": ("/office/whistles/", "/office/whistles/called/?view=all", f"/office/hazards/{late}/"),
         "mengchao": ("/office/whistles/called/", f"/office/hazards/{soon}/"),
+        "cuizhe": (f"/office/hazards/{soon}/",),
         "liming": (f"/phone/case/{late}/", f"/phone/case/{soon}/", "/office/whistles/called/"),
     }.items():
         page = enter(screen, live_server, whistled, login, width=width, tongue=tongue, color_scheme=scheme)
