@@ -62,6 +62,7 @@ def _beside(path: str, named: Collection[str]) -> str:
         "office:tables": "office:adoption",
         "office:calendar": "tasks:list",
         "office:whistles": "office:hazards",
+        "office:reviews": "office:hazards",
         "office:areas": "office:responsibility",
     }
     known = ((reverse(here), reverse(to)) for here, to in beside.items())
