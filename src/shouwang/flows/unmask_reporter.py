@@ -21,7 +21,7 @@ from .sight import pack_of, sight
 
 # Whoever asked to stay unknown is known only to who keeps the system of whistle-blowers, never to who handles the case.
 SEALED, OPEN = "hazards.unmask", "hazards.answer"
-LEAST, MOST = 4, 200
+LEAST, MOST = 2, 200
 
 
 def unmask_reporter(actor: Actor, case_id: UUID, told_id: UUID, *, reason: str, now: datetime) -> dict[str, str]:
@@ -31,13 +31,13 @@ def unmask_reporter(actor: Actor, case_id: UUID, told_id: UUID, *, reason: str, 
     if case is None or told is None:
         raise NotSeen(str(told_id))
     pack, why = pack_of(case.county, now=now), reason.strip()
+    post = unmasking_post(actor, case, told, pack=pack)
+    if post is None:
+        raise Refused(_no(pack, told))
     if fault := too_long(why, MOST):
         raise Unfit({"reason": fault})
     if len(why) < LEAST:
         raise Unfit({"reason": _("Say in a few words why you must know.")})
-    post = unmasking_post(actor, case, told, pack=pack)
-    if post is None:
-        raise Refused(_no(pack, told))
     clause = pack.actions[_action(told)]
     disclose(told, By(actor=actor.id, post=post.kind, at=now, pack=pack.version, clause=clause), reason=why)
     return identity_of(told)
