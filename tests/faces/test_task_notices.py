@@ -1,5 +1,7 @@
 """What the house tells: one digest a day until it is seen; letters and interviews on the list of who must act."""
 
+import re
+
 from shouwang.domains.duties.models import Notice, Step
 from shouwang.flows.climb_ladder import climb_ladder
 from tests.cast import COUNTY, GRID
@@ -49,7 +51,11 @@ def test_the_letter_stands_with_the_office_that_writes_it_until_the_duty_is_met(
     followed(street_today)
     page = text(street_today, "hanxue", "/office/tasks/follow-up/")
     assert "须发督办函" in page and "须约谈" in page and "每月研判会" in page
-    assert "函件目前不在本系统里写" in page
+    line = next(one for one in page.split("<li>") if "每月研判会" in one and "须发督办函" in one)
+    address = re.search(r'href="(/office/letters/new/\?standing=[^"]+)"', line)[1].replace("&amp;", "&")
+    draft = text(street_today, "hanxue", address)
+    # 事由、主送、答复时限都已填好。
+    assert "每月研判会" in draft and "消防工作站" in draft and "个工作日内书面回复" in draft
     assert "每月研判会" not in text(street_today, "cuizhe", "/office/tasks/follow-up/")
     before = page.count("须发督办函")
     for days in (45, 75):
