@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -115,7 +116,7 @@ def regrade_hazard(actor: Actor, case_id: UUID, stated: Stated, *, now: datetime
     return case
 
 
-def stated_of(case: Case) -> dict[str, Scalar]:
+def stated_of(case: Case) -> dict[str, Any]:
     """Everything the decision tables were told of a case beside its kind."""
     return {**case.facts, "site": case.site} if case.site else dict(case.facts)
 

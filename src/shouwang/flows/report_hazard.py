@@ -44,6 +44,7 @@ class Report:
     place: str = ""
     note: str = ""
     site: str = ""
+    signs: tuple[str, ...] = ()
     lon: float | None = None
     lat: float | None = None
     accuracy: float | None = None
@@ -106,6 +107,8 @@ def _check(report: Report, pack: Pack, now: datetime) -> None:
         faults["channel"] = _("Choose the way it came in.")
     if report.site and report.site not in pack.sites:
         faults["site"] = _("This kind of place is not known.")
+    if not set(report.signs) <= signs_of(pack, report.kind):
+        faults["signs"] = _("This is nothing one looks for with this kind of hazard.")
     if len(report.place) > 120:
         faults["place"] = _("At most %(n)s characters.") % {"n": 120}
     if len(report.note) > 500:
@@ -209,9 +212,15 @@ def _clause(pack: Pack, act: str) -> str:
     return opens.row if opens is not None and act == "report" else pack.wiring.clauses.fixed
 
 
-def _stated(report: Report) -> dict[str, bool]:
+def signs_of(pack: Pack, kind: str) -> set[str]:
+    return {one.id for one in pack.kinds[kind].signs} if kind in pack.kinds else set()
+
+
+def _stated(report: Report) -> dict[str, bool | list[str]]:
     """What the decision tables were told beside kind and place, so that the case can be judged again."""
-    return {"fixed_on_spot": True} if report.fixed else {}
+    fixed = {"fixed_on_spot": True} if report.fixed else {}
+    signs = list(dict.fromkeys(report.signs))
+    return {**fixed, "signs": signs} if signs else {**fixed}
 
 
 def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor | None, now: datetime) -> Attachment:
@@ -229,6 +238,7 @@ def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor | None, now:
 
 def _fingerprint(report: Report) -> bytes:
     photos = [photo.named for photo in report.photos]
-    plain = {name: value for name, value in vars(report).items() if name not in ("photos", "telling")}
+    plain = {name: value for name, value in vars(report).items() if name not in ("photos", "telling", "signs")}
+    plain |= {"signs": report.signs} if report.signs else {}
     told = {"telling": report.telling.plain} if report.telling else {}
     return seal(b"request", {**plain, **told, "photos": photos})

@@ -31,6 +31,13 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
     screens: tuple[str, ...] = ()
 
 
+class Sign(Struct, frozen=True, forbid_unknown_fields=True):
+    """What one may look for (查看要点): ticked it is a fact of the case; nobody has to."""
+
+    id: str
+    label: Text
+
+
 class Kind(Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of hazard (隐患类别). A tile stands on the phone; the others only in the office."""
 
@@ -39,6 +46,7 @@ class Kind(Struct, frozen=True, forbid_unknown_fields=True):
     icon: str
     row: str
     tile: bool = False
+    signs: tuple[Sign, ...] = ()
 
 
 class SiteKind(Struct, frozen=True, forbid_unknown_fields=True):

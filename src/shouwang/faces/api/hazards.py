@@ -48,6 +48,7 @@ class Hazards(Desk):
             place=given.place,
             note=given.note,
             site=given.site,
+            signs=tuple(given.signs),
             lon=lon,
             lat=lat,
             accuracy=given.accuracy,

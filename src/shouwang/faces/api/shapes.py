@@ -43,6 +43,7 @@ class ReportGiven(Given):
     place: Annotated[str, Meta(max_length=120)] = ""
     note: Annotated[str, Meta(max_length=500)] = ""
     site: Annotated[str, Meta(max_length=40)] = ""
+    signs: Annotated[list[str], Meta(max_length=9)] = []
     lon: Annotated[float, Meta(ge=-180, le=180)] | None = None
     lat: Annotated[float, Meta(ge=-90, le=90)] | None = None
     datum: Literal["wgs84", "cgcs2000", "gcj02", "bd09"] = "wgs84"

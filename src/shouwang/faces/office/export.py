@@ -19,6 +19,8 @@ from shouwang.faces.office.filters import filters
 from shouwang.faces.office.place import standpoint
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import department_label, grade_label, kind_label, state_label
+from shouwang.faces.workbook.handing_over import handed_over
+from shouwang.faces.workbook.writing import written_grid
 from shouwang.flows.sight import areas_for, pack
 from shouwang.kernel.decision import Decision, Reason
 
@@ -35,17 +37,39 @@ class Nobody:
 
 @signed_in
 def export(request: HttpRequest, actor: Actor) -> HttpResponse:
+    rows = _rows(request, actor)
+    if rows is None:
+        return _not_held(request)
+    table = io.StringIO()
+    table.write("\ufeff")
+    csv.writer(table).writerows(rows)
+    response = HttpResponse(table.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="hazards.csv"'
+    return response
+
+
+@signed_in
+def excel(request: HttpRequest, actor: Actor) -> HttpResponse:
+    rows = _rows(request, actor)
+    if rows is None:
+        return _not_held(request)
+    name = _("Hazards")
+    return handed_over(written_grid(name, list(rows)), name=f"{name} {timezone.localdate()}")
+
+
+def _rows(request: HttpRequest, actor: Actor) -> Iterator[list[str]] | None:
+    """The rows of the list as filtered; None for whoever may take nothing out."""
     if not areas_for(actor, ACTION):
-        return refused(request, Decision(False, (Reason("not_held", {"action": ACTION}),), (pack().actions[ACTION],)))
+        return None
     asked = filters(request)
     stand = standpoint(actor, asked.area, now=timezone.now(), action=ACTION)
     sight = Sight(areas=stand.sight.areas, viewer=Nobody())
-    table = io.StringIO()
-    table.write("\ufeff")
-    csv.writer(table).writerows(_table(sight, {**stand.where, **asked.where}))
-    response = HttpResponse(table.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="hazards-{stand.area}.csv"'
-    return response
+    return _table(sight, {**stand.where, **asked.where})
+
+
+def _not_held(request: HttpRequest) -> HttpResponse:
+    reason = Reason("not_held", {"action": ACTION})
+    return refused(request, Decision(False, (reason,), (pack().actions[ACTION],)))
 
 
 def _table(sight: Sight, where: dict[str, Any]) -> Iterator[list[str]]:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.lateness import late_by
-from shouwang.faces.templatetags.words import grade_label, kind_label, state_label
+from shouwang.faces.templatetags.words import department_label, grade_label, kind_label, say, state_label
 from shouwang.policy import load
 
-NAMES = ("state", "grade", "kind", "late")
+NAMES = ("state", "grade", "kind", "late", "department", "channel")
 TIMES = ("1", "2", "3", "5")
+LONGEST = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,22 +34,29 @@ class Filters:
 
     area: str
     values: dict[str, str]
+    place: str = ""
 
     @property
     def where(self) -> dict[str, Any]:
-        asked = {name: value for name, value in self.values.items() if name != "late"}
+        """What the rows must be; a place by its very words, since that is how it repeats."""
+        asked = {name: value for name, value in self.said.items() if name != "late"}
         if "late" not in self.values:
             return asked
         return {**asked, **late_by(int(self.values["late"]), now=timezone.now())}
 
     @property
+    def said(self) -> dict[str, str]:
+        """The filters as they stand in an address."""
+        return {**self.values, "place": self.place} if self.place else dict(self.values)
+
+    @property
     def keep(self) -> str:
         """The filters alone, to stand before another area."""
-        return f"{urlencode(self.values)}&" if self.values else ""
+        return f"{urlencode(self.said)}&" if self.said else ""
 
     def query(self, **more: str) -> str:
         """The same list, with something more or other in its address."""
-        kept = {"area": self.area, **self.values, **more}
+        kept = {"area": self.area, **self.said, **more}
         return urlencode({name: value for name, value in kept.items() if value})
 
     def choices(self, *names: str) -> list[Choice]:
@@ -58,6 +66,8 @@ class Filters:
             "grade": (_("Grade"), [(code, grade_label(code)) for code in pack.grades]),
             "late": (_("Late"), [(code, times_words(code)) for code in TIMES]),
             "kind": (_("Kind of hazard"), [(code, kind_label(code)) for code in pack.kinds]),
+            "department": (_("In charge"), [(code, department_label(code)) for code in pack.departments]),
+            "channel": (_("Way in"), [(code, say(one.label)) for code, one in pack.channels.items()]),
         }
         return [
             Choice(name=name, label=known[name][0], value=self.values.get(name, ""), options=known[name][1])
@@ -67,10 +77,14 @@ class Filters:
 
 def filters(request: HttpRequest) -> Filters:
     pack = load(settings.PACK)
-    known = {"state": pack.states, "grade": pack.grades, "kind": pack.kinds, "late": TIMES}
+    known = {
+        "state": pack.states, "grade": pack.grades, "kind": pack.kinds, "late": TIMES,
+        "department": pack.departments, "channel": pack.channels,
+    }  # fmt: skip
     asked = {name: request.GET.get(name, "") for name in NAMES}
     values = {name: value for name, value in asked.items() if value in known[name]}
-    return Filters(area=request.GET.get("area", ""), values=values)
+    place = request.GET.get("place", "").strip()[:LONGEST].replace("\x00", "")
+    return Filters(area=request.GET.get("area", ""), values=values, place=place)
 
 
 def times_words(times: str) -> str:

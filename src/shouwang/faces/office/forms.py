@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +62,7 @@ class ReportForm(forms.Form):
         label=_("House, shop or road"), max_length=120, help_text=_("So that somebody else finds it")
     )
     site = forms.ChoiceField(label=_("Kind of place"), required=False, help_text=_("Decides the grade"))
+    signs = forms.MultipleChoiceField(required=False)
     note = forms.CharField(
         label=_("What is the matter"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
     )
@@ -70,6 +71,12 @@ class ReportForm(forms.Form):
         widget=MomentInput(format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M"],
     )
+
+    def signs_of_kind(self) -> tuple[str, ...]:
+        """Those ticked that belong to the kind that was chosen in the end."""
+        kind = load(settings.PACK).kinds[self.cleaned_data["kind"]]
+        ticked = self.cleaned_data["signs"]
+        return tuple(one.id for one in kind.signs if one.id in ticked)
 
     def __init__(self, *args: Any, regions: list[tuple[str, str]], now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,5 +87,10 @@ class ReportForm(forms.Form):
             ("", "—"),
             *((code, site_label(code)) for code in pack.sites if code != "unknown"),
         ]
+        self.kinds = [kind for kind in pack.kinds.values() if kind.signs]
+        self.fields["signs"].choices = [  # type: ignore[attr-defined]
+            (one.id, one.id) for kind in self.kinds for one in kind.signs
+        ]
+        self.ticked = self.data.getlist("signs") if isinstance(self.data, QueryDict) else []
         self.initial.setdefault("key", str(uuid4()))
         self.initial.setdefault("found_at", timezone.localtime(now))

@@ -31,12 +31,12 @@ def hazards(request: HttpRequest, actor: Actor) -> HttpResponse:
         "now": now,
         "stand": stand,
         "filters": asked,
-        "choices": asked.choices("state", "grade", "kind", "late"),
+        "choices": asked.choices("state", "grade", "kind", "late", "department", "channel"),
         "rows": page.rows,
         "places": paths({row["region"] for row in page.rows}),
         "next": f"{here}?{asked.query(after=following)}" if following else "",
         "first": f"{here}?{asked.query()}" if after else "",
-        "export": f"{reverse('office:export')}?{asked.query()}" if areas_for(actor, "hazards.export") else "",
+        "export": asked.query() if areas_for(actor, "hazards.export") else None,
         "may_report": bool(areas_for(actor, "hazards.report")),
     }
     return render(request, "office/hazards.html", context)

@@ -108,6 +108,7 @@ def _done(
         place=values["place"],
         note=values["note"],
         site=values["site"],
+        signs=form.signs_of_kind(),
         channel=form.way.id,
         telling=form.telling(),
         photos=photos,

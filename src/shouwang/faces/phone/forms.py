@@ -14,6 +14,7 @@ from shouwang.flows.photos import Photo
 from shouwang.flows.report_hazard import Report
 from shouwang.policy import load
 
+SIGN = "sign:"
 MINUTE = "%Y-%m-%dT%H:%M"
 
 
@@ -60,7 +61,9 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         pack = load(settings.PACK)
         self.now = now
+        self.kinds = pack.kinds
         self.tiles = [kind for kind in pack.kinds.values() if kind.tile]
+        self.ticked = {name.removeprefix(SIGN) for name in self.data if name.startswith(SIGN)}
         self._offer("region", [(grid.code, grid.name) for grid in grids])
         self._offer("kind", [(code, kind_label(code)) for code in pack.kinds])
         sites = [(code, site_label(code)) for code in pack.sites if code != "unknown"]
@@ -81,6 +84,7 @@ class ReportForm(forms.Form):
         }
         placed = self.cleaned_data["lon"] is not None and self.cleaned_data["lat"] is not None
         measured = {name: self.cleaned_data[name] for name in ("lon", "lat", "accuracy")} if placed else {}
+        signs = tuple(one.id for one in self.kinds[values["kind"]].signs if self.data.get(SIGN + one.id))
         found_at = self.cleaned_data["found_at"] or self.cleaned_data["taken"] or self.now
         fixed = any(photo.purpose == "after" for photo in photos)
-        return Report(**values, **measured, found_at=found_at, fixed=fixed, photos=photos)
+        return Report(**values, **measured, signs=signs, found_at=found_at, fixed=fixed, photos=photos)

@@ -77,6 +77,14 @@ def kind_label(code: str) -> str:
 
 
 @register.filter
+def sign_labels(case: Any) -> str:
+    """What was ticked of a case, in words."""
+    kind = pack().kinds.get(case.kind)
+    ticked = case.facts.get("signs", ())
+    return _(", ").join(say(one.label) for one in (kind.signs if kind else ()) if one.id in ticked)
+
+
+@register.filter
 def site_label(code: str) -> str:
     found = pack().sites.get(code)
     return say(found.label if found else None, code)

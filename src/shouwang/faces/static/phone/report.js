@@ -136,7 +136,10 @@
 
   function mend(report) {
     clear();
-    for (const [name, value] of Object.entries(report.fields)) if (fields[name]) fields[name].value = value;
+    for (const [name, value] of Object.entries(report.fields)) {
+      if (fields[name]?.type === "checkbox") fields[name].checked = true;
+      else if (fields[name]) fields[name].value = value;
+    }
     photos = { ...report.photos };
     for (const [purpose, photo] of Object.entries(photos)) Shrink.show(by(purpose), photo);
     mending = report.key;
