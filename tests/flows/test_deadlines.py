@@ -16,8 +16,9 @@ from shouwang.flows.refusal import Moved, NotSeen, Refused
 from shouwang.flows.sight import pack_of, sight
 from tests.cast import COUNTY
 from tests.flows.muster_story import DAY, HOUR, LANE, TUESDAY, codes, reported
+from tests.prefectures import only_in_yanbian
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, *only_in_yanbian("its days are counted by the clocks of Yanbian")]
 PARTS = {"reason": "parts", "note": "等防火门到货"}
 
 
