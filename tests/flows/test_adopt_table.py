@@ -22,7 +22,7 @@ from tests.cast import COUNTY, GRID, PREFECTURE
 from tests.flows.adoption_story import DAY, SHEET, TODAY, TUESDAY, YANJI, bring_in_counties
 from tests.prefectures import only_in_yanbian
 
-pytestmark = [pytest.mark.django_db, *only_in_yanbian("decides on trades and elements that stand in the tables of Yanbian")]
+pytestmark = [pytest.mark.django_db, *only_in_yanbian("decides on trades in the tables of Yanbian")]
 REGULATOR, AUTHORITY = "industry-regulator", "hazard-authority"
 NUMBER = "敦消委办〔2026〕5号"
 
