@@ -129,12 +129,16 @@ def test_a_refused_row_comes_back_whole_with_its_reason(language, said):
 
 
 def test_every_reason_column_and_kind_has_its_word():
+    import shouwang.domains.areas.boundaries as boundaries
+    import shouwang.domains.areas.boundary_mending as mending
+    import shouwang.domains.areas.boundary_reading as reading
     import shouwang.domains.areas.fitting as fitting
     import shouwang.domains.areas.judging as judging
     import shouwang.policy.area_changes as changes
     import shouwang.policy.areas as areas
 
-    sources = "".join(open(one.__file__).read() for one in (fitting, judging, changes, areas))
+    told_in = (boundaries, mending, reading, fitting, judging, changes, areas)
+    sources = "".join(open(one.__file__).read() for one in told_in)
     unused = [reason for reason in REASONS if f'"{reason}"' not in sources]
     assert unused == []
     assert set(KINDS) == set(AreaKind)

@@ -50,6 +50,7 @@ COLUMNS: Mapping[str, Promise] = {
     "act": _("change"),
     "into": _("goes on as"),
     "parts": _("parts"),
+    "geometry": _("outline"),
     "successor": _("who goes on with the old cases"),
     "document": _("document number"),
     "source": _("source of the row"),
@@ -96,6 +97,15 @@ REASONS: Mapping[str, Promise] = {
     "successor_stays": _("{code} stays and keeps its own cases."),
     "same_name": _("It is called {value} already."),
     "same_kind": _("It is of this kind already."),
+    "not_boundaries": _("The file is neither GeoJSON nor a zipped shapefile."),
+    "no_shapefile": _("The zip holds no shapefile that can be read: .shp and .dbf are needed."),
+    "too_large": _("The file is too large."),
+    "no_such_area": _("{code} fits no area on record, neither by code nor by name."),
+    "name_of_several": _("{code} is the name of several areas: give the code."),
+    "outline_twice": _("{code} has an outline in this file already."),
+    "lies_in_another": _("The outline lies within that of another area on the same level."),
+    "no_area_in_it": _("The feature encloses no area."),
+    "not_in_degrees": _("The numbers are not degrees in China: is the file in a projection?"),
     "not_yet": _("Without a new code this is entered on its day, {day}, or later."),
 }
 
