@@ -1,5 +1,7 @@
 """辖区 on the screen: the tree, a unit's history, who covers a village, a change looked at before it is done."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -147,3 +149,14 @@ def test_every_page_is_open_to_all_and_whole(stage: Stage, live_server, screen: 
     assert (faults_of(screens), clipped(screens)) == ([], [])
     screens.click("main form button.go")
     assert "done=merge" in screens.url and not faults_of(screens)
+
+
+def test_a_record_on_paper_keeps_the_name_of_its_day(stage: Stage):
+    from shouwang.domains.areas.history import path_on
+    from shouwang.domains.areas.queries import path_of
+
+    sent(stage, "rename", STREET, zh="渤海新街道", sure="1")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert path_of(COMMUNITY) == "敦化市 渤海新街道 红旗社区"
+    assert path_on(COMMUNITY, yesterday) == "敦化市 渤海街道 红旗社区"
+    assert path_on(COMMUNITY, timezone.localdate()) == path_of(COMMUNITY)

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import get_language
 
-from shouwang.domains.areas.queries import names, path_of
+from shouwang.domains.areas.history import path_on
+from shouwang.domains.areas.queries import names
 from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.ledger.queries import first_lines
 from shouwang.domains.people.actor import Actor
@@ -92,7 +93,7 @@ def telling(
         record=record,
         one=asked,
         name=named(pack, asked, record.name),
-        place=path_of(record.region),
+        place=path_on(record.region, record.occurred_on),
         lines=lines_of(pack, asked, record, clear=clear or {}),
         steps=_steps(pack, asked, record, files),
         papers=_papers(asked, files),

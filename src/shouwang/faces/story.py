@@ -17,6 +17,7 @@ from shouwang.domains.hazards.queries import one, steps_of
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.around import Around, around, suggested_answer, tells_of_others
+from shouwang.faces.astray import AstrayTold, astray_told
 from shouwang.faces.deadlines import Clock, clock_of
 from shouwang.faces.musters import ToldMuster, WhistleForm, musters_told, whistle_form
 from shouwang.faces.offers import Offer, offers
@@ -66,6 +67,7 @@ class Story:
     around: Around
     answer: str
     may_grade: bool = False
+    astray: AstrayTold | None = None
 
     @property
     def ended(self) -> bool:
@@ -104,6 +106,7 @@ def story_of(actor: Actor, case_id: UUID) -> Story:
         may_grade=case.state in GRADED_IN and covered(areas_for(actor, "hazards.grade"), case.region),
         around=around(actor, case, steps),
         answer=suggested_answer(case, place, steps) if any(one.act == "answer" for one in offered) else "",
+        astray=astray_told(actor, case),
     )
 
 

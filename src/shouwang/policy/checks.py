@@ -14,6 +14,7 @@ from shouwang.policy.pack import Pack
 from shouwang.policy.record_checks import check_records
 from shouwang.policy.source_checks import check_sources
 from shouwang.policy.table_checks import check_table
+from shouwang.policy.tiles import check_tiles
 from shouwang.policy.value_checks import check_values
 from shouwang.policy.wiring_checks import check_wiring
 from shouwang.policy.word_checks import check_words
@@ -27,6 +28,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_sources(pack, findings)
     check_values(pack, findings)
     check_festivals(pack.festivals, findings)
+    check_tiles(pack.tiles, findings)
     check_needs(pack, findings)
     check_loops(pack, findings)
     check_duties(pack, findings)

@@ -21,6 +21,7 @@ from shouwang.policy.record_shapes import RecordType
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, Row, SiteKind, Transition
 from shouwang.policy.tables import Table
 from shouwang.policy.text import Text
+from shouwang.policy.tiles import Tile
 from shouwang.policy.values import Parameter, Value
 from shouwang.policy.vocabulary import Tongue
 from shouwang.policy.wiring import Wiring
@@ -72,6 +73,7 @@ class Pack:
     letter_arrows: tuple[LetterArrow, ...] = ()
     office_words: Mapping[str, str] = field(default_factory=dict)
     loops: Mapping[str, Loop] = field(default_factory=dict)
+    tiles: Mapping[str, Tile] = field(default_factory=dict)
 
     def value(self, name: str, *, on: date) -> Value:
         """The value of a parameter on a day; ``unset`` when nobody gave one for that day."""

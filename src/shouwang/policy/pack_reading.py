@@ -29,6 +29,7 @@ from shouwang.policy.spreadsheet import decoded, from_csv
 from shouwang.policy.table_reading import RawTable, table
 from shouwang.policy.tables import Edition, Table
 from shouwang.policy.text import Text
+from shouwang.policy.tiles import Tile
 from shouwang.policy.values import Parameter
 from shouwang.policy.vocabulary import Action, Tongue
 from shouwang.policy.wiring import Wiring
@@ -132,6 +133,7 @@ def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pa
         letter_arrows=_letter_arrows(folder, findings),
         office_words=_office_words(folder, findings),
         loops=_section(folder, "loops", Loop, findings),
+        tiles=_section(folder, "tiles", Tile, findings),
     )
 
 

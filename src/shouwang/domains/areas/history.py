@@ -11,7 +11,7 @@ from shouwang.kernel.codes import Level, county_of, level_of
 from .models import Alias, Area, FormerName, Part
 from .queries import names
 from .scopes import ancestors
-from .words import called
+from .words import called, unnamed
 
 HIGH = (Level.PROVINCE, Level.PREFECTURE)
 
@@ -88,4 +88,4 @@ def path_on(code: str, on: date) -> str:
     """The names from the county down as they were on a day: what a paper of that day says."""
     line = [unit for unit in reversed((code, *ancestors(code))) if unit == code or level_of(unit) not in HIGH]
     known = names_on(line, on)
-    return " ".join(known[unit] for unit in line if known[unit] != unit) or code
+    return " ".join(known[unit] for unit in line if known[unit] != unnamed(unit)) or code

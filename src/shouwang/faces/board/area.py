@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from shouwang.domains.areas.queries import children
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.board.maps import map_of
 from shouwang.faces.board.month import month
 from shouwang.faces.board.numbers import GRADES, added, lines
 from shouwang.faces.board.reaching import home_of, within_reach
@@ -47,4 +48,5 @@ def area(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
     found = lines(units, counties, month=shown.name, now=now, lineage=actor.lineage)
     whole = added(found, area, here) if covered(reach, area) else None
     context |= {"pressure": pressure_on(actor, area, counties) if whole else None}
-    return render(request, "board/area.html", {**context, "lines": found, "whole": whole, "grades": GRADES})
+    context |= {"lines": found, "whole": whole, "grades": GRADES, "map": map_of(area, found, month=shown.name)}
+    return render(request, "board/area.html", context)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
-from shouwang.domains.areas.queries import path_of
+from shouwang.domains.areas.history import path_on
 from shouwang.domains.duties.plans import versions
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names
@@ -24,6 +25,11 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (6, 42, 12, 16, 12, 12, 12, 12, 22, 16, 30)
 
 
+def _day_of(plan: Any) -> date:
+    """The day whose names stand on it: of its approval, or today while it is a draft."""
+    return timezone.localdate(plan.approved_at or timezone.now())
+
+
 @signed_in
 def printed(request: HttpRequest, actor: Actor, region: str, year: int) -> HttpResponse:
     """A4, ready for the printer."""
@@ -31,7 +37,7 @@ def printed(request: HttpRequest, actor: Actor, region: str, year: int) -> HttpR
     context = {
         "now": timezone.now(),
         "plan": plan,
-        "path": path_of(region),
+        "path": path_on(region, _day_of(plan)),
         "parts": parts(plan),
         "state": state_words(plan),
         "approver": names({plan.approved_by}).get(plan.approved_by, ""),
@@ -43,7 +49,7 @@ def printed(request: HttpRequest, actor: Actor, region: str, year: int) -> HttpR
 def workbook(request: HttpRequest, actor: Actor, region: str, year: int) -> HttpResponse:
     """The same as a table for Excel; text stays text, whatever it begins with."""
     plan = _plan(request, actor, region, year)
-    response = HttpResponse(written(plan, path_of(region), parts(plan)), content_type=EXCEL)
+    response = HttpResponse(written(plan, path_on(region, _day_of(plan)), parts(plan)), content_type=EXCEL)
     name = f"plan-{region}-{year}-v{plan.version}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
