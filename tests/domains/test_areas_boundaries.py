@@ -23,7 +23,7 @@ from shouwang.kernel.geo import Datum, Point, haversine_m, wgs84_to_gcj02
 from shouwang.kernel.outlines import frame_of, path_of
 from tests.domains.areas_story import NOW, TODAY, YANBIAN, area, bring, bring_pack, importer
 
-REAL = Path("/work/shared/data/yanbian/counties.geojson")
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "yanbian" / "counties.geojson"
 SAID = Given(datum=Datum.WGS84, said_datum="wgs84", source="州自然资源局", tolerance_m=50.0)
 
 
