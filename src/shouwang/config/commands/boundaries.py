@@ -99,8 +99,9 @@ def _keeper() -> "Importer":
     from shouwang.domains.areas.queries import prefectures
     from shouwang.domains.areas.services import Importer
 
-    version = policy.load(settings.PACK).version
-    return Importer(actor=None, post="system_admin", pack=version, areas=tuple(prefectures()))
+    pack = policy.load(settings.PACK)
+    post = pack.wiring.posts.machine
+    return Importer(actor=None, post=post, pack=pack.version, areas=tuple(prefectures()))
 
 
 def _report(done: "Brought", as_json: bool) -> None:

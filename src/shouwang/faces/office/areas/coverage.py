@@ -12,15 +12,15 @@ from shouwang.faces.office.areas.standing import stand_of
 from shouwang.flows.see_coverage import covered_by, departments_of
 from shouwang.flows.sight import pack
 
-ROWS, POLICE = 100, "police"
+ROWS = 100
 
 
 @signed_in
 def coverage(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Gaps first; `after` is the code of the last village of the page before."""
     today, stand = timezone.localdate(), stand_of(actor, request.GET.get("area", ""))
-    asked, after = request.GET.get("department", POLICE), request.GET.get("after", "")
-    department = asked if asked in pack().departments else POLICE
+    asked, after, known = request.GET.get("department", ""), request.GET.get("after", ""), pack()
+    department = asked if asked in known.departments else known.wiring.departments.station
     found = covered_by(actor, stand.area, department, on=today)
     gaps = [place for place in found.gaps if place.code > after]
     shown = gaps[:ROWS]
