@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from shouwang.domains.ledger.acts import Act, keep_batch
@@ -15,6 +16,7 @@ from shouwang.kernel.codes import county_of, covered, is_region
 from shouwang.kernel.digest import canonical
 from shouwang.kernel.geo import Datum
 from shouwang.kernel.outlines import box_of
+from shouwang.policy import load
 from shouwang.policy.area_kinds import spoken
 from shouwang.policy.areas import Refusal
 
@@ -24,7 +26,6 @@ from .models import Area, Boundary
 from .scopes import standing, under
 from .services import Importer, plain
 
-CLAUSE = "I-11"
 CODES = ("code", "adcode", "gb", "xzqdm", "qhdm", "id", "pac", "代码")
 NAMES = ("name", "xzqmc", "qhmc", "mc", "名称")
 SAVED = ("outline", "west", "south", "east", "north", "source", "licence", "approval", "datum", "imported_at")
@@ -178,7 +179,7 @@ def _keep(rows: list[Boundary], *, by: Importer, at: datetime) -> UUID:
 def _line(name: str, rows: Sequence[Boundary], *, by: Importer, at: datetime) -> UUID:
     act = Act(
         room="areas", name=name, region=rows[0].county, at=at, pack=by.pack, actor=by.actor, post=by.post,
-        clause=CLAUSE,
+        clause=load(settings.PACK).actions["areas.import"],
     )  # fmt: skip
     items = [canonical(plain(row)) for row in rows]
     return keep_batch(act, object_id=rows[0].id, kind=Boundary._meta.label, items=items).id
