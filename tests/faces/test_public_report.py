@@ -86,6 +86,25 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(stage: 
     assert len(attachments_of(case.county, case.id)) == 1
 
 
+def test_what_no_browser_sends_is_told_beside_its_field_and_writes_nowhere(stage, client, settings):
+    where = asked(client, client.get("/report/"), kind=KIND)
+    page = asked(client, where, region=STREET, place="7号\x00楼")
+    assert page.status_code == 422 and "place-fault" in page.content.decode()
+    page = asked(client, where, region=STREET, place=Case.objects.get(id=stage.cases["next"]).place, key="a\x00b")
+    assert page.status_code == 200
+    for region in ("../../", "../"):
+        sent = {"step": "what", "region": region, "picture": PICTURE("a.jpg", BEFORE.data)}
+        assert client.post("/report/", sent).status_code == 422
+    assert not [one for folder in (settings.HOME, settings.HOME.parent) for one in folder.glob("?" * 64)]
+
+
+def test_one_source_lets_forty_photos_wait_in_an_hour_and_no_more(stage: Stage, client: Client):
+    last = reached_the_last(client)
+    for n in range(41):
+        page = asked(client, last, openness="named", picture=PICTURE("a.jpg", BEFORE.data))
+        assert page.status_code == 422 and ("photo" in hidden(page.content.decode())) == (n < 40)
+
+
 def test_back_keeps_what_was_answered(stage: Stage, client: Client):
     page = asked(client, reached_the_last(client), back="where", note="推不开门")
     assert f'value="{PLACE}"' in page.content.decode() and hidden(page.content.decode())["note"] == "推不开门"
@@ -127,7 +146,8 @@ def test_the_own_code_shows_the_answer_and_disputes_once(stage: Stage, client: C
     own = client.post("/look/", {"code": claim.lower().replace("-", " ")})
     told = own.content.decode()
     assert own.status_code == 200 and "旧家具已搬走" in told and "吕秀英" not in told and "隐患还在" in told
-    assert "旧家具已搬走" in client.get(f"/look/{case.code}/").content.decode()
+    # The code of the case is shown to whoever reports something like it: it does not open the answer.
+    assert "旧家具已搬走" not in client.get(f"/look/{case.code}/").content.decode()
     bare = client.post("/look/own/", {"claim": claim, "note": "还堵着"})
     assert bare.status_code == 409 and "缺少现在的照片" in bare.content.decode() and "还堵着" in bare.content.decode()
     said = client.post("/look/own/", {"claim": claim, "note": "还堵着", "picture": PICTURE("a.jpg", BEFORE.data)})

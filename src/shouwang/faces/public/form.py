@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import Place, bodies, prefectures
+from shouwang.flows.refusal import too_long
 from shouwang.kernel.codes import Level, county_of, is_region, level_of
 from shouwang.policy import load
 
@@ -18,6 +19,10 @@ OFFICES = (Level.PREFECTURE, Level.COUNTY)
 STEPS = ("what", "where", "who")
 FIELDS = ("key", "opened", "kind", "region", "place", "note", "openness", "name", "phone", "join", "distinct", "photo")
 OPENNESS = ("confidential", "anonymous", "named")
+ASKED = {
+    "what": {"kind"}, "where": {"region", "place"}, "likely": {"join", "distinct"},
+    "who": {"note", "openness", "name", "phone"},
+}  # fmt: skip
 LONGEST = {"place": 120, "note": 500, "name": 60, "phone": 40}
 
 
@@ -37,16 +42,18 @@ class Answers:
 
     def carried(self, step: str) -> list[tuple[str, str]]:
         """What this page does not ask itself and hands on."""
-        own = {
-            "what": {"kind"}, "where": {"region", "place"}, "likely": {"join", "distinct"},
-            "who": {"note", "openness", "name", "phone"},
-        }[step]  # fmt: skip
-        return [(name, value) for name, value in self.values.items() if value and name not in own]
+        return [(name, value) for name, value in self.values.items() if value and name not in ASKED[step]]
 
 
 def read(post: QueryDict) -> Answers:
     values = {name: post.get(name, "").strip() for name in FIELDS}
-    return Answers(values={**values, "key": values["key"] or str(uuid4())})
+    key = values["key"] if is_key(values["key"]) else str(uuid4())
+    return Answers(values={**values, "key": key})
+
+
+def is_key(text: str) -> bool:
+    """The first page minted it; what nothing could be kept under is minted anew."""
+    return 0 < len(text) <= 64 and "\x00" not in text
 
 
 def fresh() -> Answers:
@@ -56,9 +63,9 @@ def fresh() -> Answers:
 def faults_of(step: str, given: Answers) -> dict[str, str]:
     """What is wrong with the answers of one page, in words."""
     faults = {
-        name: _("At most %(n)s characters.") % {"n": most}
+        name: fault
         for name, most in LONGEST.items()
-        if len(given.said(name)) > most
+        if name in ASKED[step] and (fault := too_long(given.said(name), most))
     }
     if step == "what" and given.said("kind") not in load(settings.PACK).kinds:
         faults["kind"] = _("Choose what kind of hazard it is.")

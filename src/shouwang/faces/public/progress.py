@@ -11,14 +11,16 @@ from shouwang.domains.ledger.proving import NotSealed, Proof, prove
 from shouwang.domains.ledger.queries import line_of_act
 from shouwang.faces.proof.checking import holds
 from shouwang.faces.templatetags.words import deadline_clause
-from shouwang.flows.hotline_answers import answer_of
 from shouwang.kernel.codes import township_of
 
 ENDS = ("pass", "reject")
 
 
 def progress_of(asked: Any) -> dict[str, Any]:
-    """The case, or the elder it is part of, with its steps, its answer, and its proof once it is closed."""
+    """The case, or the elder it is part of, with its steps, and its proof once it is closed.
+
+    The answer is written to whoever told, and may name people and houses: the code of a case does not open it.
+    """
     case = standing_for(asked)
     proof = proof_of(case)
     return {
@@ -28,7 +30,6 @@ def progress_of(asked: Any) -> dict[str, Any]:
         "body": name_of(township_of(case.body)),
         "steps": steps_of(case),
         "clause": deadline_clause(case.grade),
-        "answer": answer_of(case),
         "proof": proof,
         "now": timezone.now(),
         **({"holds": holds(proof), "number": proof.index + 1} if proof else {}),

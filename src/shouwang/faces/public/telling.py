@@ -23,11 +23,12 @@ from shouwang.flows.photos import Photo
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 from shouwang.flows.report_hazard import Report, report_hazard
 from shouwang.flows.tellings import Telling
-from shouwang.kernel.codes import county_of
+from shouwang.kernel.codes import county_of, is_region
 from shouwang.policy import load
 
 # A village or an office shares one address; whoever has more to tell than this calls.
 TOLD = Allowance("public-report", most=20, seconds=3600)
+HELD = Allowance("public-photo", most=40, seconds=3600)
 LONGEST = timedelta(days=1)
 
 
@@ -121,13 +122,21 @@ def _again(
     """Everything that was entered stands there again, the photo too."""
     values = dict(given.values)
     file = request.FILES.get("picture")
-    if isinstance(file, UploadedFile) and "photo" not in faults and values["region"]:
+    if isinstance(file, UploadedFile) and "photo" not in faults and is_region(values["region"]):
         file.seek(0)
         try:
-            values["photo"] = hold_for_stranger(file.read(), county=county_of(values["region"]))
+            values["photo"] = _held(request, file.read(), county=county_of(values["region"]))
         except FileRefused as refusal:
             faults = {**faults, "photo": str(refusal)}
     return _page(request, page, Answers(values=values, faults=faults), status=status)
+
+
+def _held(request: HttpRequest, data: bytes, *, county: str) -> str:
+    """The slip of a photo that waits; nothing once a source has let too many wait, so that nobody fills the disk."""
+    if HELD.spent(request):
+        return ""
+    HELD.spend(request)
+    return hold_for_stranger(data, county=county)
 
 
 def _page(request: HttpRequest, step: str, given: Answers, *, status: int = 200, **more: Any) -> HttpResponse:
