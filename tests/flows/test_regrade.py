@@ -10,6 +10,7 @@ from shouwang.domains.hazards.queries import state_counts, steps_of
 from shouwang.domains.ledger.verifying import verify
 from shouwang.flows.advance_hazard import Move, advance_hazard, open_acts
 from shouwang.flows.keep_house import catch_up
+from shouwang.flows.move_deadline import Wish, move_deadline
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.regrade_hazard import Stated, judge_again, regrade_hazard
 from shouwang.flows.report_hazard import Report, report_hazard
@@ -159,3 +160,25 @@ def test_a_closed_case_is_not_graded_again(cast, case):
     case.save()
     no = refusal(cast["zhaoguodong"], case, DISCUSSED)
     assert [one.code for one in no.decision.reasons] == ["no_such_step"]
+
+
+def test_what_the_report_itself_made_owed_is_owed_still(cast, case):
+    """朴英顺's grid reported it at once: graded again, that is not forgotten, nor does the story change how it came."""
+    catch_up(now=TUESDAY)
+    before = Standing.objects.get(subject=case.id, duty="hazard_reported_at_once")
+    regrade_hazard(cast["zhaoguodong"], case.id, DISCUSSED, now=LATER)
+    catch_up(now=LATER)
+    after = Standing.objects.get(subject=case.id, duty="hazard_reported_at_once")
+    assert (before.verdict, after.verdict) == ("met", "met")
+
+
+def test_a_pause_of_the_earlier_clock_ends_and_cannot_bring_it_back(cast, case):
+    paused = move_deadline(
+        cast["cuizhe"], case.id, Wish(act="pause", reason="parts", note="等防火门到货"), now=TUESDAY
+    )
+    found = regrade_hazard(cast["zhaoguodong"], case.id, DISCUSSED, now=LATER)
+    assert found.due_at != paused.due_at
+    for one in ("cuizhe", "zhaoguodong"):
+        with pytest.raises((Refused, NotSeen)):
+            move_deadline(cast[one], case.id, Wish(act="resume"), now=LATER)
+    assert Case.objects.get(id=case.id).due_at == found.due_at

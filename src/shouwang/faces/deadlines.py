@@ -10,7 +10,7 @@ from django.utils import timezone
 from shouwang.domains.hazards.extra_time import extra_time_of
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.templatetags.words import say
-from shouwang.flows.move_deadline import open_wishes
+from shouwang.flows.move_deadline import EXTENSION, PAUSE, open_wishes, running_of
 from shouwang.flows.sight import pack_of
 from shouwang.flows.working_days import workdays_of
 from shouwang.rules.clocks import deadline
@@ -45,12 +45,12 @@ class Clock:
 def clock_of(actor: Actor, case: Any, steps: Sequence[Any], *, now: datetime) -> Clock:
     """In one statement."""
     pack, known = pack_of(case.county, now=now), extra_time_of(case)
-    pause = next((one for one in known if one.state == "paused" and one.until and one.until > now), None)
+    pause = running_of(case, known, PAUSE, now=now)
     reasons = pack.loops["pause"].reasons if "pause" in pack.loops else {}
     return Clock(
         paused_until=pause.until if pause else None,
         why=say(reasons.get(pause.reason)) if pause else "",
-        asked=next((one for one in known if one.state == "asked"), None),
+        asked=running_of(case, known, EXTENSION, now=now),
         recheck_due=recheck_due(case, steps, now=now),
         offers=[
             WishOffer(

@@ -75,7 +75,7 @@ def move_deadline(actor: Actor, case_id: UUID, wish: Wish, *, now: datetime) -> 
     if not judged.verdict:
         raise Refused(judged)
     try:
-        _given(actor, case, wish, _open_one(known, LOOP_OF[wish.act]), pack=pack, now=now)
+        _given(actor, case, wish, running_of(case, known, LOOP_OF[wish.act], now=now), pack=pack, now=now)
     except Stale:
         raise Moved(str(case_id)) from None
     return case
@@ -87,9 +87,7 @@ def may_move_deadline(  # noqa: PLR0913
     """Whether the person may do this to the deadline now, with every reason."""
     loop, on = LOOP_OF[wish.act], now.astimezone(pack.zone).date()
     found = pack.loops.get(loop)
-    running = _open_one(known, loop)
-    if loop == PAUSE and running is not None and running.until is not None and running.until <= now:
-        running = None
+    running = running_of(case, known, loop, now=now)
     state = None if wish.act in OPENING else running.state if running else ""
     facts = LoopFacts(
         sides=sides_of(actor, case, pack=pack),
@@ -97,7 +95,7 @@ def may_move_deadline(  # noqa: PLR0913
         listed=found is not None and wish.reason in found.reasons,
         case_open=case.state in WORKING,
         other_person=running is None or running.asker != actor.id,
-        running=any(_open_one(known, one_) and not _run_out(known, one_, now) for one_ in (PAUSE, EXTENSION)),
+        running=any(running_of(case, known, one_, now=now) for one_ in (PAUSE, EXTENSION)),
         in_time=now <= case.due_at,
         within_limit=1 <= wish.workdays <= longest_extension(pack, on),
         longest=longest_extension(pack, on),
@@ -137,14 +135,16 @@ def sides_of(actor: Actor, case: Case, *, pack: Pack) -> frozenset[Side]:
     return frozenset(found)
 
 
-def _open_one(known: list[ExtraTime], loop: str) -> ExtraTime | None:
-    return next((one_ for one_ in known if one_.loop == loop and one_.state in ("paused", "asked")), None)
+def running_of(case: Case, known: list[ExtraTime], loop: str, *, now: datetime) -> ExtraTime | None:
+    """The pause that runs, or the extension that waits for an answer."""
+    return next((one_ for one_ in known if one_.loop == loop and _runs(one_, case, now)), None)
 
 
-def _run_out(known: list[ExtraTime], loop: str, now: datetime) -> bool:
-    """A pause ends by itself at its limit: its deadline was counted up to there."""
-    found = _open_one(known, loop)
-    return found is not None and found.until is not None and found.until <= now
+def _runs(extra: ExtraTime, case: Case, now: datetime) -> bool:
+    """A pause ends by itself at its limit, and when the case has another clock since: graded again, opened again."""
+    if extra.state != "paused":
+        return extra.state == "asked"
+    return extra.until is not None and extra.until > now and extra.due_after == case.due_at
 
 
 def _given(actor: Actor, case: Case, wish: Wish, extra: ExtraTime | None, *, pack: Pack, now: datetime) -> None:

@@ -19,7 +19,7 @@ from shouwang.rules.seen import AMENDS
 
 from . import closings
 from .closings import Closing
-from .events import OF_ACT
+from .events import OF_ACT, REPORTED
 from .models import Case, Transition
 
 REDATED = ("due_at", "due_provisional", "version")
@@ -155,11 +155,18 @@ def _announced(case: Case, step: Step) -> list[Evidence]:
             region=case.region,
             room="hazards",
             at=step.at,
-            occurred_at=case.found_at if kind == "hazard.reported" else step.at,
-            facts=facts,
+            occurred_at=case.found_at if kind == REPORTED else step.at,
+            facts={**facts, "act": _told_by(case, step)} if kind == REPORTED else facts,
         )
         for kind in OF_ACT[step.act]
     ]
+
+
+def _told_by(case: Case, step: Step) -> str:
+    """How it was reported stays, however often it is graded again: what the report itself made owed is owed still."""
+    if step.act != "regrade":
+        return step.act
+    return "fix_on_spot" if case.facts.get("fixed_on_spot") else "report"
 
 
 def _moved(case: Case, step: Step, undone: Closing | None) -> list[Delta]:
