@@ -2,14 +2,17 @@
 
 import pytest
 
+from shouwang.domains.duties.queries import standings_about
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.queries import month_counts, state_counts, steps_of
 from shouwang.domains.hazards.reporters import elder_of, standing_for, tellings_of
 from shouwang.domains.ledger.verifying import verify
+from shouwang.flows import advance_hazard as advancing
 from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.join_case import Joining, join_case
+from shouwang.flows.keep_house import catch_up
 from shouwang.flows.likely_duplicates import Seen, likely_duplicates
-from shouwang.flows.refusal import NotSeen, Refused
+from shouwang.flows.refusal import Moved, NotSeen, Refused
 from tests.cast import COUNTY, GRID, NEXT_GRID, STREET
 from tests.flows.closing_story import DAY, HOUR, TUESDAY, closed, codes, reported
 from tests.prefectures import here
@@ -140,3 +143,30 @@ def test_joining_what_was_merged_joins_the_elder(cast, twice):
     merged(cast, younger, elder)
     joined = join_case(cast["sunyulan"], Joining(key="join-2", code=younger.code), now=TUESDAY + DAY)
     assert joined.case.id == elder.id
+
+
+def test_apart_again_it_is_judged_by_the_clock_it_has_now(cast, twice):
+    elder, younger = twice
+    merged(cast, younger, elder)
+    apart = Move(act="unmerge", note="一个在一单元，一个在二单元")
+    back = advance_hazard(cast["cuizhe"], younger.id, apart, now=TUESDAY + 3 * DAY)
+    assert back.due_at > younger.due_at
+    catch_up(now=TUESDAY + 3 * DAY)
+    dues = {one.due_at for one in standings_about(COUNTY, younger.id) if one.duty == "hazard_closed_loop"}
+    assert dues == {back.due_at}
+
+
+def test_an_elder_that_ended_in_the_same_moment_takes_nothing_in(cast, twice, monkeypatch):
+    """赵国栋 merges the elder away between what 崔哲 looked at and what is kept."""
+    elder, younger = twice
+    judged = advancing.may_move
+
+    def then_it_ends(*args, **kwargs):
+        found = judged(*args, **kwargs)
+        Case.objects.filter(id=elder.id).update(state="merged", version=elder.version + 1)
+        return found
+
+    monkeypatch.setattr(advancing, "may_move", then_it_ends)
+    with pytest.raises(Moved):
+        merged(cast, younger, elder)
+    assert Case.objects.get(id=younger.id).state == "assigned"

@@ -199,7 +199,11 @@ def moved(
 
 def _elder(actor: Actor | None, case: Case, move: Move) -> Case | None:
     if move.act == "merge" and actor is not None:
-        return elder_named(actor, move.elder)
+        elder = elder_named(actor, move.elder)
+        if fitness(case, move.elder, elder) != "fits":
+            # It ended since it was judged: what is part of something ended would stand for nothing.
+            raise Moved(str(case.id))
+        return elder
     return elder_case(case) if move.act == "unmerge" else None
 
 
