@@ -1,6 +1,8 @@
 """反复发生地点 and what one looks for: the same place again, ticked signs, the list as Excel."""
 
+import base64
 import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -109,3 +111,10 @@ def test_signs_stand_under_the_kind_that_is_chosen_and_pages_are_open(
     page.locator("#send").click()
     page.wait_for_url("**/done/**")
     assert Case.objects.get(facts__signs=["flying_wire"]).kind == "ebike_charging"
+
+
+@pytest.mark.parametrize("after", [5, [10**30, GRID, PLACE], [2, GRID, "a\x00"], [2, GRID], "x", None])
+def test_a_place_that_no_page_gave_is_the_first_page(stage: Stage, after):
+    text = base64.urlsafe_b64encode(json.dumps(after).encode()).decode()
+    page = stage.client("cuizhe").get("/office/hazards/repeat/", {"after": text})
+    assert page.status_code == 200 and PLACE in page.content.decode()

@@ -20,6 +20,7 @@ from shouwang.flows.sight import pack_for
 from shouwang.policy import Pack
 
 ROWS = 50
+MOST, NUL = 2**31, "\x00"
 COUNT, DAYS = "hazard.repeat.count", "hazard.repeat.days"
 
 
@@ -67,6 +68,8 @@ def _read(text: str) -> Key | None:
     """The place of the page before; None for what no page gave."""
     try:
         n, region, place = json.loads(base64.urlsafe_b64decode(text)) if text else (None, "", "")
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         return None
-    return (n, region, place) if isinstance(n, int) and isinstance(region, str) and isinstance(place, str) else None
+    if not (isinstance(n, int) and isinstance(region, str) and isinstance(place, str)):
+        return None
+    return (n, region, place) if 0 <= n < MOST and NUL not in region + place else None
