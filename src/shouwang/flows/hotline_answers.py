@@ -65,8 +65,8 @@ def waiting_orders(actor: Actor, *, now: datetime, limit: int = 50) -> list[Orde
     pack = pack_of(actor.county, now=now)
     _may(actor, pack)
     seen = _sees(actor, pack)
-    rows = unanswered(counties_within(seen), pack.wiring.channels.hotline, limit=limit)
-    return [_told(row, now) for row in rows if covered(seen, row.region)]
+    rows = unanswered(counties_within(seen), pack.wiring.channels.hotline, within=seen, limit=limit)
+    return [_told(row, now) for row in rows]
 
 
 def _may(actor: Actor, pack: Pack) -> None:

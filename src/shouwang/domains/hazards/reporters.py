@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from django.db.models import F, Q
 
+from shouwang.domains.areas.pieces import below, seen
 from shouwang.domains.people.crypto import Unreadable, decrypt, encrypt
 from shouwang.domains.people.resealing import SealedColumn, Touch
 from shouwang.kernel.digest import keyed
@@ -90,9 +91,12 @@ def standing_for(case: Case) -> Case:
     return case
 
 
-def unanswered(counties: Sequence[str], channel: str, *, limit: int) -> list[Contribution]:
-    """What came by a way in and nobody has answered yet, what is due first before the rest."""
-    rows = Contribution.objects.filter(county__in=list(counties), channel=channel, answered_at=None)
+def unanswered(
+    counties: Sequence[str], channel: str, *, within: Sequence[str], limit: int
+) -> list[Contribution]:
+    """What came by a way in within some areas and nobody has answered yet, what is due first before the rest."""
+    here = seen([below("region", area) for area in within])
+    rows = Contribution.objects.filter(here, county__in=list(counties), channel=channel, answered_at=None)
     return list(rows.select_related("case").order_by(F("answer_due_at").asc(nulls_last=True), "id")[:limit])
 
 
