@@ -101,23 +101,29 @@ JIYE = Prefecture(
         # departments
         "grid": "herders", "fire_station": "fire_post", "police": "public_security", "housing": "dwellings",
         "committee_office": "safety_office", "fire": "rescue", "property_management": "estates",
-        "education": "schools", "urban_management": "streets", "power": "works",
+        "education": "schools", "industry": "works", "commerce": "trade",
+        "urban_management": "streets", "power": "works",
         # what is found, where, and how it comes in
         "exit_blocked": "way_shut", "exit_locked": "gate_chained", "elderly_home": "elders_lodge",
         "通道堵塞": "出口被堵", "wiring": "loose_wires", "lane_occupied": "track_blocked",
         "old_compound": "brick_rows", "new_industry": "unassigned_trade", "shop": "bazaar", "other": "anything_else",
+        "school": "boarding_school", "hospital": "clinic", "livestream": "unassigned_trade",
+        "hazard-grade:way_out_crowded": "hazard-grade:shut_in",
         "patrol": "herd_round", "whistleblower": "word_of_mouth", "telephone": "camp_call", "inspection": "paper_check",
         "hotline": "hotline_order",
         # letters
         "supervision": "pressing", "interview": "talk", "reminder": "warning_note", "opinion": "listing_request",
         "listing": "listing_notice", "delisting": "listing_over",
         # clauses
-        "07-31": "A2-07", "07-21": "A2-08", "02-09": "A2-04", "08-02": "A4-01", "04-13": "A4-02", "06-01": "A6-01",
+        "07-31": "A2-07", "07-21": "A2-08", "02-09": "A2-04", "02-07": "A2-03",
+        "08-02": "A4-01", "04-13": "A4-02", "06-01": "A6-01",
         "07-16": "A6-02", "11-12": "A6-03", "02-06": "A2-02", "I-07": "A1-06", "03-12": "A5-02", "S1-03": "A5-03",
         "13-25": "A6-04",
         # duties, records, values
         "hazard_closed_loop": "every_report_ends", "hazard_general_supervised": "ordinary_put_right",
         "intakes_converted_yearly": "wells_opened_yearly", "whistle_answered": "call_answered",
+        "hazard_major_fixed": "grave_put_right",
+        "hazard_major_put_to_government": "grave_put_up",
         "letters_answered_county": "letters_get_answers",
         "reminders_answered_county": "notes_get_answers", "hotline_hazard_answered": "orders_get_answers",
         "meeting": "sitting", "joint_meeting": "joint_sitting", "waiver": "exemption", "analysis": "grassland",
@@ -127,6 +133,8 @@ JIYE = Prefecture(
         "meeting.joint.per_quarter": "joint.per_quarter", "whistle.arrival.hours": "whistle.arrival.hours",
         "住宅、自建房由住建部门督导": "住房由住建督促",
         "一般隐患整改时限": "普通隐患处置时限", "实施方案二(二)4": "守望办法第四章",
+        "乡镇(街道)": "苏木(镇)", "县(市)": "旗(区)", "轻微": "大隐患",
+        "非(新兴行业(未明确主管))": "非(还没有主管的行业)",
         "敦消委办督": "澜消安督", "敦政挂督": "澜政挂督",
         # kinds of area, as an import would settle them
         "prefecture": "prefecture", "city": "banner", "street": "sumu", "community": "gacha",

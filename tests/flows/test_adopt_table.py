@@ -20,10 +20,11 @@ from shouwang.policy.sheet_words import grid_of
 from shouwang.rules.routing import supervisor
 from tests.cast import COUNTY, GRID, PREFECTURE
 from tests.flows.adoption_story import DAY, SHEET, TODAY, TUESDAY, YANJI, bring_in_counties
-from tests.prefectures import only_in_yanbian
+from tests.prefectures import here
 
-pytestmark = [pytest.mark.django_db, *only_in_yanbian("decides on trades in the tables of Yanbian")]
+pytestmark = pytest.mark.django_db
 REGULATOR, AUTHORITY = "industry-regulator", "hazard-authority"
+STREAM, TRADE = here("livestream"), here("commerce")
 NUMBER = "敦消委办〔2026〕5号"
 
 
@@ -33,7 +34,7 @@ def home(settings, tmp_path):
     bring_in_counties()
 
 
-def decided(site="livestream", department="commerce", region=COUNTY):
+def decided(site=STREAM, department=TRADE, region=COUNTY):
     return regulator_rows(region, site, department, number=NUMBER, now=TUESDAY)
 
 
@@ -42,19 +43,19 @@ def sheet(rows, table=REGULATOR, **more):
 
 
 def report(actor, n, site, at=TUESDAY):
-    told = Report(key=f"k{n}", region=GRID, kind="wiring", site=site, found_at=at)
+    told = Report(key=f"k{n}", region=GRID, kind=here("wiring"), site=site, found_at=at)
     return report_hazard(actor, told, now=at).case
 
 
-def who(county, site="livestream", on=TODAY):
+def who(county, site=STREAM, on=TODAY):
     return supervisor(pack_of(county, now=TUESDAY), {"site": site}, on).verdict
 
 
 def test_the_decision_of_the_county_is_a_row_from_its_day_and_only_there(cast):
-    assert who(COUNTY) == "committee_office"
+    assert who(COUNTY) == here("committee_office")
     done = adopt_values(cast["hanxue"], sheet(decided()), now=TUESDAY)
-    assert (who(COUNTY), who(YANJI)) == ("commerce", "committee_office")
-    assert who(COUNTY, on=TODAY - DAY) == "committee_office"
+    assert (who(COUNTY), who(YANJI)) == (TRADE, here("committee_office"))
+    assert who(COUNTY, on=TODAY - DAY) == here("committee_office")
     assert AdoptedTable.objects.get().adoption_id == done.id
     assert Adoption.objects.get().number == NUMBER
     catch_up(now=TUESDAY)
@@ -63,10 +64,10 @@ def test_the_decision_of_the_county_is_a_row_from_its_day_and_only_there(cast):
 
 def test_the_next_report_is_judged_by_it_and_says_which_row(cast):
     adopt_values(cast["hanxue"], sheet(decided()), now=TUESDAY)
-    case = report(cast["liming"], 1, "livestream")
+    case = report(cast["liming"], 1, STREAM)
     reasons = [one["code"] for one in case.transition_set.get().reasons]
-    assert "industry-regulator:local_livestream" in reasons
-    assert case.transition_set.get().clauses[-1] or "02-09" in case.transition_set.get().clauses
+    assert f"industry-regulator:local_{STREAM}" in reasons
+    assert case.transition_set.get().clauses[-1] or here("02-09") in case.transition_set.get().clauses
 
 
 def test_handed_in_twice_it_is_adopted_once_and_taken_back_it_stands_no_more(cast):
@@ -75,8 +76,8 @@ def test_handed_in_twice_it_is_adopted_once_and_taken_back_it_stands_no_more(cas
     assert (again.id, again.replayed) == (first.id, True)
     withdraw_values(cast["hanxue"], first.id, number="敦消委办〔2026〕8号", now=TUESDAY + DAY)
     later = pack_of(COUNTY, now=TUESDAY + DAY)
-    assert supervisor(later, {"site": "livestream"}, TODAY + DAY).verdict == "committee_office"
-    assert supervisor(later, {"site": "livestream"}, TODAY).verdict == "commerce"
+    assert supervisor(later, {"site": STREAM}, TODAY + DAY).verdict == here("committee_office")
+    assert supervisor(later, {"site": STREAM}, TODAY).verdict == TRADE
 
 
 def test_values_and_a_table_may_stand_on_one_sheet_and_versions_tell_them_apart(cast):
@@ -89,21 +90,21 @@ def test_values_and_a_table_may_stand_on_one_sheet_and_versions_tell_them_apart(
 
 
 def test_the_countys_own_table_stands_over_its_prefectures(cast):
-    above = sheet(decided(department="industry", region=PREFECTURE), region=PREFECTURE)
+    above = sheet(decided(department=here("industry"), region=PREFECTURE), region=PREFECTURE)
     adopt_values(cast["quanzhenhu"], replace(above, number="延州消委办〔2026〕9号"), now=TUESDAY)
-    assert (who(COUNTY), who(YANJI)) == ("industry", "industry")
+    assert (who(COUNTY), who(YANJI)) == (here("industry"), here("industry"))
     adopt_values(cast["hanxue"], sheet(decided()), now=TUESDAY)
-    assert (who(COUNTY), who(YANJI)) == ("commerce", "industry")
+    assert (who(COUNTY), who(YANJI)) == (TRADE, here("industry"))
 
 
 def test_it_is_tried_on_past_hazards_before_anybody_adopts_it(cast):
-    for n, site in enumerate(("livestream", "livestream", "shop", "")):
+    for n, site in enumerate((STREAM, STREAM, here("shop"), "")):
         report(cast["liming"], n, site)
     found = replay_table(COUNTY, REGULATOR, decided(), now=TUESDAY + DAY)
     ((old, new),) = found.moves
     assert (found.judged, found.changed, found.silent) == (4, 2, 1)
-    assert (old.supervisor, new.supervisor) == ("committee_office", "commerce")
-    codes = set(Case.objects.filter(site="livestream").values_list("code", flat=True))
+    assert (old.supervisor, new.supervisor) == (here("committee_office"), TRADE)
+    codes = set(Case.objects.filter(site=STREAM).values_list("code", flat=True))
     assert {one.code for one in found.shown} == codes
     assert not Adoption.objects.exists()
 
@@ -116,13 +117,13 @@ def changed(cells):
 
 def test_a_sheet_in_words_is_read_and_what_is_wrong_is_said_by_its_row():
     table = pack().tables[AUTHORITY]
-    text = codes_of(pack(), table, changed({"乡镇(街道)": "县(市)"}), source=NUMBER, on=TODAY)
-    assert "fire_station,county" in text and NUMBER in text
+    text = codes_of(pack(), table, changed({here("乡镇(街道)"): here("县(市)")}), source=NUMBER, on=TODAY)
+    assert f"{here('fire_station')},county" in text and NUMBER in text
     with pytest.raises(Unfit) as told:
-        codes_of(pack(), table, changed({"非(新兴行业(未明确主管))": "-"}), source=NUMBER, on=TODAY)
+        codes_of(pack(), table, changed({here("非(新兴行业(未明确主管))"): "-"}), source=NUMBER, on=TODAY)
     assert any("同时适用" in fault for fault in told.value.fields.values())
     with pytest.raises(Unfit) as told:
-        codes_of(pack(), table, changed({"轻微": "很小"}), source=NUMBER, on=TODAY)
+        codes_of(pack(), table, changed({here("轻微"): "很小"}), source=NUMBER, on=TODAY)
     assert all("很小" in fault for fault in told.value.fields.values())
 
 
@@ -136,7 +137,7 @@ def test_what_changes_nothing_or_is_no_table_is_refused(cast):
     assert list(told.value.fields) == ["table:no-such"]
 
 
-@pytest.mark.parametrize("site, department, field", [("casino", "commerce", "site"), ("shop", "mafia", "department")])
+@pytest.mark.parametrize("site, department, field", [("casino", TRADE, "site"), (here("shop"), "mafia", "department")])
 def test_a_decision_names_a_known_place_and_department(site, department, field):
     with pytest.raises(Unfit) as told:
         decided(site, department)

@@ -12,6 +12,7 @@ from shouwang.flows.refusal import Moved
 from tests.cast import COUNTY
 from tests.letter_story import Office
 from tests.letter_story import office as office
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ISSUERS, EACH = 16, 3
@@ -21,7 +22,7 @@ ISSUERS, EACH = 16, 3
 def approved(office: Office) -> Iterator[list[Letter]]:
     letters = []
     for _ in range(ISSUERS * EACH):
-        letter = office.drafted("reminder")
+        letter = office.drafted(here("reminder"))
         office.act("guoqiang", letter, "approve")
         letters.append(letter)
     yield letters
@@ -38,7 +39,7 @@ def test_sixteen_issue_at_once_and_no_number_is_doubled_or_missing(office: Offic
     parts = [approved[n::ISSUERS] for n in range(ISSUERS)]
     with ThreadPoolExecutor(ISSUERS) as pool:
         list(pool.map(issue, parts))
-    serials = Letter.objects.filter(county=COUNTY, kind="reminder").values_list("serial", flat=True)
+    serials = Letter.objects.filter(county=COUNTY, kind=here("reminder")).values_list("serial", flat=True)
     assert sorted(serials) == list(range(1, ISSUERS * EACH + 1))
     connection.close()
 

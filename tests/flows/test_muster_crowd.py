@@ -18,10 +18,11 @@ from shouwang.flows.refusal import Moved, NotSeen, Refused
 from shouwang.flows.whistle import Whistle, whistle
 from tests.cast import COUNTY
 from tests.flows.muster_story import HOUR, LANE, TUESDAY, company, reported
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS, CASES, ACTS = 32, 50, 12
-CALLED = ("police", "power", "urban_management")
+CALLED = (here("police"), here("power"), here("urban_management"))
 TURNS = ("set_out", "arrive", "bounce", "let_go", "insist", "dispute", "uphold", "order", "tell", "sign", "return")
 
 

@@ -241,9 +241,9 @@ def test_in_a_station_of_two_the_whistler_confirms_and_the_level_above_rechecks(
 def test_only_the_department_that_was_called_is_followed_up(people):
     """姜涛 of education has the same kind of post as 孟超, and nothing to do with it."""
     case = reported(people["liming"])
-    (muster,) = whistled(people["liming"], case, "urban_management").values()
+    (muster,) = whistled(people["liming"], case, here("urban_management")).values()
     told = People(pack_of(case.county, now=TUESDAY), COUNTY, TUESDAY.date())
-    duty = told.pack.duties["whistle_answered"]
+    duty = told.pack.duties[here("whistle_answered")]
     verdict(muster, now=TUESDAY + 5 * DAY)
     (one,) = [found for found in standings_about(COUNTY, muster.id) if found.duty == duty.id]
     assert told.told(duty, one, "supervise") & {people["mengchao"].id, people["zhoumin"].id} == {people["mengchao"].id}
