@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.telling_rows import Contribution
+from shouwang.flows.advance_hazard import Move, advance_hazard
 from tests.browser import Screen
 from tests.faces.looking import clipped, faults_of
-from tests.faces.stage import Stage
+from tests.faces.stage import AFTER, Stage
 from tests.faces.test_office_screens import enter
 
 PLACE = "新安路北口"  # the case "soon": a fire lane occupied, reported two hours ago
@@ -38,6 +39,12 @@ def test_one_tap_adds_it_there_and_it_stands_in_my_list(stage: Stage):
     assert done.status_code == 303 and done.headers["Location"] == f"/look/{case.code}/"
     assert Contribution.objects.filter(case=case, person=stage.cast["piaoyingshun"].id).count() == 1
     assert f"/look/{case.code}/" in client.get("/phone/mine/").content.decode()
+    cuizhe, now = stage.cast["cuizhe"], stage.now
+    advance_hazard(cuizhe, case.id, Move(act="submit", photos=(AFTER,)), now=now)
+    advance_hazard(stage.cast["zhangzhiqiang"], case.id, Move(act="pass"), now=now)
+    advance_hazard(cuizhe, case.id, Move(act="answer", note="车已挪走"), now=now)
+    assert "车已挪走" in client.get(f"/look/{case.code}/").content.decode()
+    assert "车已挪走" not in stage.client("sunyulan").get(f"/look/{case.code}/").content.decode()
 
 
 def test_the_outbox_is_never_held_up(stage: Stage):

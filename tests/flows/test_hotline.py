@@ -10,11 +10,11 @@ from shouwang.domains.hazards.queries import steps_of
 from shouwang.domains.hazards.telling_rows import Contribution
 from shouwang.domains.ledger.verifying import verify
 from shouwang.flows.advance_hazard import Move, advance_hazard
-from shouwang.flows.hotline_answers import hotline_answers
+from shouwang.flows.hotline_answers import hotline_answers, waiting_orders
 from shouwang.flows.hotline_orders import OrderRow, take_orders
 from shouwang.flows.keep_house import catch_up
 from shouwang.flows.refusal import NotSeen, Refused
-from tests.cast import COUNTY, OTHER_COUNTY, STREET
+from tests.cast import COUNTY, NEXT_STREET, OTHER_COUNTY, STREET
 from tests.flows.closing_story import DAY, HOUR, TUESDAY, closed, codes
 from tests.prefectures import here
 
@@ -107,6 +107,17 @@ def test_what_cannot_be_taken_comes_back_with_every_reason_and_the_rest_is_kept(
 def test_another_countys_street_is_refused_by_its_column(cast):
     found = taken(cast["rexian12345"], {**ORDER, "area": f"{OTHER_COUNTY}001"})
     assert set(found.refused[1]) == {"area"}
+
+
+def test_a_station_neither_learns_nor_changes_an_order_of_the_next_street_and_finds_its_own_behind_many(cast):
+    taken(cast["rexian12345"], {**ORDER, "area": NEXT_STREET})
+    mine = {**ORDER, "order": "DH-2", "reply_due_on": "2026-12-08"}
+    taken(cast["rexian12345"], mine)
+    station = cast["cuizhe"]
+    found = taken(station, {**ORDER, "content": "改过的话"}, mine)
+    assert set(found.refused[1]) == {"order"} and list(found.same) == [2]
+    assert Contribution.objects.get(outside=ORDER["order"]).note == ORDER["content"]
+    assert [one.order for one in waiting_orders(station, now=TUESDAY, limit=1)] == ["DH-2"]
 
 
 def test_whether_the_caller_was_content_is_kept_after_the_answer(cast):

@@ -19,7 +19,7 @@ from shouwang.domains.ledger.acts import before
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
-from shouwang.kernel.codes import county_of, is_region
+from shouwang.kernel.codes import county_of, covered, is_region
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.policy.channel_shapes import OPENNESS, Openness
@@ -64,7 +64,8 @@ class Taken:
 def take_orders(actor: Actor, rows: Sequence[OrderRow], *, now: datetime) -> Taken:
     """Take every order that can be. Raises Refused where the person takes none at all."""
     pack = pack_of(actor.county, now=now)
-    work = _Work(actor, pack, _counties(actor, pack), now)
+    areas = _reach(actor, pack)
+    work = _Work(actor, pack, areas, counties_within(areas), now)
     work.areas = work.meant(rows)
     taken = Taken()
     for row in rows:
@@ -82,13 +83,13 @@ def take_orders(actor: Actor, rows: Sequence[OrderRow], *, now: datetime) -> Tak
     return taken
 
 
-def _counties(actor: Actor, pack: Pack) -> list[str]:
+def _reach(actor: Actor, pack: Pack) -> Sequence[str]:
     way = pack.channels[pack.wiring.channels.hotline]
     posts = [post for post in actor.posts if post.kind in way.posts]
     areas = reach(pack, posts, REPORT).verdict.areas
     if not areas:
         raise Refused(Decision(False, (Reason("channel_closed", {"channel": way.id}),), (way.row,)))
-    return counties_within(areas)
+    return areas
 
 
 def _column(name: str) -> str:
@@ -102,6 +103,7 @@ class _Work:
 
     actor: Actor
     pack: Pack
+    reach: Sequence[str]
     counties: list[str]
     now: datetime
     areas: dict[str, list[str]] = field(default_factory=dict)
@@ -112,7 +114,12 @@ class _Work:
             raise Unfit(dict.fromkeys(unkept, _("This text has a sign that cannot be kept.")))
         order = row.text("order")
         known = by_outside(self.counties, self.pack.wiring.channels.hotline, order) if order else None
-        return self.opened(row) if known is None else self.changed(row, known)
+        if known is None:
+            return self.opened(row)
+        if not covered(self.reach, known.region):
+            # Whoever takes orders for one street neither learns nor changes what came for the next.
+            raise Unfit({"order": _("This order was sent by somebody else.")})
+        return self.changed(row, known)
 
     def opened(self, row: OrderRow) -> tuple[str, str]:
         told = self.told(row)

@@ -95,7 +95,7 @@ def unanswered(
     counties: Sequence[str], channel: str, *, within: Sequence[str], limit: int
 ) -> list[Contribution]:
     """What came by a way in within some areas and nobody has answered yet, what is due first before the rest."""
-    here = seen([below("region", area) for area in within])
+    here = seen([below("hazards_contribution.region", area) for area in within])
     rows = Contribution.objects.filter(here, county__in=list(counties), channel=channel, answered_at=None)
     return list(rows.select_related("case").order_by(F("answer_due_at").asc(nulls_last=True), "id")[:limit])
 

@@ -8,9 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from shouwang.domains.hazards.queries import by_code
+from shouwang.domains.people.actor import Actor
 from shouwang.faces.public.guessing import guessed_too_often, missed
 from shouwang.faces.public.own_code import is_own_code, opened
 from shouwang.faces.public.progress import progress_of, proof_of
+from shouwang.flows.advance_hazard import is_reporter
+from shouwang.flows.hotline_answers import answer_of
 from shouwang.kernel.codes import parse_case_code
 
 
@@ -56,7 +59,8 @@ def found(request: HttpRequest, code: str) -> HttpResponse:
     case = _case(request, code)
     if case is None:
         return render(request, "public/look.html", {"typed": code, "fault": "unknown"}, status=404)
-    return render(request, "public/found.html", progress_of(case))
+    progress = progress_of(case)
+    return render(request, "public/found.html", {**progress, "answer": _answer_to(request, case, progress["case"])})
 
 
 @guarded
@@ -69,6 +73,15 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
     response = JsonResponse(kept.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = f'attachment; filename="proof-{kept.county}-{kept.index}.json"'
     return response
+
+
+def _answer_to(request: HttpRequest, asked: Any, standing: Any) -> str:
+    """The answer, for a signed-in person who told of it: who joined another's report reads it nowhere else."""
+    actor: Actor | None = getattr(request, "actor", None)
+    words = answer_of(standing) if actor is not None else ""
+    if not words or actor is None:
+        return ""
+    return words if is_reporter(actor, standing) or is_reporter(actor, asked) else ""
 
 
 def _case(request: HttpRequest, code: str) -> Any:
