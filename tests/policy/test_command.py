@@ -41,7 +41,7 @@ def test_coverage_tells_every_row():
     told = json.loads(run("coverage", "--situations", str(ROOT / "tests/rules/situations"), "--json").output)
     assert len(told["rows"]) == told["summary"]["rows"] == 294
     loop = next(row for row in told["rows"] if row["row"] == "07-31")
-    assert loop["duties"] == ["hazard_closed_loop"]
+    assert loop["duties"] == ["hazard_closed_loop", "closure_looked_at_again"]
     assert loop["situations"]
     lines = run("coverage").output.splitlines()
     assert lines[294].startswith("294 rows")

@@ -54,7 +54,7 @@ def check(name: str, folder: Path | None, as_json: bool) -> None:
     found = (*findings, *(check_pack(pack) if pack else ()))
     errors = sum(one.weight == "error" for one in found)
     if as_json:
-        _print({"errors": errors, "findings": [dataclasses.asdict(one) for one in found]})
+        _print({"errors": errors, "findings": [_finding(one) for one in found]})
     else:
         _tell(found)
         click.echo(f"{errors} errors, {len(found) - errors} notices")
@@ -154,10 +154,14 @@ def table(*, id: str, sheet: Path | None, name: str, on: datetime | None, as_jso
     findings = Findings()
     check_sheet(pack.tables[id], edition, decoded(sheet.read_bytes()), findings, pack=pack)
     if as_json:
-        _print({"findings": [dataclasses.asdict(one) for one in findings.kept]})
+        _print({"findings": [_finding(one) for one in findings.kept]})
     else:
         _tell(tuple(findings.kept))
     sys.exit(1 if any(one.weight == "error" for one in findings.kept) else 0)
+
+
+def _finding(one: Finding) -> dict[str, str]:
+    return {"where": one.where, "text": one.text, "weight": one.weight}
 
 
 def _edition(pack: Pack, id: str, on: datetime | None) -> Edition:  # noqa: A002
