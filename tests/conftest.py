@@ -53,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if "browser" in names:
             item.add_marker(pytest.mark.browser)
+        if "faces" in item.path.parts:
+            item.add_marker(pytest.mark.face)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
