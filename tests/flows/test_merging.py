@@ -15,9 +15,10 @@ from shouwang.flows.likely_duplicates import Seen, likely_duplicates
 from shouwang.flows.refusal import Moved, NotSeen, Refused
 from tests.cast import COUNTY, GRID, NEXT_GRID, STREET
 from tests.flows.closing_story import DAY, HOUR, TUESDAY, closed, codes, reported
-from tests.prefectures import here
+from tests.prefectures import here, only_in_yanbian
 
 pytestmark = pytest.mark.django_db
+LOOP = only_in_yanbian("the closed loop is a duty of Yanbian's")
 BLOCKED_WAY = here("exit_blocked")
 
 
@@ -145,6 +146,8 @@ def test_joining_what_was_merged_joins_the_elder(cast, twice):
     assert joined.case.id == elder.id
 
 
+@LOOP[0]
+@LOOP[1]
 def test_apart_again_it_is_judged_by_the_clock_it_has_now(cast, twice):
     elder, younger = twice
     merged(cast, younger, elder)

@@ -19,6 +19,7 @@ from tests.flows.adoption_story import bring_in_counties
 from tests.prefectures import here, only_in_yanbian
 
 OF_2017 = only_in_yanbian("the standard of 2017 stands in the tables of Yanbian alone")
+AT_ONCE = only_in_yanbian("that a grid reports at once is a duty of Yanbian's")
 pytestmark = pytest.mark.django_db
 TUESDAY = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 LATER = TUESDAY + timedelta(hours=3)
@@ -168,6 +169,8 @@ def test_a_closed_case_is_not_graded_again(cast, case):
     assert [one.code for one in no.decision.reasons] == ["no_such_step"]
 
 
+@AT_ONCE[0]
+@AT_ONCE[1]
 def test_what_the_report_itself_made_owed_is_owed_still(cast, case):
     """朴英顺's grid reported it at once: graded again, that is not forgotten, nor does the story change how it came."""
     catch_up(now=TUESDAY)
