@@ -15,10 +15,9 @@ from shouwang.flows.likely_duplicates import Seen, likely_duplicates
 from shouwang.flows.refusal import Moved, NotSeen, Refused
 from tests.cast import COUNTY, GRID, NEXT_GRID, STREET
 from tests.flows.closing_story import DAY, HOUR, TUESDAY, closed, codes, reported
-from tests.prefectures import here, only_in_yanbian
+from tests.prefectures import here
 
 pytestmark = pytest.mark.django_db
-LOOP = only_in_yanbian("the closed loop is a duty of Yanbian's")
 BLOCKED_WAY = here("exit_blocked")
 
 
@@ -146,8 +145,6 @@ def test_joining_what_was_merged_joins_the_elder(cast, twice):
     assert joined.case.id == elder.id
 
 
-@LOOP[0]
-@LOOP[1]
 def test_apart_again_it_is_judged_by_the_clock_it_has_now(cast, twice):
     elder, younger = twice
     merged(cast, younger, elder)
@@ -155,7 +152,7 @@ def test_apart_again_it_is_judged_by_the_clock_it_has_now(cast, twice):
     back = advance_hazard(cast["cuizhe"], younger.id, apart, now=TUESDAY + 3 * DAY)
     assert back.due_at > younger.due_at
     catch_up(now=TUESDAY + 3 * DAY)
-    dues = {one.due_at for one in standings_about(COUNTY, younger.id) if one.duty == "hazard_closed_loop"}
+    dues = {one.due_at for one in standings_about(COUNTY, younger.id) if one.duty == here("hazard_closed_loop")}
     assert dues == {back.due_at}
 
 
