@@ -122,6 +122,7 @@ JIYE = Prefecture(
         # duties, records, values
         "hazard_closed_loop": "every_report_ends", "hazard_general_supervised": "ordinary_put_right",
         "intakes_converted_yearly": "wells_opened_yearly", "whistle_answered": "call_answered",
+        "hazard_reported_at_once": "seen_and_told",
         "hazard_major_fixed": "grave_put_right",
         "hazard_major_put_to_government": "grave_put_up",
         "letters_answered_county": "letters_get_answers",

@@ -174,10 +174,10 @@ def test_a_closed_case_is_not_graded_again(cast, case):
 def test_what_the_report_itself_made_owed_is_owed_still(cast, case):
     """朴英顺's grid reported it at once: graded again, that is not forgotten, nor does the story change how it came."""
     catch_up(now=TUESDAY)
-    before = Standing.objects.get(subject=case.id, duty="hazard_reported_at_once")
+    before = Standing.objects.get(subject=case.id, duty=here("hazard_reported_at_once"))
     regrade_hazard(cast["zhaoguodong"], case.id, DISCUSSED, now=LATER)
     catch_up(now=LATER)
-    after = Standing.objects.get(subject=case.id, duty="hazard_reported_at_once")
+    after = Standing.objects.get(subject=case.id, duty=here("hazard_reported_at_once"))
     assert (before.verdict, after.verdict) == ("met", "met")
 
 
