@@ -22,7 +22,7 @@ class Case(Sealed):
 
     code = models.CharField(max_length=14)
     kind = models.CharField(max_length=40)
-    site = models.CharField(max_length=40, blank=True, db_default="")
+    site = models.CharField(max_length=40, blank=True, default="", db_default="")
     place = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=500, blank=True)
     lon = models.FloatField(null=True)
