@@ -1,6 +1,7 @@
 """疑似重复 on the phone: shown while the report is written, joined with one tap, never in the way without network."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -13,6 +14,7 @@ from tests.faces.looking import clipped, faults_of
 from tests.faces.stage import AFTER, Stage
 from tests.faces.test_office_screens import enter
 
+MINUTE = timedelta(minutes=1)
 PLACE = "新安路北口"  # the case "soon": a fire lane occupied, reported two hours ago
 
 
@@ -41,8 +43,8 @@ def test_one_tap_adds_it_there_and_it_stands_in_my_list(stage: Stage):
     assert f"/look/{case.code}/" in client.get("/phone/mine/").content.decode()
     cuizhe, now = stage.cast["cuizhe"], stage.now
     advance_hazard(cuizhe, case.id, Move(act="submit", photos=(AFTER,)), now=now)
-    advance_hazard(stage.cast["zhangzhiqiang"], case.id, Move(act="pass"), now=now)
-    advance_hazard(cuizhe, case.id, Move(act="answer", note="车已挪走"), now=now)
+    advance_hazard(stage.cast["zhangzhiqiang"], case.id, Move(act="pass"), now=now + MINUTE)
+    advance_hazard(cuizhe, case.id, Move(act="answer", note="车已挪走"), now=now + 2 * MINUTE)
     assert "车已挪走" in client.get(f"/look/{case.code}/").content.decode()
     assert "车已挪走" not in stage.client("sunyulan").get(f"/look/{case.code}/").content.decode()
 
