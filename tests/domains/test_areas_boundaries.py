@@ -116,7 +116,11 @@ def test_what_fits_nothing_comes_back_with_its_reason(tree):
     assert why(elsewhere) == [(1, "no_such_area")] and not Boundary.objects.filter(region="222405").exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"PK\x03\x04 broken", b"\xff\xfe", zipped()[:40]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}", b"PK\x03\x04 broken", b"\xff\xfe", zipped()[:40]],
+    ids=["empty", "no features", "broken zip", "no text", "cut zip"],
+)
 def test_a_file_that_is_none_says_so(tree, content):
     with pytest.raises(NotBoundaries):
         bring_in(content)
