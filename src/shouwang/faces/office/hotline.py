@@ -28,17 +28,22 @@ FIRST = 20
 @signed_in
 def exchange(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Choose a file; what became of its rows is told at once."""
-    now = timezone.now()
     try:
-        if request.method != "POST":
-            return _page(request, actor)
-        kind, data = _sent(request)
-        rows = read_orders(data, kind)
-        taken = take_orders(actor, rows, now=now)
-    except WorkbookRefused as refusal:
-        return _page(request, actor, fault=str(refusal), status=422)
+        return _exchanged(request, actor)
     except Refused as refusal:
         return refused(request, refusal.decision)
+
+
+def _exchanged(request: HttpRequest, actor: Actor) -> HttpResponse:
+    now = timezone.now()
+    if request.method != "POST":
+        return _page(request, actor)
+    try:
+        kind, data = _sent(request)
+        rows = read_orders(data, kind)
+    except WorkbookRefused as refusal:
+        return _page(request, actor, fault=str(refusal), status=422)
+    taken = take_orders(actor, rows, now=now)
     slip = _returned(actor, rows, taken, kind, now=now)
     shown = [(n, list(dict.fromkeys(faults.values()))) for n, faults in list(taken.refused.items())[:FIRST]]
     return _page(request, actor, taken=taken, shown=shown, slip=slip, kind=kind)
