@@ -104,6 +104,15 @@ def test_handlers_do_not_learn_who_told_and_the_office_says_why_it_must(cast):
     assert Line.objects.filter(act="unmask").count() == 1 and verify(COUNTY).faults == []
 
 
+def test_who_had_a_hand_in_the_case_does_not_learn_who_told_in_confidence(cast):
+    case = Case.objects.get(id=report_hazard(None, PUBLIC, now=TUESDAY).id)
+    move = Move(act="reassign", department=here("police"), note="属派出所管辖")
+    advance_hazard(cast["hanxue"], case.id, move, now=TUESDAY)
+    with pytest.raises(Refused) as refused:
+        unmask_reporter(cast["hanxue"], case.id, tellings_of(case)[0].id, reason="发放奖励", now=TUESDAY)
+    assert codes(refused) == ["acted_on_case"] and not Disclosure.objects.exists()
+
+
 def test_a_named_reporter_is_called_back_by_the_station(cast):
     named = replace(PUBLIC, telling=Telling(name="吕秀英", phone="13812345678"))
     case = Case.objects.get(id=report_hazard(None, named, now=TUESDAY).id)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from shouwang.domains.areas.queries import names, path_of
 from shouwang.domains.files.queries import attachments_of
-from shouwang.domains.hazards.queries import one, steps_of
+from shouwang.domains.hazards.queries import ENDED_STATES, WORKING_STATES, one, steps_of
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.around import Around, around, suggested_answer, tells_of_others
@@ -32,7 +32,6 @@ LOUD = (
     "extension_asked", "extended_to",
 )  # fmt: skip
 STANDARD = "major-elements"
-GRADED_IN = ("assigned", "rectifying")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +70,7 @@ class Story:
 
     @property
     def ended(self) -> bool:
-        return self.case.state in ("closed", "rejected", "merged")
+        return self.case.state in ENDED_STATES
 
     @property
     def photos(self) -> list[Any]:
@@ -103,7 +102,7 @@ def story_of(actor: Actor, case_id: UUID) -> Story:
         may_write=may_write(actor, case),
         clause=deadline_clause(case.grade),
         may_prove=covered(areas_for(actor, "ledger.prove"), case.region),
-        may_grade=case.state in GRADED_IN and covered(areas_for(actor, "hazards.grade"), case.region),
+        may_grade=case.state in WORKING_STATES and covered(areas_for(actor, "hazards.grade"), case.region),
         around=around(actor, case, steps),
         answer=suggested_answer(case, place, steps) if any(one.act == "answer" for one in offered) else "",
         astray=astray_told(actor, case),

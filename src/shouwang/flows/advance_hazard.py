@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.closings import Closing, closing_of
-from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.models import ENDED_STATES, Case
 from shouwang.domains.hazards.queries import one
 from shouwang.domains.hazards.reporters import elder_case, tellings_of
 from shouwang.domains.hazards.scopes import serves
@@ -42,7 +42,6 @@ from .sight import pack_of, sight
 from .working_days import workdays_of
 
 NOTE = 500
-ENDED = ("closed", "rejected", "merged")
 ONCE = {"unmerged_once", "unanswered", "disputed_once"}
 
 
@@ -214,9 +213,9 @@ def _changed(
     source, case.state, case.version = case.state, found.target, case.version + 1
     if move.act == "reassign":
         case.department, case.body = move.department, move.body or case.body
-    if found.target in ENDED and source not in ENDED:
+    if found.target in ENDED_STATES and source not in ENDED_STATES:
         case.closed_at = now
-    if source in ENDED and found.target not in ENDED:
+    if source in ENDED_STATES and found.target not in ENDED_STATES:
         return _opened_again(case, pack=pack, now=now)
     return ()
 
@@ -235,7 +234,7 @@ def _beside(case: Case, elder: Case | None, step: Step, *, pack: Pack) -> Beside
         return beside_unmerge(elder, step, case.code)
     if step.act == "answer":
         return beside_answer(case, step)
-    if step.source == "closed" and step.target not in ENDED:
+    if step.source == "closed" and step.target not in ENDED_STATES:
         return beside_reopening(case, step, pack=pack)
     return Beside()
 
@@ -249,5 +248,5 @@ def _keep(case: Case, step: Step, beside: Beside, earlier: Before, undone: Closi
         )
         for keep in beside.after:
             keep()
-        if step.target in ENDED and step.source != step.target:
+        if step.target in ENDED_STATES and step.source != step.target:
             lapse_musters(case, now=step.at)

@@ -27,8 +27,7 @@ from .draft_letter import FIELDS, LANGUAGES, word_faults
 from .letter_sight import see_letter, side_post
 from .letter_told import told_of
 from .photos import Photo, attach
-from .refusal import Moved, Refused, Unfit
-from .report_hazard import NUL
+from .refusal import Moved, Refused, Unfit, too_long
 from .sight import pack_of
 from .working_days import workdays_of
 
@@ -111,10 +110,8 @@ def _check(move: LetterMove, letter: Letter) -> None:
     faults: dict[str, str] = {}
     for name, said in (("words", move.words), ("promise", move.promise), ("number", move.number)):
         most = 60 if name == "number" else LONG
-        if len(said) > most:
-            faults[name] = _("At most %(n)s characters.") % {"n": most}
-        elif NUL in said:
-            faults[name] = _("This text has a sign that cannot be kept.")
+        if fault := too_long(said, most):
+            faults[name] = fault
     if move.act == "revise":
         language = move.fields.get("language", letter.language)
         faults |= word_faults(move.fields, language)
@@ -135,7 +132,7 @@ def _moved(
     )
     with transaction.atomic():
         _change(actor, letter, move, (pack, kind), source=source, now=now)
-        said = _said(letter, move, kind, source=source, now=now)
+        said = _said(letter, move, (pack, kind), source=source, now=now)
         step = Step(
             act=move.act, source=source, target=found.target, at=now, pack=pack.version, clause=found.row,
             actor=actor.id, post=side_post(actor, pack, letter, found.side), words=move.words.strip(),
@@ -190,9 +187,11 @@ def _clock(letter: Letter, pack: Pack, kind: LetterKind, now: datetime) -> None:
     letter.due_at, letter.due_provisional = (due.at, due.provisional) if due else (None, False)
 
 
-def _said(letter: Letter, move: LetterMove, kind: LetterKind, *, source: str, now: datetime) -> list[Any]:
+def _said(
+    letter: Letter, move: LetterMove, ground: tuple[Pack, LetterKind], *, source: str, now: datetime
+) -> list[Any]:
     """The evidence of the act; a returned answer and a withdrawn letter prove nothing any more."""
-    causes = causes_of(letter)
+    (pack, kind), causes = ground, causes_of(letter)
     if move.act == "return":
         given = [one for act in ANSWERS for one in kind.announces.get(act, ()) if one.startswith("letter.")]
         return list(taken_back(letter, given, at=now))
@@ -203,7 +202,7 @@ def _said(letter: Letter, move: LetterMove, kind: LetterKind, *, source: str, no
     kinds = [
         (one, _occurred(letter, one in first, now)) for one in kind.announces.get(move.act, ())
     ] + ([(DECIDED[move.decision], now)] if move.act == "decide" else [])
-    more = {"answered_on": now.astimezone().date().isoformat()} if move.act == "answer" else {}
+    more = {"answered_on": now.astimezone(pack.zone).date().isoformat()} if move.act == "answer" else {}
     return list(announced(letter, kinds, causes, at=now, more=more | ({"kept": True} if move.act == "accept" else {})))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shouwang.domains.hazards.models import Case, Muster
+from shouwang.domains.hazards.models import ENDED_STATES, Case, Muster
 from shouwang.domains.hazards.muster_queries import muster_of
 from shouwang.domains.hazards.musters import Turn, turn_muster
 from shouwang.domains.hazards.queries import one
@@ -23,14 +23,12 @@ from shouwang.policy.loop_shapes import LoopArrow
 from shouwang.policy.vocabulary import Side
 from shouwang.rules.loops import LoopFacts, may_turn, turn
 from shouwang.rules.musters import SUMMONS, limits, ruling_by
-from shouwang.rules.scope import reach
 
 from .muster_news import Telling, news
 from .photos import Photo, attach
-from .refusal import Moved, NotSeen, Refused, Unfit
-from .report_hazard import NUL
-from .sight import pack_of, sight
-from .whistle import ENDED, Whistle, calls_of, keep_calls, refuse_called_before
+from .refusal import Moved, NotSeen, Refused, Unfit, too_long
+from .sight import pack_of, posts_with, sight
+from .whistle import Whistle, calls_of, keep_calls, refuse_called_before
 from .working_days import workdays_of
 
 ARBITRATE, WHISTLE = "hazards.arbitrate", "hazards.whistle"
@@ -87,7 +85,7 @@ def may_go(  # noqa: PLR0913
         sides=sides_of(actor, case, muster, pack=pack),
         words=go.note,
         listed=go.reason in loop.reasons,
-        case_open=case.state not in ENDED,
+        case_open=case.state not in ENDED_STATES,
         outsider=not own,
         impartial=not own and actor.id != muster.whistler,
         decided=bool(muster.ruling),
@@ -102,10 +100,10 @@ def sides_of(actor: Actor, case: Case, muster: Muster, *, pack: Pack) -> frozens
     found: set[Side] = set()
     if serves(actor, muster.department, muster.body):
         found.add("department")
-    whistles = [post for post in actor.posts if _reaches(pack, post, WHISTLE, case.region)]
+    whistles = posts_with(actor, WHISTLE, case.region, pack=pack)
     if any(post.department == pack.wiring.departments.grid or actor.id == muster.whistler for post in whistles):
         found.add("site")
-    if any(_reaches(pack, post, ARBITRATE, case.region) for post in actor.posts):
+    if posts_with(actor, ARBITRATE, case.region, pack=pack):
         found.add("arbiter")
     return frozenset(found)
 
@@ -122,17 +120,10 @@ def open_turns(actor: Actor, case: Case, muster: Muster, *, pack: Pack, now: dat
     ]
 
 
-def _reaches(pack: Pack, post: object, action: str, region: str) -> bool:
-    areas = reach(pack, (post,), action).verdict.areas  # type: ignore[arg-type]
-    return any(covers(area, region) for area in areas)
-
-
 def _check(go: Go, pack: Pack) -> None:
     faults: dict[str, str] = {}
-    if len(go.note) > MOST:
-        faults["note"] = _("At most %(n)s characters.") % {"n": MOST}
-    if NUL in go.note:
-        faults["note"] = _("This text has a sign that cannot be kept.")
+    if fault := too_long(go.note, MOST):
+        faults["note"] = fault
     if go.instead and (go.act != "uphold" or go.instead not in pack.departments):
         faults["instead"] = _("Choose the department that shall act.")
     if faults:

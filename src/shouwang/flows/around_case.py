@@ -9,7 +9,7 @@ from django.db import models
 
 from shouwang.domains.duties.acting import About, notice
 from shouwang.domains.hazards import reporters, telling
-from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.models import OPEN_STATES, Case
 from shouwang.domains.hazards.queries import of_code
 from shouwang.domains.hazards.services import Step, move_case
 from shouwang.domains.hazards.telling_rows import Merger
@@ -23,8 +23,6 @@ from shouwang.policy import Pack
 
 from .people_told import People
 from .sight import sight
-
-OPEN = ("assigned", "rectifying", "submitted")
 
 
 @dataclass(kw_only=True)
@@ -57,7 +55,7 @@ def fitness(case: Case, code: str, elder: Case | None) -> str:
         return "elder_elsewhere"
     if (elder.reported_at, elder.id) > (case.reported_at, case.id):
         return "elder_younger"
-    return "fits" if elder.state in OPEN else "elder_ended"
+    return "fits" if elder.state in OPEN_STATES else "elder_ended"
 
 
 def beside_merge(case: Case, elder: Case, step: Step) -> Beside:

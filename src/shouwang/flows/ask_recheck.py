@@ -10,17 +10,15 @@ from shouwang.domains.hazards.queries import one
 from shouwang.domains.hazards.reviews import Whom, ask_to_look
 from shouwang.domains.people.actor import Actor, HeldPost
 from shouwang.domains.people.holders import holders
-from shouwang.kernel.codes import covers
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.rules.rechecking import RECHECK, Rechecks, who_rechecks
-from shouwang.rules.scope import reach
 
 from .around_case import told_rows
 from .case_history import History
 from .people_told import People
 from .refusal import NotSeen, Refused, Unfit
-from .sight import pack_of, sight
+from .sight import pack_of, post_with, sight
 
 ASK, SORT = "hazards.assign", "recheck_asked"
 
@@ -57,7 +55,7 @@ def ask_recheck(actor: Actor, case_id: UUID, body: str, *, now: datetime) -> Cas
 
 
 def _post(actor: Actor, case: Case, pack: Pack) -> HeldPost:
-    for post in actor.posts:
-        if any(covers(area, case.region) for area in reach(pack, (post,), ASK).verdict.areas):
-            return post
+    post = post_with(actor, ASK, case.region, pack=pack)
+    if post is not None:
+        return post
     raise Refused(Decision(False, (Reason("not_held", {"action": ASK}),), (pack.wiring.clauses.loop,)))

@@ -4,6 +4,7 @@ It never sends one. A draft nobody has touched yet takes up what comes due for t
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -101,8 +102,7 @@ def _drafted(kind: LetterKind, county: str, found: list[Matter], *, pack: Pack, 
         standing = standing_draft(letter)
         if standing is None:
             told = told_of(letter, "draft", pack=pack, by=None, now=now)
-            step = first_step(pack, kind, letter, now=now)
-            step = Step(**{**vars(step), "also": told})
+            step = replace(first_step(pack, kind, letter, now=now), also=told)
             open_letter(letter, step, causes=causes_of(letter, piece, now=now))
         else:
             _added(standing, piece, kind=kind, pack=pack, now=now)

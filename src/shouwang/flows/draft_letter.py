@@ -22,8 +22,7 @@ from shouwang.rules.letters import arrow, fit
 
 from .letter_causes import HAZARD, MANY, Matter
 from .letter_words import Words, composed
-from .refusal import Refused, Unfit
-from .report_hazard import NUL
+from .refusal import Refused, Unfit, too_long
 from .sight import pack_of
 
 LANGUAGES = ("zh", "zh-ko")
@@ -137,10 +136,8 @@ def word_faults(words: Mapping[str, str], language: str) -> dict[str, str]:
         said = words.get(name, "")
         if name in asked and not said.strip():
             faults[name] = _("This is needed.")
-        elif len(said) > most:
-            faults[name] = _("At most %(n)s characters.") % {"n": most}
-        elif NUL in said:
-            faults[name] = _("This text has a sign that cannot be kept.")
+        elif fault := too_long(said, most):
+            faults[name] = fault
     return faults
 
 

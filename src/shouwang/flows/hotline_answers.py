@@ -15,13 +15,13 @@ from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.rules.scope import reach
 
+from .case_history import ENDS
 from .refusal import Refused
 from .report_hazard import REPORT
 from .sight import counties_within, pack_of
 
 ACTS = ("tell", "join", "order_changed", "answered", "rate")
 PAGE = 500
-ENDED = ("closed", "rejected")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +51,10 @@ class Answers:
 def hotline_answers(actor: Actor, *, since: int, now: datetime) -> Answers:
     """Orders of the person's county that moved after a position of its ledger. Raises Refused."""
     pack = pack_of(actor.county, now=now)
-    _may(actor, pack)
+    seen = hotline_areas(actor, pack)
     moved = moved_since(actor.county, ACTS, after=since, limit=PAGE)
     rows = tellings_named(actor.county, pack.wiring.channels.hotline, [one for _, one in moved])
     position = moved[-1][0] if moved else since
-    seen = _sees(actor, pack)
     told = [_told(row, now) for row in rows if covered(seen, row.region)]
     return Answers(rows=told, position=position, more=len(moved) == PAGE)
 
@@ -63,21 +62,18 @@ def hotline_answers(actor: Actor, *, since: int, now: datetime) -> Answers:
 def waiting_orders(actor: Actor, *, now: datetime, limit: int = 50) -> list[OrderAnswer]:
     """Orders within the person's reach that nobody has answered, the most pressing first. Raises Refused."""
     pack = pack_of(actor.county, now=now)
-    _may(actor, pack)
-    seen = _sees(actor, pack)
+    seen = hotline_areas(actor, pack)
     rows = unanswered(counties_within(seen), pack.wiring.channels.hotline, within=seen, limit=limit)
     return [_told(row, now) for row in rows]
 
 
-def _may(actor: Actor, pack: Pack) -> None:
-    if not _sees(actor, pack):
-        way = pack.channels[pack.wiring.channels.hotline]
-        raise Refused(Decision(False, (Reason("channel_closed", {"channel": way.id}),), (way.row,)))
-
-
-def _sees(actor: Actor, pack: Pack) -> Sequence[str]:
+def hotline_areas(actor: Actor, pack: Pack) -> Sequence[str]:
+    """Where a person exchanges orders. Raises Refused where nowhere."""
     way = pack.channels[pack.wiring.channels.hotline]
-    return reach(pack, [post for post in actor.posts if post.kind in way.posts], REPORT).verdict.areas
+    areas = reach(pack, [post for post in actor.posts if post.kind in way.posts], REPORT).verdict.areas
+    if not areas:
+        raise Refused(Decision(False, (Reason("channel_closed", {"channel": way.id}),), (way.row,)))
+    return areas
 
 
 def _told(row: Contribution, now: datetime) -> OrderAnswer:
@@ -105,11 +101,11 @@ def _in_time(row: Contribution, now: datetime) -> bool | None:
 
 def answer_of(case: Case) -> str:
     """The newest answer in words; nothing while there is none for the outcome that stands."""
-    if case.state not in ENDED:
+    if case.state not in ENDS:
         return ""
     words = ""
     for step in steps_of(case):
-        if step.target in ENDED and step.source != step.target:
+        if step.target in ENDS and step.source != step.target:
             words = ""
         elif step.act == "answer":
             words = step.note

@@ -20,15 +20,14 @@ from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of, covered, is_region
-from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.policy.channel_shapes import OPENNESS, Openness
 from shouwang.rules.forgiving import tidy
 from shouwang.rules.reading_words import choice, words_for
-from shouwang.rules.scope import reach
 
+from .hotline_answers import hotline_areas
 from .refusal import Refused, Unfit, too_long
-from .report_hazard import REPORT, Report, report_hazard
+from .report_hazard import Report, report_hazard
 from .sight import counties_within, pack_of
 from .tellings import NUL, Telling, Told, answer_due, read_telling
 
@@ -64,7 +63,7 @@ class Taken:
 def take_orders(actor: Actor, rows: Sequence[OrderRow], *, now: datetime) -> Taken:
     """Take every order that can be. Raises Refused where the person takes none at all."""
     pack = pack_of(actor.county, now=now)
-    areas = _reach(actor, pack)
+    areas = hotline_areas(actor, pack)
     work = _Work(actor, pack, areas, counties_within(areas), now)
     work.areas = work.meant(rows)
     taken = Taken()
@@ -81,15 +80,6 @@ def take_orders(actor: Actor, rows: Sequence[OrderRow], *, now: datetime) -> Tak
         else:
             getattr(taken, kept)[row.number] = code
     return taken
-
-
-def _reach(actor: Actor, pack: Pack) -> Sequence[str]:
-    way = pack.channels[pack.wiring.channels.hotline]
-    posts = [post for post in actor.posts if post.kind in way.posts]
-    areas = reach(pack, posts, REPORT).verdict.areas
-    if not areas:
-        raise Refused(Decision(False, (Reason("channel_closed", {"channel": way.id}),), (way.row,)))
-    return areas
 
 
 def _column(name: str) -> str:
@@ -136,7 +126,7 @@ class _Work:
     def report(self, row: OrderRow, told: Told) -> Report:
         order = str(told.facts["order"])
         return Report(
-            key=f"12345/{order}"[:64],
+            key=f"12345/{order}",
             region=self.region(row),
             kind=self.kind(row),
             found_at=self.now,

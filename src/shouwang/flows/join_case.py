@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.models import OPEN_STATES, Case
 from shouwang.domains.hazards.queries import by_code
 from shouwang.domains.hazards.reporters import standing_for
 from shouwang.domains.ledger.idempotency import done_before, key_row
@@ -18,11 +18,10 @@ from shouwang.kernel.digest import seal
 from shouwang.policy import Pack
 
 from .photos import Photo, attach
-from .refusal import NotSeen, Refused, Unfit
+from .refusal import NotSeen, Refused, Unfit, too_long
 from .sight import pack_of, usual_way
 from .tellings import NUL, Telling, claim_of, keep_told, read_telling
 
-OPEN = ("assigned", "rectifying", "submitted")
 NOTE = 500
 
 
@@ -90,15 +89,13 @@ def _case(code: str) -> Case:
 
 
 def _check(joining: Joining, case: Case, pack: Pack) -> None:
-    if case.state not in OPEN:
+    if case.state not in OPEN_STATES:
         raise Refused(Decision(False, (Reason("case_ended"),), (pack.wiring.clauses.loop,)))
     faults = {}
     if not joining.key or len(joining.key) > 64 or NUL in joining.key:
         faults["key"] = _("A key of 1 to 64 signs is needed.")
-    if len(joining.note) > NOTE:
-        faults["note"] = _("At most %(n)s characters.") % {"n": NOTE}
-    if NUL in joining.note:
-        faults["note"] = _("This text has a sign that cannot be kept.")
+    if fault := too_long(joining.note, NOTE):
+        faults["note"] = fault
     if faults:
         raise Unfit(faults)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from shouwang.domains.duties.lists import one as task
 from shouwang.domains.duties.steps import steps_of
-from shouwang.domains.hazards.queries import chosen, open_by_due
+from shouwang.domains.hazards.queries import WORKING_STATES, chosen, open_by_due
 from shouwang.domains.letters.queries import letters_of_steps
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of
@@ -15,8 +15,6 @@ from shouwang.policy import Pack
 from .letter_causes import HAZARD, MANY, Matter, matters, of_cases, of_standing
 from .see_tasks import task_sight
 from .sight import sight
-
-WORKING = ("assigned", "rectifying")
 
 
 def from_step(actor: Actor, standing_id: UUID, step_id: UUID | None, *, pack: Pack, now: datetime) -> list[Matter]:
@@ -40,7 +38,7 @@ def with_others(actor: Actor, found: Sequence[Matter], *, pack: Pack, now: datet
     if not found or found[0].kind != HAZARD:
         return list(found)
     department, _post, body = found[0].to
-    where = {"department": department, "body": body, "state__in": WORKING}
+    where = {"department": department, "body": body, "state__in": WORKING_STATES}
     rows = open_by_due(sight(actor), where=where, until=now, limit=MANY).rows
     known = {one.subject for one in found}
     return [*found, *of_cases(actor, [row["id"] for row in rows if row["id"] not in known], pack=pack)]

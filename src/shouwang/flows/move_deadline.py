@@ -8,7 +8,7 @@ from shouwang.domains.duties.acting import About, notice
 from shouwang.domains.duties.models import Notice
 from shouwang.domains.hazards.extra_time import extra_time_of, give_time
 from shouwang.domains.hazards.extra_time_rows import ExtraTime
-from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.models import WORKING_STATES, Case
 from shouwang.domains.hazards.queries import one
 from shouwang.domains.hazards.scopes import serves
 from shouwang.domains.hazards.services import Step
@@ -45,7 +45,6 @@ LOOP_OF = {
     "deny_extension": EXTENSION,
 }  # fmt: skip
 OPENING = ("pause", "ask_extension")
-WORKING = ("assigned", "rectifying")
 DECIDES = ("hazards.assign", "hazards.arbitrate")
 
 
@@ -93,7 +92,7 @@ def may_move_deadline(  # noqa: PLR0913
         sides=sides_of(actor, case, pack=pack),
         words=wish.note,
         listed=found is not None and wish.reason in found.reasons,
-        case_open=case.state in WORKING,
+        case_open=case.state in WORKING_STATES,
         other_person=running is None or running.asker != actor.id,
         running=any(running_of(case, known, one_, now=now) for one_ in (PAUSE, EXTENSION)),
         in_time=now <= case.due_at,

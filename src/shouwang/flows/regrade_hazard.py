@@ -27,12 +27,11 @@ from shouwang.rules.transitions import ActFacts, arrow, may
 from .advance_hazard import post_for
 from .grading_facts import typed
 from .photos import Photo, attach
-from .refusal import Moved, NotSeen, Refused, Unfit
-from .report_hazard import NUL
+from .refusal import Moved, NotSeen, Refused, Unfit, too_long
 from .sight import areas_for, pack_of, sight
 from .working_days import workdays_of
 
-ACT, DETERMINE = "regrade", "hazards.determine"
+ACT, DETERMINE, NOTE = "regrade", "hazards.determine", 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,10 +139,8 @@ def _read(
     """The facts and the discussion as they can be read. Raises Unfit with every field at fault."""
     facts, faults = typed(pack, stated.facts, on=day)
     discussion = _discussion(stated, faults, now.astimezone(pack.zone).date())
-    if len(_noted(stated)) > 500:
-        faults["note"] = _("At most %(n)s characters.") % {"n": 500}
-    if any(NUL in text for text in (stated.note, stated.names)):
-        faults["note"] = _("This text has a sign that cannot be kept.")
+    if fault := too_long(_noted(stated), NOTE):
+        faults["note"] = fault
     before = stated_of(case)
     known = {**before, **facts}
     if discussion is not None:

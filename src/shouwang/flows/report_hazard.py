@@ -23,14 +23,14 @@ from shouwang.rules.routing import Assignee, body_of, who_acts
 from shouwang.rules.transitions import arrow
 
 from .photos import Photo, attach
-from .refusal import Refused, Unfit
+from .refusal import Refused, Unfit, too_long
 from .sight import pack as current_pack
 from .sight import pack_of, usual_way
 from .tellings import Telling, claim_of, keep_told, read_telling
 from .working_days import workdays_of
 
 REPORT = "hazards.report"
-NUL = "\x00"
+KEY = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ def report_hazard(actor: Actor | None, report: Report, *, now: datetime) -> Repo
 
 def _check(report: Report, pack: Pack, now: datetime) -> None:
     faults: dict[str, str] = {}
-    if not report.key or len(report.key) > 64:
+    if not 0 < len(report.key) <= KEY:
         faults["key"] = _("A key of 1 to 64 signs is needed.")
     if not is_region(report.region):
         faults["region"] = _("This is not an area code.")
@@ -109,13 +109,9 @@ def _check(report: Report, pack: Pack, now: datetime) -> None:
         faults["site"] = _("This kind of place is not known.")
     if not set(report.signs) <= signs_of(pack, report.kind):
         faults["signs"] = _("This is nothing one looks for with this kind of hazard.")
-    if len(report.place) > 120:
-        faults["place"] = _("At most %(n)s characters.") % {"n": 120}
-    if len(report.note) > 500:
-        faults["note"] = _("At most %(n)s characters.") % {"n": 500}
-    for name in ("key", "place", "note"):
-        if NUL in getattr(report, name):
-            faults[name] = _("This text has a sign that cannot be kept.")
+    for name, most in (("key", KEY), ("place", 120), ("note", 500)):
+        if fault := too_long(getattr(report, name), most):
+            faults.setdefault(name, fault)
     if report.found_at > now:
         faults["found_at"] = _("This time has not come yet.")
     if report.fixed and not any(photo.purpose == "after" for photo in report.photos):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import counties_of
 from shouwang.domains.hazards.queries import Sight
-from shouwang.domains.people.actor import Actor
+from shouwang.domains.people.actor import Actor, HeldPost
 from shouwang.domains.records.scopes import Sight as RecordSight
-from shouwang.kernel.codes import Level, county_of, covered, is_region, level_of, prefix_of
+from shouwang.kernel.codes import Level, county_of, covered, covers, is_region, level_of, prefix_of
 from shouwang.kernel.lineage import NONE, Lineage
 from shouwang.policy import Pack, load
 from shouwang.rules.scope import reach
@@ -41,6 +41,20 @@ def pack_for(region: str, *, now: datetime) -> Pack:
 def areas_for(actor: Actor, action: str) -> tuple[str, ...]:
     """The areas in which a person may do `action`; empty when nowhere."""
     return reach(pack(), actor.posts, action).verdict.areas
+
+
+def posts_with(actor: Actor, action: str, region: str, *, pack: Pack) -> list[HeldPost]:
+    """The posts by which a person may do `action` in a place."""
+    return [
+        post
+        for post in actor.posts
+        if any(covers(area, region) for area in reach(pack, (post,), action).verdict.areas)
+    ]
+
+
+def post_with(actor: Actor, action: str, region: str, *, pack: Pack) -> HeldPost | None:
+    """The first of them; None where none reaches it."""
+    return next(iter(posts_with(actor, action, region, pack=pack)), None)
 
 
 def sight(actor: Actor, action: str = SEE) -> Sight:

@@ -21,10 +21,10 @@ from shouwang.kernel.codes import claim_code
 from shouwang.kernel.decision import Reason
 from shouwang.policy import Pack
 from shouwang.policy.channel_shapes import Channel, Openness
-from shouwang.rules.clocks import CLOSES, deadline
+from shouwang.rules.clocks import deadline, end_of
 from shouwang.rules.field_reading import ask, is_blank, read
 
-from .refusal import Unfit
+from .refusal import Unfit, too_long
 from .working_days import workdays_of
 
 NAME, PHONE, NUL = 60, 40, "\x00"
@@ -124,10 +124,8 @@ def _identity_faults(way: Channel, given: Telling) -> dict[str, str]:
     if given.openness not in way.openness:
         faults["openness"] = _("Whoever tells by this way gives the name.")
     for name, value, most in (("name", given.name, NAME), ("phone", given.phone, PHONE)):
-        if len(value) > most:
-            faults[name] = _("At most %(n)s characters.") % {"n": most}
-        if NUL in value:
-            faults[name] = _("This text has a sign that cannot be kept.")
+        if fault := too_long(value, most):
+            faults[name] = fault
     return faults
 
 
@@ -146,14 +144,9 @@ def answer_due(pack: Pack, told: Told, *, region: str, received: datetime) -> da
     if owed is None or owed.anchor != "received":
         return None
     if owed.field and (day := told.facts.get(owed.field)):
-        return _end_of(pack, date.fromisoformat(str(day)))
+        return end_of(pack, date.fromisoformat(str(day)))
     found = deadline(pack, workdays_of(region), owed.parameter, received)
     return found.verdict.at if found.verdict else None
-
-
-def _end_of(pack: Pack, day: date) -> datetime:
-    closes = time.fromisoformat(str(pack.value(CLOSES, on=day).value or "17:30"))
-    return datetime.combine(day, closes, pack.zone)
 
 
 def keep_told(

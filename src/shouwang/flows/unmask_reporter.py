@@ -6,20 +6,19 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.models import Case
-from shouwang.domains.hazards.queries import one
+from shouwang.domains.hazards.queries import one, steps_of
 from shouwang.domains.hazards.reporters import identity_of, tellings_of
 from shouwang.domains.hazards.telling import By, disclose
 from shouwang.domains.hazards.telling_rows import Contribution
 from shouwang.domains.people.actor import Actor, HeldPost
-from shouwang.kernel.codes import covers
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
-from shouwang.rules.scope import reach
 
 from .refusal import NotSeen, Refused, Unfit, too_long
-from .sight import pack_of, sight
+from .sight import pack_of, post_with, sight
 
-# Whoever asked to stay unknown is known only to who keeps the system of whistle-blowers, never to who handles the case.
+# Whoever asked to stay unknown is known to the office that keeps the system of whistle-blowers alone (10-11), and
+# there to nobody who had a hand in the case.
 SEALED, OPEN = "hazards.unmask", "hazards.answer"
 LEAST, MOST = 2, 200
 
@@ -33,7 +32,7 @@ def unmask_reporter(actor: Actor, case_id: UUID, told_id: UUID, *, reason: str, 
     pack, why = pack_of(case.county, now=now), reason.strip()
     post = unmasking_post(actor, case, told, pack=pack)
     if post is None:
-        raise Refused(_no(pack, told))
+        raise Refused(_no(actor, case, told, pack=pack))
     if fault := too_long(why, MOST):
         raise Unfit({"reason": fault})
     if len(why) < LEAST:
@@ -44,17 +43,18 @@ def unmask_reporter(actor: Actor, case_id: UUID, told_id: UUID, *, reason: str, 
 
 
 def unmasking_post(actor: Actor, case: Case, told: Contribution, *, pack: Pack) -> HeldPost | None:
-    """The post by which a person may know who told: of a confidential one, not the posts that handle cases."""
-    for post in actor.posts:
-        if any(covers(area, case.region) for area in reach(pack, (post,), _action(told)).verdict.areas):
-            return post
-    return None
+    """The post by which a person may know who told: of a confidential one, nobody who had a hand in the case."""
+    if _action(told) == SEALED and any(step.actor == actor.id for step in steps_of(case)):
+        return None
+    return post_with(actor, _action(told), case.region, pack=pack)
 
 
 def _action(told: Contribution) -> str:
     return OPEN if told.openness == "named" else SEALED
 
 
-def _no(pack: Pack, told: Contribution) -> Decision[bool]:
+def _no(actor: Actor, case: Case, told: Contribution, *, pack: Pack) -> Decision[bool]:
     action = _action(told)
-    return Decision(False, (Reason("not_held", {"action": action}),), (pack.actions[action],))
+    held = post_with(actor, action, case.region, pack=pack) is not None
+    reason = Reason("acted_on_case") if held else Reason("not_held", {"action": action})
+    return Decision(False, (reason,), (pack.actions[action],))

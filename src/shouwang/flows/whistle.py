@@ -8,27 +8,25 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.models import ENDED_STATES, Case
 from shouwang.domains.hazards.musters import Called, Turn, call_departments, called
 from shouwang.domains.hazards.queries import one, summoned_to
 from shouwang.domains.hazards.services import Step
-from shouwang.domains.ledger.acts import before
+from shouwang.domains.ledger.acts import Before, before
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
-from shouwang.kernel.codes import covers
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
+from shouwang.policy.vocabulary import Side
 from shouwang.rules.loops import LoopFacts, may_turn, turn
 from shouwang.rules.musters import SUMMONS, Suggested, arrival_by, body_called, whom_to_call
-from shouwang.rules.scope import reach
 
 from .muster_news import Telling, news
-from .refusal import Moved, NotSeen, Refused, Unfit
-from .report_hazard import NUL
-from .sight import pack_of, sight
+from .refusal import Moved, NotSeen, Refused, Unfit, too_long
+from .sight import pack_of, post_with, sight
 from .working_days import workdays_of
 
-ACTION, ENDED, MOST = "hazards.whistle", ("closed", "rejected", "merged"), 300
+ACTION, MOST = "hazards.whistle", 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +70,10 @@ def whistle(actor: Actor, case_id: UUID, asked: Whistle, *, now: datetime) -> Ca
     return case
 
 
-def keep_calls(case: Case, step: Step, *, earlier: object, calls: Sequence[Called]) -> None:
+def keep_calls(case: Case, step: Step, *, earlier: Before, calls: Sequence[Called]) -> None:
     """Raises Moved when the case was changed meanwhile, Refused when a department was called by somebody else."""
     try:
-        call_departments(case, step, earlier=earlier, calls=calls)  # type: ignore[arg-type]
+        call_departments(case, step, earlier=earlier, calls=calls)
     except Stale:
         raise Moved(str(case.id)) from None
     except IntegrityError:
@@ -124,11 +122,8 @@ def calls_of(
 
 def whistling_post(actor: Actor, case: Case, *, pack: Pack) -> str:
     """The post by which a person may whistle here; empty where none does."""
-    for post in actor.posts:
-        areas = reach(pack, (post,), ACTION).verdict.areas
-        if any(covers(area, case.region) for area in areas):
-            return post.kind
-    return ""
+    post = post_with(actor, ACTION, case.region, pack=pack)
+    return post.kind if post else ""
 
 
 def may_whistle(actor: Actor, case: Case, *, pack: Pack) -> bool:
@@ -154,8 +149,8 @@ def refuse_called_before(case: Case, departments: Sequence[str], *, pack: Pack) 
 
 
 def _facts(case: Case, post: str, need: str) -> LoopFacts:
-    sides = frozenset({"caller"}) if post else frozenset()
-    return LoopFacts(sides=sides, words=need, case_open=case.state not in ENDED)  # type: ignore[arg-type]
+    sides: frozenset[Side] = frozenset({"caller"}) if post else frozenset()
+    return LoopFacts(sides=sides, words=need, case_open=case.state not in ENDED_STATES)
 
 
 def _check(asked: Whistle, pack: Pack) -> None:
@@ -164,9 +159,7 @@ def _check(asked: Whistle, pack: Pack) -> None:
         faults["departments"] = _("Choose the departments that are needed.")
     elif len(set(asked.departments)) != len(asked.departments):
         faults["departments"] = _("A department stands twice in the list.")
-    if len(asked.need) > MOST:
-        faults["need"] = _("At most %(n)s characters.") % {"n": MOST}
-    if NUL in asked.need:
-        faults["need"] = _("This text has a sign that cannot be kept.")
+    if fault := too_long(asked.need, MOST):
+        faults["need"] = fault
     if faults:
         raise Unfit(faults)

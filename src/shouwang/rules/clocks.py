@@ -65,26 +65,25 @@ def _end(pack: Pack, calendar: Calendar, length: tuple[str, int], local: datetim
         case "hours":
             return local + timedelta(hours=amount), False
         case "days":
-            return _closing(pack, local + timedelta(days=amount)), False
+            return end_of(pack, local.date() + timedelta(days=amount)), False
         case "workdays":
             last = calendar.add(local.date(), amount)
-            return _closing(pack, datetime.combine(last.day, time(), local.tzinfo)), last.provisional
+            return end_of(pack, last.day), last.provisional
         case "months":
-            return _closing(pack, _months_on(local, amount)), False
+            return end_of(pack, _months_on(local.date(), amount)), False
         case _:
             raise ValueError(f"a clock cannot be counted in {unit}")
 
 
-def _months_on(day: datetime, months: int) -> datetime:
+def _months_on(day: date, months: int) -> date:
     """The same day of a later month, or its last one."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _closing(pack: Pack, day: datetime) -> datetime:
+def end_of(pack: Pack, day: date) -> datetime:
     """An office's day ends when the office does, not at midnight."""
-    closes = _clock(pack.value(CLOSES, on=day.date()))
-    return datetime.combine(day.date(), closes, day.tzinfo)
+    return datetime.combine(day, _clock(pack.value(CLOSES, on=day)), pack.zone)
 
 
 def _clock(value: Value) -> time:

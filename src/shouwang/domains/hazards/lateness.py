@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Value
 
-WORKING = ("assigned", "rectifying")
+from .models import WORKING_STATES
 
 
 def late_by(times: int, *, now: datetime) -> dict[str, Any]:
     """A filter: open cases that have taken at least `times` of what they were allowed; `now` is where all are read."""
     whole = ExpressionWrapper(Value(now) - F("reported_at"), output_field=DurationField())
     latest = ExpressionWrapper(F("reported_at") + whole / times, output_field=DateTimeField())
-    return {"state__in": WORKING, "due_at__lt": now, "due_at__lte": latest}
+    return {"state__in": WORKING_STATES, "due_at__lt": now, "due_at__lte": latest}
 
 
 def factor(reported_at: datetime, due_at: datetime, *, now: datetime) -> float:

@@ -8,7 +8,9 @@ from .extra_time_rows import ExtraTime as ExtraTime
 from .muster_rows import Muster as Muster
 from .muster_rows import MusterStep as MusterStep
 
-OPEN_STATES = ("assigned", "rectifying", "submitted")
+WORKING_STATES = ("assigned", "rectifying")
+OPEN_STATES = (*WORKING_STATES, "submitted")
+ENDED_STATES = ("closed", "rejected", "merged")
 OPEN = models.Q(state__in=OPEN_STATES)
 
 

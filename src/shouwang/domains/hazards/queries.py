@@ -16,10 +16,10 @@ from shouwang.domains.areas.pieces import Piece, seen, within
 from shouwang.domains.ledger.totals import counts
 from shouwang.kernel.lineage import NONE, Lineage
 
-from .models import OPEN, OPEN_STATES, Case, Summons, Transition
+from .models import ENDED_STATES, OPEN, OPEN_STATES, Case, Summons, Transition
 from .scopes import Viewer, party
 
-STATES = ("assigned", "rectifying", "submitted", "closed", "rejected", "merged")
+STATES = (*OPEN_STATES, *ENDED_STATES)
 ROW = (
     "id", "code", "kind", "grade", "state", "place", "county", "region", "department", "body",
     "reported_at", "due_at", "due_provisional", "closed_at", "version",

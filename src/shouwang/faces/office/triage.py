@@ -7,10 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shouwang.domains.hazards.queries import open_by_due, pressing
+from shouwang.domains.hazards.queries import WORKING_STATES, open_by_due, pressing
 from shouwang.faces.office.place import Standpoint
 
-WORKING = ("assigned", "rectifying")
 SHOWN = 20
 
 
@@ -48,8 +47,8 @@ def triage(stand: Standpoint, *, wanted: dict[str, Any], now: datetime) -> Triag
     where, until = {**stand.where, **wanted}, end_of_day(now)
     counts = pressing(stand.sight, now=now, until=until, where=where)
     asked = {
-        "overdue": (_("Overdue"), {"state__in": WORKING}, now),
-        "today": (_("Due today"), {"state__in": WORKING, "due_at__gte": now}, until),
+        "overdue": (_("Overdue"), {"state__in": WORKING_STATES}, now),
+        "today": (_("Due today"), {"state__in": WORKING_STATES, "due_at__gte": now}, until),
         "recheck": (_("Awaiting re-check"), {"state": "submitted"}, None),
     }
     groups = [

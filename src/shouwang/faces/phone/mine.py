@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shouwang.domains.hazards.queries import Page, Sight, newest, open_by_due
+from shouwang.domains.hazards.queries import WORKING_STATES, Page, Sight, newest, open_by_due
 from shouwang.domains.hazards.reporters import told_by
 from shouwang.domains.people.actor import Actor, HeldPost
 from shouwang.faces import keyset
@@ -69,7 +69,7 @@ def given(actor: Actor, limit: int, after: tuple[datetime, UUID] | None) -> Page
     departments = {post.department for post in posts if post.department}
     if not departments:
         return Page(rows=[], after=None)
-    where = {"department__in": sorted(departments), "state__in": ("assigned", "rectifying")}
+    where = {"department__in": sorted(departments), "state__in": WORKING_STATES}
     return open_by_due(Sight(areas=(), viewer=AsBody(posts=posts)), limit=limit, after=after, where=where)
 
 
