@@ -146,5 +146,5 @@ def _verdict(pack: Pack, item: Item, found: Judged) -> Verdict:
         period=name,
         month=period.end.strftime("%Y-%m") if period else "",
         met_by=found.met_by,
-        reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
+        reasons=[reason.plain for reason in found.reasons],
     )

@@ -108,7 +108,7 @@ def _verdict(elsewhere: World, duty: Duty, body: Body, opened: Seen, rows: Seque
         period="",
         month=_counted_on(found, opened).astimezone(pack.zone).strftime("%Y-%m"),
         met_by=found.met_by,
-        reasons=[{"code": r.code, "params": dict(r.params)} for r in found.reasons],
+        reasons=[reason.plain for reason in found.reasons],
     )
 
 

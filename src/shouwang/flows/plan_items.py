@@ -111,7 +111,7 @@ def _item(line: Planned) -> Item:
         period=line.period,
         first=line.first.isoformat() if line.first else "",
         last=line.last.isoformat() if line.last else "",
-        unsure=[{"code": reason.code, "params": dict(reason.params)} for reason in line.unsure],
+        unsure=[reason.plain for reason in line.unsure],
     )
 
 

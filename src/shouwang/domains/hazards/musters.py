@@ -13,7 +13,7 @@ from shouwang.domains.ledger.events import evidence
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.ledger.rows import Enclosed
-from shouwang.kernel.decision import Decision
+from shouwang.kernel.decision import Decision, clauses_of
 
 from .events import OF_TURN
 from .models import Case, Muster, MusterStep, Summons
@@ -97,7 +97,6 @@ def _act(muster: Muster, turn: Turn) -> Act:
 
 
 def _step(muster: Muster, turn: Turn) -> MusterStep:
-    clauses = dict.fromkeys([turn.clause, *(clause for d in turn.judged for clause in d.clauses)])
     return MusterStep(
         id=mint(turn.at),
         county=muster.county,
@@ -113,8 +112,8 @@ def _step(muster: Muster, turn: Turn) -> MusterStep:
         at=turn.at,
         reason=turn.reason,
         note=turn.note,
-        reasons=[{"code": r.code, "params": dict(r.params)} for d in turn.judged for r in d.reasons],
-        clauses=[clause for clause in clauses if clause],
+        reasons=[reason.plain for one in turn.judged for reason in one.reasons],
+        clauses=clauses_of(turn.clause, turn.judged),
     )
 
 

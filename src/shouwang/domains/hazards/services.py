@@ -14,7 +14,7 @@ from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.models import Delta, Evidence
 from shouwang.domains.ledger.rows import Enclosed
 from shouwang.domains.ledger.totals import delta
-from shouwang.kernel.decision import Decision
+from shouwang.kernel.decision import Decision, clauses_of
 from shouwang.rules.seen import AMENDS
 
 from . import closings
@@ -115,8 +115,6 @@ def _act(case: Case, step: Step) -> Act:
 
 
 def _transition(case: Case, step: Step) -> Transition:
-    reasons = [{"code": r.code, "params": dict(r.params)} for d in step.judged for r in d.reasons]
-    clauses = dict.fromkeys([step.clause, *(clause for d in step.judged for clause in d.clauses)])
     return Transition(
         id=mint(step.at),
         county=case.county,
@@ -130,8 +128,8 @@ def _transition(case: Case, step: Step) -> Transition:
         post=step.post,
         at=step.at,
         note=step.note,
-        reasons=reasons,
-        clauses=[clause for clause in clauses if clause],
+        reasons=[reason.plain for one in step.judged for reason in one.reasons],
+        clauses=clauses_of(step.clause, step.judged),
     )
 
 

@@ -99,7 +99,7 @@ def _step(act: str, case: Case, by: By, reason: Reason, *, note: str = "") -> Tr
     return Transition(
         id=mint(by.at), county=case.county, region=case.region, salt=salt(), case=case, act=act, source=case.state,
         target=case.state, actor=by.actor, post=by.post, at=by.at, note=note,
-        reasons=[{"code": reason.code, "params": dict(reason.params)}], clauses=[by.clause],
+        reasons=[reason.plain], clauses=[by.clause],
     )  # fmt: skip
 
 
