@@ -18,6 +18,7 @@ from .paperwork import Paperwork
 from .pictures import SCENES, photo
 from .places import COUNTIES, grids_of, is_street, villages_of
 from .settling import Town
+from .whistling import Whistles
 
 # A worker that is away for some days judges the same in the end.
 CAUGHT_UP = 5
@@ -48,6 +49,7 @@ class Life:
     albums: dict[tuple[str, bool], list[bytes]] = field(default_factory=dict)
     cases: list[Open] = field(default_factory=list)
     paperwork: Paperwork = field(init=False)
+    whistles: Whistles = field(init=False)
 
     def live(self, first: date, last: date, *, until: datetime, tell: Callable[[str], None]) -> int:
         """Live from `first` to `last`, nothing after `until`; how many cases were reported."""
@@ -58,6 +60,7 @@ class Life:
         }
         self.paperwork = Paperwork(pack=self.pack, town=self.town, dice=self.dice)
         self.paperwork.plan(first, last)
+        self.whistles = Whistles(town=self.town, dice=Random(first.toordinal()))
         reported, day = 0, first
         while day <= last:
             reported += self._day(day, until)
@@ -80,6 +83,7 @@ class Life:
         for case in sorted((c for c in self.cases if c.ready <= evening), key=lambda c: c.ready):
             if case.ready < until:
                 self._work_on(case, case.ready)
+        self.whistles.go_on(until=min(evening, until))
         self.cases = [c for c in self.cases if c.state not in ("closed", "rejected", "merged")]
         return reported
 
@@ -123,6 +127,8 @@ class Life:
         )
         case.ready = self._next_step(case, at)
         self.cases.append(case)
+        if done.case is not None and not fixed:
+            self.whistles.perhaps(done.case, reporter, now=at)
         return 1
 
     def _next_step(self, case: Open, at: datetime) -> datetime:
