@@ -17,6 +17,7 @@ from shouwang.domains.ledger.totals import counts
 from shouwang.kernel.lineage import NONE, Lineage
 
 from .models import ENDED_STATES, OPEN, OPEN_STATES, Case, Summons, Transition
+from .models import WORKING_STATES as WORKING_STATES
 from .scopes import Viewer, party
 
 STATES = (*OPEN_STATES, *ENDED_STATES)
