@@ -37,7 +37,9 @@ def pressed(actor: Actor, case: Any) -> list[Pressed]:
     """In two statements. Steps are for whoever sees the case; letters for those who may see them."""
     duties = load(settings.PACK).duties.values()
     known = [d.id for d in duties if isinstance(d.trigger, Event) and d.trigger.on.startswith(HAZARD)]
-    steps = [Pressed(at=one.at, words=rung_words(one.rung)) for one in steps_about(case.county, known, case.id)]
+    # Several duties of one case may take the same step at once: a reader is told once.
+    taken = dict.fromkeys((one.at, one.rung) for one in steps_about(case.county, known, case.id))
+    steps = [Pressed(at=at, words=rung_words(rung)) for at, rung in taken]
     return sorted([*steps, *_letters(actor, case)], key=lambda one: one.at)
 
 

@@ -128,7 +128,7 @@ class Life:
         case.ready = self._next_step(case, at)
         self.cases.append(case)
         if done.case is not None and not fixed:
-            self.whistles.perhaps(done.case, reporter, now=at)
+            self.whistles.perhaps(done.case, reporter, now=at + timedelta(minutes=10))
         return 1
 
     def _next_step(self, case: Open, at: datetime) -> datetime:

@@ -60,7 +60,7 @@ def empty(request: HttpRequest, actor: Actor, kind: str) -> HttpResponse:
 @signed_in
 def answers(request: HttpRequest, actor: Actor, kind: str) -> HttpResponse:
     """Orders that moved since a position, due and answered."""
-    since = request.GET.get("since", "-1")
+    since = request.GET.get("since", "") or "-1"
     if not since.removeprefix("-").isdecimal() or not since.isascii():
         raise Http404
     try:

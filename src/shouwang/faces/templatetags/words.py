@@ -47,6 +47,15 @@ def stamp(at: datetime | None) -> str:
 
 
 @register.filter
+def source_words(source: str) -> str:
+    """Where a fact of an area comes from; a document stands by its number."""
+    name, _dash, year = source.partition("-")
+    if name == "stats" and year.isdecimal():
+        return _("Statistical division codes of %(year)s") % {"year": year}
+    return source or "–"
+
+
+@register.filter
 def day(at: datetime | None) -> str:
     return "" if at is None else timezone.localtime(at).strftime("%Y-%m-%d")
 
