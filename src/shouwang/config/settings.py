@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "shouwang.domains.hazards",
     "shouwang.domains.records",
     "shouwang.domains.letters",
+    "shouwang.domains.training",
     "shouwang.faces",
 ]
 MIDDLEWARE = [

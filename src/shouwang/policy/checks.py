@@ -5,6 +5,7 @@ from shouwang.policy.duty_checks import check_duties
 from shouwang.policy.festivals import check_festivals
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_checks import check_indicators
+from shouwang.policy.lesson_checks import check_lessons
 from shouwang.policy.letter_checks import check_letters
 from shouwang.policy.loop_checks import check_loops
 from shouwang.policy.manual_checks import check_manuals
@@ -36,6 +37,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_channels(pack, findings)
     check_indicators(pack, findings)
     check_manuals(pack, findings)
+    check_lessons(pack, findings)
     check_letters(pack, findings)
     for table in pack.tables.values():
         check_table(table, findings)

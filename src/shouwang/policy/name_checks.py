@@ -6,6 +6,7 @@ from shouwang.policy.channel_checks import names_of_channels
 from shouwang.policy.duty_checks import names_of_duties
 from shouwang.policy.findings import Findings
 from shouwang.policy.indicator_checks import names_of_indicators
+from shouwang.policy.lesson_checks import names_of_lessons
 from shouwang.policy.letter_checks import names_of_letters
 from shouwang.policy.loop_checks import names_of_loops
 from shouwang.policy.manual_checks import names_of_manuals
@@ -19,7 +20,7 @@ def check_names(pack: Pack, findings: Findings) -> None:
     told = (
         *_rows(pack), *_others(pack), *names_of_duties(pack), *names_of_records(pack), *names_of_indicators(pack),
         *names_of_manuals(pack), *names_of_loops(pack), *names_of_wiring(pack), *names_of_channels(pack),
-        *names_of_letters(pack),
+        *names_of_letters(pack), *names_of_lessons(pack),
     )  # fmt: skip
     for where, what, name, known in told:
         if name not in known:

@@ -14,6 +14,7 @@ from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.indicator_shapes import Indicator
 from shouwang.policy.layering import Layer, Local, layered
+from shouwang.policy.lesson_shapes import Lesson
 from shouwang.policy.letter_shapes import LetterArrow, LetterKind
 from shouwang.policy.loop_shapes import Loop
 from shouwang.policy.manual_shapes import Manual
@@ -67,6 +68,7 @@ class Pack:
     manuals: Mapping[str, Manual]
     bases: Mapping[str, Basis]
     wordings: Mapping[str, Text]
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
     festivals: Mapping[str, Festival] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
     letters: Mapping[str, LetterKind] = field(default_factory=dict)

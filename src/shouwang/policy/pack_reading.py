@@ -15,6 +15,7 @@ from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.findings import Finding, Findings
 from shouwang.policy.indicator_shapes import Indicator
+from shouwang.policy.lesson_shapes import Lesson
 from shouwang.policy.letter_shapes import LetterArrow, LetterKind
 from shouwang.policy.loop_shapes import Loop
 from shouwang.policy.manual_shapes import Manual
@@ -127,6 +128,7 @@ def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pa
         manuals=_section(folder, "manuals", Manual, findings),
         bases=_section(folder, "bases", Basis, findings),
         wordings=MappingProxyType({**_wordings(SHARED, findings), **_wordings(folder, findings)}),
+        lessons=_section(folder, "lessons", Lesson, findings),
         festivals=_section(folder, "festivals", Festival, findings),
         channels=_section(folder, "channels", Channel, findings),
         letters=_section(folder, "letters", LetterKind, findings),
