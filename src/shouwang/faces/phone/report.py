@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from shouwang.faces.phone.forms import ReportForm
 from shouwang.faces.phone.grids import REPORT, Grid, grids_of
 from shouwang.faces.phone.likely import likely_to
 from shouwang.faces.phone.photos import Carried, carried, hold
+from shouwang.faces.phone.receipts import by_outbox, handed_in, receipt, turned_down
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import reason_words
 from shouwang.flows.likely_duplicates import Likely
@@ -36,6 +37,7 @@ class Fault(Exception):
         self.words, self.status = words, status
 
 
+@handed_in
 @signed_in
 def report(request: HttpRequest, actor: Actor) -> HttpResponse:
     now = timezone.now()
@@ -54,7 +56,7 @@ def report(request: HttpRequest, actor: Actor) -> HttpResponse:
         done = _reported(actor, form, photos, now=now)
     except Fault as fault:
         return _again(request, actor, grids, form=form, photos=photos, fault=fault)
-    return _receipt(request, form, done)
+    return _receipt(request, done)
 
 
 def _not_here(request: HttpRequest) -> HttpResponse:
@@ -63,7 +65,7 @@ def _not_here(request: HttpRequest) -> HttpResponse:
     if not by_outbox(request):
         return refused(request, decision)
     words = " ".join(map(reason_words, decision.reasons))
-    return JsonResponse({"key": request.POST.get("key", ""), "faults": {"": words}}, status=422)
+    return turned_down(request, {"": words})
 
 
 def _reported(actor: Actor, form: ReportForm, photos: Sequence[Carried], *, now: datetime) -> Reported:
@@ -84,13 +86,12 @@ def _reported(actor: Actor, form: ReportForm, photos: Sequence[Carried], *, now:
         raise Fault({}) from None
 
 
-def _receipt(request: HttpRequest, form: ReportForm, done: Reported) -> HttpResponse:
-    """The outbox lets a report go only against a receipt that names its key and the case."""
+def _receipt(request: HttpRequest, done: Reported) -> HttpResponse:
+    """The outbox lets a report go only against a receipt that names its key and what arrived."""
     then = reverse("phone:done", args=[done.id])
     if not by_outbox(request):
         return HttpResponseRedirect(then, status=303)
-    told = {"key": form.cleaned_data["key"], "id": str(done.id), "next": then}
-    return JsonResponse(told, status=200 if done.replayed else 201)
+    return receipt(request, then=then, status=200 if done.replayed else 201, id=str(done.id))
 
 
 def _again(
@@ -105,8 +106,7 @@ def _again(
     """Everything that was entered stands there again, the photos too."""
     if by_outbox(request):
         unread = {} if fault.words else hold(actor, photos, now=form.now)[1]
-        told = {"key": request.POST.get("key", ""), "faults": {**fault.words, **unread}}
-        return JsonResponse(told, status=fault.status)
+        return turned_down(request, {**fault.words, **unread}, status=fault.status)
     slips, unread = hold(actor, photos, now=form.now)
     if fault.status == 409:
         form.data = {**form.data.dict(), "key": str(uuid4())}  # type: ignore[attr-defined]
@@ -139,6 +139,3 @@ def _page(
     }
     return render(request, "phone/report.html", context, status=status)
 
-
-def by_outbox(request: HttpRequest) -> bool:
-    return request.headers.get("Accept") == "application/json"

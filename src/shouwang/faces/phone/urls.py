@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.faces.phone import case, desk, done, learn, likely, mine, photos, report, tasks
+from shouwang.faces.phone import case, desk, done, learn, likely, manifest, mine, photos, report, tasks
 
 app_name = "phone"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("case/<uuid:case_id>/musters/<uuid:muster_id>/<slug:name>/", case.turn, name="turn"),
     path("held/<str:slip>/", photos.held, name="held"),
     path("desk/", desk.desk, name="desk"),
+    path("app/<str:code>.webmanifest", manifest.manifest, name="manifest"),
     path("worker.js", desk.worker, name="worker"),
     path("away/", desk.away, name="away"),
 ]
