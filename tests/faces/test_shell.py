@@ -14,7 +14,7 @@ from tests.faces.stage import Stage
 def test_everybody_is_led_to_the_face_they_work_with(stage: Stage, client):
     led = {login: stage.client(login).get("/").headers["Location"] for login in ("liming", "cuizhe", "hanxue")}
     assert led == {"liming": "/phone/", "cuizhe": "/office/", "hanxue": "/office/"}
-    assert client.get("/").headers["Location"] == "/look/"
+    assert client.get("/").templates[0].name == "public/front.html"
 
 
 def test_chinese_is_spoken_until_somebody_chooses(client):
@@ -39,7 +39,7 @@ def test_a_language_we_do_not_speak_is_not_found(client):
     assert client.get("/language/de/").status_code == 404
 
 
-def test_every_answer_carries_the_strict_policy(client):
+def test_every_answer_carries_the_strict_policy(client, db):
     for path in ("/clauses/07-31/", "/nowhere/", "/", "/static/house.css"):
         policy = client.get(path).headers.get("Content-Security-Policy", "")
         assert path.startswith("/static/") or "default-src 'none'; script-src 'self'; style-src 'self'" in policy

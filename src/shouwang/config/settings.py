@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "shouwang.domains.records",
     "shouwang.domains.letters",
     "shouwang.domains.training",
+    "shouwang.domains.suggestions",
     "shouwang.faces",
 ]
 MIDDLEWARE = [

@@ -1,4 +1,4 @@
-"""The door (首页): everybody is led to the face they work with; a stranger to the public page."""
+"""The door (首页): everybody is led to the face they work with; a stranger reads the public page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.public.front import front
 from shouwang.policy import load
 
 P = ParamSpec("P")
@@ -18,7 +19,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Those whose every post is outdoors go to the phone, others to the office."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return HttpResponseRedirect(reverse("public:look"))
+        return front(request)
     kinds = [load(settings.PACK).posts.get(post.kind) for post in actor.posts]
     outdoors = bool(kinds) and all(kind is not None and kind.outdoors for kind in kinds)
     return HttpResponseRedirect(reverse("phone:report" if outdoors else "office:today"))

@@ -49,6 +49,8 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
         places.append((_("Areas"), reverse("office:areas")))
     if areas_for(actor, "people.see"):
         places.append((_("Responsibility"), reverse("office:responsibility")))
+    if areas_for(actor, "suggestions.answer"):
+        places.append((_("Suggestions"), reverse("office:suggestions")))
     places.append((_("Manual"), reverse("office:manuals")))
     at = _beside(path, {href for _label, href in places})
     best = max((href for _label, href in places if at.startswith(href)), key=len, default="")

@@ -74,6 +74,7 @@ Action: TypeAlias = Literal[
     "records.export",
     "parameters.adopt",
     "letters.see",
+    "suggestions.answer",
     "people.see",
     "people.manage",
     "areas.see",
