@@ -6,8 +6,8 @@ from importlib import import_module
 import click
 
 GROUPS = (
-    "areas", "backup", "boundaries", "calendar", "demo", "doctor", "duties", "gb26875", "keys", "ledger", "messages",
-    "migrate", "move", "policy", "restore", "serve", "simulate", "user", "verify-backup", "worker",
+    "areas", "backup", "boundaries", "calendar", "demo", "doctor", "duties", "gateway", "gb26875", "keys", "ledger",
+    "messages", "migrate", "move", "policy", "restore", "serve", "simulate", "user", "verify-backup", "worker",
 )  # fmt: skip
 
 

@@ -45,6 +45,12 @@ def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
 
 
+def path(name: str) -> Path | None:
+    """A file that is named, or none."""
+    raw = os.environ.get(name)
+    return Path(raw).expanduser().resolve() if raw else None
+
+
 def token(name: str, *, least: int) -> str:
     """A token from NAME or the file NAME_FILE, '' when neither is set; one that could be guessed is an error."""
     path = os.environ.get(f"{name}_FILE")

@@ -31,6 +31,18 @@ TICKET_URL = env.text("SHOUWANG_TICKET_URL")
 TICKET_CLIENT_ID = env.text("SHOUWANG_TICKET_CLIENT_ID")
 TICKET_CLIENT_SECRET = env.text("SHOUWANG_TICKET_CLIENT_SECRET")
 
+GATEWAY = env.flag("SHOUWANG_GATEWAY")
+GATEWAY_HOST = env.text("SHOUWANG_GATEWAY_HOST", "127.0.0.1")
+GATEWAY_PORT = env.integer("SHOUWANG_GATEWAY_PORT", 26875)
+GATEWAY_TLS_PORT = env.integer("SHOUWANG_GATEWAY_TLS_PORT", 0)
+GATEWAY_TLS_CERT = env.path("SHOUWANG_GATEWAY_TLS_CERT")
+GATEWAY_TLS_KEY = env.path("SHOUWANG_GATEWAY_TLS_KEY")
+GATEWAY_ALLOW = env.text("SHOUWANG_GATEWAY_ALLOW")
+GATEWAY_CENTRE = env.text("SHOUWANG_GATEWAY_CENTRE")
+GATEWAY_RATE = env.integer("SHOUWANG_GATEWAY_RATE", 500)
+GATEWAY_LINES = env.integer("SHOUWANG_GATEWAY_LINES", 20_000)
+GATEWAY_LINES_OF_ONE = env.integer("SHOUWANG_GATEWAY_LINES_OF_ONE", 1000)
+
 DATABASES = {
     "default": connection(
         env.text("SHOUWANG_DATABASE_URL"), home=HOME, pool=env.integer("SHOUWANG_DATABASE_POOL", 8)
@@ -51,6 +63,7 @@ INSTALLED_APPS = [
     "shouwang.domains.hazards",
     "shouwang.domains.records",
     "shouwang.domains.letters",
+    "shouwang.domains.devices",
     "shouwang.domains.training",
     "shouwang.domains.suggestions",
     "shouwang.faces",

@@ -137,6 +137,13 @@ def keep_many(
     return line
 
 
+def line_of_many(act: Act, *, object_id: UUID, kind: str, count: int) -> Line:
+    """The line of a bulk act whose rows a room writes in its own way; `after` and `enclosed` are the room's to fill."""
+    line = _line(act, subject=None, earlier=None)
+    line.object, line.kind, line.count = object_id, kind, count
+    return line
+
+
 def _item(row: Sealed, *, at: datetime) -> Item:
     return Item(
         id=mint(at), county=row.county, region=row.region, salt=salt(), object=row.pk, after=digest_of(row)

@@ -16,6 +16,7 @@ class Task(IntEnum):
     DRAW = 0x5EA7
     NUMBER = 0x5EA9
     WRITE = 0x5EA8
+    RECEIVE = 0x5EAA
 
 
 def alone(task: Task, county: str) -> bool:

@@ -1,0 +1,132 @@
+"""Lists of devices, of addresses nobody knows, of signals; always within a sight. And signals by position."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from shouwang.domains.areas.pieces import Piece, seen
+
+from .models import Device, Gateway, Link, Order, Signal
+from .scopes import Sight
+
+KINDS = ("smoke_alarm", "gas_alarm", "sprinkler", "electrical_monitor", "transmitter")
+ROW = (
+    "id", "county", "region", "kind", "way", "address", "operator", "place", "site", "installed_on", "installer",
+    "tested_on", "ends_on", "state", "entered_at",
+)  # fmt: skip
+HEARD = ("heard_at", "beat", "battery")
+SILENT = "heard_at IS NOT NULL AND beat IS NOT NULL AND heard_at + make_interval(secs => 3 * beat) < %s"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of a keyset-paged list; `after` is the key of its last row, None on the last page."""
+
+    rows: list[dict[str, Any]]
+    after: tuple[datetime, UUID] | None
+
+
+def newest(
+    pieces: Sequence[Piece],
+    *,
+    where: Mapping[str, str],
+    silent_at: datetime | None = None,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
+) -> Page:
+    """Devices in use, newest first, with when each was last heard, in one statement; or only the silent ones."""
+    if not pieces:
+        return Page(rows=[], after=None)
+    wanted = Piece("state = 'in_use'", ())
+    for name in ("kind", "site"):
+        if where.get(name):
+            wanted &= Piece(f"{name} = %s", (where[name],))
+    if silent_at is not None:
+        wanted &= Piece(
+            "EXISTS (SELECT 1 FROM devices_link l WHERE l.county = devices_device.county "
+            f"AND l.device = devices_device.id AND {SILENT})",
+            (silent_at,),
+        )
+    if after is not None:
+        wanted &= Piece("(entered_at, id) < (%s, %s)", after)
+    parts = [piece & wanted for piece in pieces]
+    order = f"ORDER BY entered_at DESC, id DESC LIMIT {limit + 1:d}"
+    walk = f"(SELECT {', '.join(ROW)} FROM devices_device WHERE {{}} {order})"
+    union = " UNION ".join(walk.format(part.sql) for part in parts)
+    sql = (
+        f"SELECT d.*, {', '.join(f'h.{name}' for name in HEARD)} FROM (SELECT * FROM ({union}) AS u {order}) AS d "
+        "LEFT JOIN LATERAL (SELECT * FROM devices_link l WHERE l.county = d.county AND l.device = d.id "
+        "ORDER BY heard_at DESC LIMIT 1) AS h ON true ORDER BY d.entered_at DESC, d.id DESC"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for part in parts for value in part.values])
+        rows = [dict(zip((*ROW, *HEARD), row, strict=True)) for row in cursor.fetchall()]
+    return _page(rows, limit, "entered_at")
+
+
+def unknown(counties: Sequence[str], *, after: tuple[datetime, UUID] | None = None, limit: int = 50) -> Page:
+    """Addresses that speak and that no device has, the last heard first."""
+    rows = Link.objects.filter(county__in=counties, device=None)
+    if after is not None:
+        rows = rows.extra(where=["(heard_at, id) < (%s, %s)"], params=list(after))
+    found = rows.order_by("-heard_at", "-id").values(
+        "id", "county", "way", "address", "peer", "first_at", "heard_at", "beat"
+    )
+    return _page(list(found[: limit + 1]), limit, "heard_at")
+
+
+def _page(rows: list[dict[str, Any]], limit: int, moment: str) -> Page:
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows=rows[:limit], after=(last[moment], last["id"]) if last else None)
+
+
+def one(sight: Sight, device_id: UUID) -> Device | None:
+    """A device in sight, else None: what may not be seen does not exist."""
+    return Device.objects.filter(Q(id=device_id), seen(sight.pieces())).first()
+
+
+def link_of(device: Device) -> Link | None:
+    return Link.objects.filter(county=device.county, device=device.id).order_by("-heard_at").first()
+
+
+def said_by(county: str, source: str, *, limit: int = 50) -> list[Signal]:
+    """The newest signals of an address."""
+    return list(Signal.objects.filter(county=county, source=source).order_by("-position")[:limit])
+
+
+def said_after(county: str, position: int, *, limit: int = 500) -> list[Signal]:
+    """Signals of a county beyond a position, in their order: how a reader follows them and misses none."""
+    return list(Signal.objects.filter(county=county, position__gt=position).order_by("position")[:limit])
+
+
+def last_position(county: str) -> int:
+    """The position of the newest signal; -1 where there is none."""
+    last = (
+        Signal.objects.filter(county=county).order_by("-position").values_list("position", flat=True).first()
+    )
+    return -1 if last is None else last
+
+
+def asked_of(device: Device, *, limit: int = 20) -> list[tuple[Order, list[Signal]]]:
+    """What a device was asked, newest first, each with what became of it."""
+    orders = list(Order.objects.filter(county=device.county, device=device.id).order_by("-at")[:limit])
+    answers: dict[UUID | None, list[Signal]] = {}
+    named = [order.id for order in orders]
+    for signal in Signal.objects.filter(county=device.county, answers__in=named).order_by("position"):
+        answers.setdefault(signal.answers, []).append(signal)
+    return [(order, answers.get(order.id, [])) for order in orders]
+
+
+def in_use_at(county: str, way: str, addresses: Collection[str]) -> set[str]:
+    """Those of some addresses that have a device already."""
+    rows = Device.objects.filter(county=county, way=way, address__in=addresses, state="in_use")
+    return set(rows.values_list("address", flat=True))
+
+
+def gateways(counties: Sequence[str]) -> list[Gateway]:
+    return list(Gateway.objects.filter(county__in=counties).order_by("name"))

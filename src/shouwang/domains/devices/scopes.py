@@ -1,0 +1,17 @@
+"""Who may see devices and what they said: the territory of posts that may see hazards there."""
+
+from dataclasses import dataclass
+
+from shouwang.domains.areas.pieces import Piece, within
+
+SEE = "devices.see"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Areas, spelt out: six digits are one county, or a prefecture's offices."""
+
+    areas: tuple[str, ...]
+
+    def pieces(self) -> list[Piece]:
+        return within(self.areas)
