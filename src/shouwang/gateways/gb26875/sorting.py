@@ -59,7 +59,7 @@ def _sent(frame: Frame, sender: Sender, now: datetime) -> Sorted:
     try:
         return Sorted(_objects(frame, sender, now), Command.CONFIRM)
     except Refused as refused:
-        return Sorted([_raw(frame, sender, now, UNREADABLE, data, {"error": str(refused)})], Command.DENY)
+        return Sorted([_raw(frame, sender, now, UNREADABLE, data, facts={"error": str(refused)})], Command.DENY)
 
 
 def _answered(frame: Frame, sender: Sender, now: datetime, answers: UUID | None) -> Sorted:
@@ -69,7 +69,7 @@ def _answered(frame: Frame, sender: Sender, now: datetime, answers: UUID | None)
         try:
             found = _objects(frame, sender, now)
         except Refused as refused:
-            found = [_raw(frame, sender, now, UNREADABLE, frame.data, {"error": str(refused)})]
+            found = [_raw(frame, sender, now, UNREADABLE, frame.data, facts={"error": str(refused)})]
     elif answers is not None:
         found = [_raw(frame, sender, now, ANSWERS[Command(frame.command)], frame.data)]
     for one in found:
@@ -82,7 +82,7 @@ def _objects(frame: Frame, sender: Sender, now: datetime) -> list[Received]:
     kind, count, parts = cut(frame.data, layouts)
     layout = layouts.get(kind)
     if layout is None:
-        return [_raw(frame, sender, now, UNKNOWN, frame.data, {"count": count})]
+        return [_raw(frame, sender, now, UNKNOWN, frame.data, facts={"count": count})]
     found = []
     for number, part in enumerate(parts):
         facts = read(layout, part)
@@ -117,7 +117,7 @@ def _objects(frame: Frame, sender: Sender, now: datetime) -> list[Received]:
 
 
 def _raw(
-    frame: Frame, sender: Sender, now: datetime, sort: str, data: bytes, facts: dict[str, Any] | None = None
+    frame: Frame, sender: Sender, now: datetime, sort: str, data: bytes, *, facts: dict[str, Any] | None = None
 ) -> Received:
     """A frame kept whole, because nobody can say what stands in it."""
     device_at = moment_of(frame.label)
