@@ -36,6 +36,7 @@ def hazards(request: HttpRequest, actor: Actor) -> HttpResponse:
         "places": paths({row["region"] for row in page.rows}),
         "next": f"{here}?{asked.query(after=following)}" if following else "",
         "first": f"{here}?{asked.query()}" if after else "",
+        "map": f"{reverse('office:map')}?{asked.query()}",
         "export": asked.query() if areas_for(actor, "hazards.export") else None,
         "may_report": bool(areas_for(actor, "hazards.report")),
     }
