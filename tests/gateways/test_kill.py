@@ -11,7 +11,7 @@ import pytest
 from shouwang.config.embedded import start
 from shouwang.config.processes import Family
 from tests.cast import COUNTY, GRID
-from tests.gateways.killing import Crowd, House
+from tests.gateways.killing import STATION, Crowd, House
 from tests.served import environment_in
 
 ACTS, CLIENTS, PATIENCE = 1000, 16, 75.0
@@ -27,6 +27,12 @@ COUNTS = {
     "steps under their line": """SELECT count(*) FROM hazards_transition t JOIN ledger_line l
         ON l.county = t.county AND l.id = t.line AND l.object = t.case_id""",
     "steps": "SELECT count(*) FROM hazards_transition",
+    "evidence under its line": """SELECT count(*) FROM ledger_evidence e JOIN ledger_line l
+        ON l.county = e.county AND l.id = e.line AND l.object = e.subject WHERE e.kind = 'hazard.reported'""",
+    "cases everybody was told of once": """SELECT count(*) FROM (SELECT n.subject
+        FROM duties_notice n JOIN ledger_line l
+        ON l.county = n.county AND l.id = n.event AND l.object = n.subject WHERE n.sort = 'given' GROUP BY n.subject
+        HAVING count(*) = 2 AND count(DISTINCT n.recipient) = 2 AND count(DISTINCT n.event) = 1) AS told""",
     "counted": """SELECT sum(amount) FROM (SELECT measure, amount FROM ledger_total
         UNION ALL SELECT measure, amount FROM ledger_delta) AS all_of_them WHERE measure = 'hazards.reported'""",
 }
@@ -66,6 +72,7 @@ def test_no_act_without_its_line_and_every_promise_kept(
         for thread in threads:
             thread.join()
         _wait_until_sealed(database, until=until)
+        _wait_until_told(database, until=until)
     _every_answer_stands(crowd, database)
     assert {name: _one(database, sql) for name, sql in COUNTS.items()} == dict.fromkeys(COUNTS, ACTS)
     _positions_are_dense(database)
@@ -86,6 +93,15 @@ def _wait_until_sealed(database: psycopg.Connection[Any], *, until: float) -> No
     while _one(database, "SELECT count(*) FROM ledger_line WHERE position IS NULL"):
         assert time.monotonic() < until, "the worker did not seal in time"
         time.sleep(0.2)
+
+
+def _wait_until_told(database: psycopg.Connection[Any], *, until: float) -> None:
+    """One notice for each act and each person of the station, however often the worker began anew."""
+    expected = ACTS * len(STATION)
+    while (told := _one(database, "SELECT count(*) FROM duties_notice WHERE sort = 'given'")) < expected:
+        assert time.monotonic() < until, f"only {told} of {expected} were told in time"
+        time.sleep(0.2)
+    assert told == expected
 
 
 def _positions_are_dense(database: psycopg.Connection[Any]) -> None:

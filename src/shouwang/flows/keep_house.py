@@ -1,4 +1,4 @@
-"""One round of the background work: terms of posts announced, lines sealed, counts folded, duties judged."""
+"""One round of background work: terms of posts announced, lines sealed, counts folded, people told, duties judged."""
 
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from .draw_reviews import draw_reviews
 from .judge_duties import judge_duties
 from .redate_cases import redate_cases
 from .sight import pack
+from .tell_given import tell_given
 
 PUBLISH_EVERY = timedelta(hours=1)
 BUSY = 1000
@@ -24,6 +25,7 @@ def round_of_work(*, now: datetime) -> int:
     known, ours = sorted({*counties(), *counties_with_lines()}), pack()
     done = sum(tend_terms(county, pack=ours, now=now) for county in known)
     done += seal_and_fold(now=now)
+    done += sum(tell_given(county, now=now) for county in known)
     done += sum(_judge_and_follow_up(county, now) for county in known)
     for county in counties_with_lines():
         if _publish_due(county, now):

@@ -17,6 +17,7 @@ class Task(IntEnum):
     NUMBER = 0x5EA9
     WRITE = 0x5EA8
     RECEIVE = 0x5EAA
+    TELL = 0x5EAB
 
 
 def alone(task: Task, county: str) -> bool:

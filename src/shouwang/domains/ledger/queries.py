@@ -108,3 +108,8 @@ def line_by_id(line_id: UUID) -> Line | None:
 
 def unsealed() -> int:
     return Line.objects.filter(position=None).count()
+
+
+def lines_since(county: str, *, after: int, limit: int) -> list[Line]:
+    """Sealed lines behind a position, in order; a follower that stops after the last of them misses none."""
+    return list(Line.objects.filter(county=county, position__gt=after).order_by("position")[:limit])

@@ -26,7 +26,7 @@ from shouwang.policy import load
 
 FEW = 5
 # Notices about a case; they lead to it.
-OF_CASES = ("disputed", "reopened", "drawn", "recheck_asked")
+OF_CASES = ("given", "regraded", "disputed", "reopened", "drawn", "recheck_asked")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +95,10 @@ def sentence(sort: str, n: int) -> str:
             return ngettext("%(n)s task taken back", "%(n)s tasks taken back", n) % {"n": n}
         case "redated":
             return _("Holidays are announced: some of your deadlines moved")
+        case "given":
+            return ngettext("%(n)s hazard was given to you", "%(n)s hazards were given to you", n) % {"n": n}
+        case "regraded":
+            return ngettext("%(n)s hazard was graded anew", "%(n)s hazards were graded anew", n) % {"n": n}
         case "disputed":
             return ngettext("%(n)s closing is disputed", "%(n)s closings are disputed", n) % {"n": n}
         case "reopened":
@@ -155,7 +159,8 @@ def _href(sort: str, rows: Sequence[Any]) -> str:
     if sort in ("letter", "interview", "level_up"):
         return reverse("tasks:follow_up")
     if sort in OF_CASES:
-        return reverse("office:case", args=[rows[0].subject])
+        one = {row.subject for row in rows}
+        return reverse("office:case", args=[rows[0].subject]) if len(one) == 1 else reverse("office:hazards")
     if sort == "redated":
         return f"{reverse('office:calendar')}#moved"
     if sort == "extension_decided":
