@@ -89,7 +89,7 @@ def test_what_was_fixed_on_the_spot_or_ended_meanwhile_or_is_old_is_no_news(cast
     after = Photo(data=photo(Random(1), cleared=True), purpose="after")
     reported(cast["liming"], fixed=True, photos=(after,))
     ended = reported(cast["liming"], now=TUESDAY + HOUR)
-    advance_hazard(cast["cuizhe"], ended.id, Move(act="reject", note="重复上报"), now=TUESDAY + 2 * HOUR)
+    advance_hazard(cast["zhangzhiqiang"], ended.id, Move(act="reject", note="重复上报"), now=TUESDAY + 2 * HOUR)
     work(TUESDAY + 3 * HOUR)
     reported(cast["liming"], now=TUESDAY + DAY)
     work(TUESDAY + 12 * DAY)
