@@ -51,8 +51,11 @@ def phone(live_server, stage: Stage, browser: Browser) -> Iterator[Callable[[], 
 
 def kept_for_later(page: Page) -> None:
     """Until the worker has taken the form in."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => {})")
-    page.wait_for_function("async () => !!(await caches.match('/phone/'))")
+    for _ in range(200):
+        if page.evaluate("navigator.serviceWorker.controller && caches.match('/phone/').then(Boolean)"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the worker keeps nothing")
 
 
 def report(held: Phone, tile: str) -> None:

@@ -16,7 +16,8 @@ from shouwang.domains.areas.pieces import Piece, seen, within
 from shouwang.domains.ledger.totals import counts
 from shouwang.kernel.lineage import NONE, Lineage
 
-from .models import ENDED_STATES, OPEN, OPEN_STATES, Case, Summons, Transition
+from .models import ENDED_STATES as ENDED_STATES
+from .models import OPEN, OPEN_STATES, Case, Summons, Transition
 from .models import WORKING_STATES as WORKING_STATES
 from .scopes import Viewer, party
 

@@ -113,3 +113,27 @@ def unsealed() -> int:
 def lines_since(county: str, *, after: int, limit: int) -> list[Line]:
     """Sealed lines behind a position, in order; a follower that stops after the last of them misses none."""
     return list(Line.objects.filter(county=county, position__gt=after).order_by("position")[:limit])
+
+
+def sealed_up_to(county: str) -> int:
+    """The newest position of a county, -1 before its first sealing."""
+    newest = Line.objects.filter(county=county, position__gte=0).order_by("-position")
+    found = newest.values_list("position", flat=True).first()
+    return -1 if found is None else found
+
+
+def touched_since(
+    county: str, room: str, *, below: Collection[str], after: int, limit: int
+) -> list[tuple[int, UUID]] | None:
+    """(position, object) of sealed lines of a room in some parts of a county behind a position.
+
+    None where there is more behind it than `limit`: then nobody should follow line by line.
+    """
+    lying = Q(region__in=())
+    for prefix in below:
+        lying |= Q(region__startswith=prefix)
+    behind = Line.objects.filter(county=county, position__gt=after)
+    if behind.order_by("position")[limit : limit + 1].exists():
+        return None
+    rows = behind.filter(lying, room=room).order_by("position").values_list("position", "object")
+    return [(int(position or 0), one) for position, one in rows]

@@ -15,22 +15,30 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 SCRIPTS = (
+    "phone/digest.js",
     "phone/outbox.js",
     "phone/shrink.js",
     "phone/likely.js",
     "phone/strip.js",
     "phone/send.js",
+    "phone/entry.js",
     "phone/act.js",
     "phone/report.js",
+    "phone/stored.js",
+    "phone/kept.js",
 )
-SHEETS = ("house.css", "phone/phone.css", "mark.svg")
+SHEETS = ("house.css", "phone/phone.css", "mark.svg", "lessons/lessons.css")
 WORKER = "phone/worker.js"
 
 
-def _text(name: str) -> str:
+def _found(name: str) -> str:
     found = finders.find(name)
     assert isinstance(found, str), name
-    return Path(found).read_text("utf-8")
+    return found
+
+
+def _text(name: str) -> str:
+    return Path(_found(name)).read_text("utf-8")
 
 
 @cache
@@ -42,10 +50,12 @@ def version() -> str:
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """The worker stands inside /phone/ because it may only serve what lies below its own address."""
-    shell = [f"{static(name)}?v={version()}" for name in SCRIPTS] + [static(name) for name in SHEETS]
+    pictures = sorted(f"lessons/{one.name}" for one in Path(_found("lessons/lessons.css")).parent.glob("*.svg"))
+    shell = [f"{static(name)}?v={version()}" for name in SCRIPTS] + [static(name) for name in (*SHEETS, *pictures)]
     told = {
         "version": version(),
         "form": reverse("phone:report"),
+        "kept": reverse("phone:stored"),
         "away": reverse("phone:away"),
         "shell": shell,
     }

@@ -1,5 +1,6 @@
-// The outbox: reports kept on this phone until the server has given a receipt for them. Nothing else removes one.
+// The outbox: what was entered is kept on this phone until the server has given a receipt for it. Nothing else removes it.
 const Outbox = (() => {
+  const LAST = "outbox-last";
   const open = () => new Promise((done, fail) => {
     const asked = indexedDB.open("shouwang-phone", 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("reports", { keyPath: "key" });
@@ -21,11 +22,32 @@ const Outbox = (() => {
     }
   }
 
-  const byAge = (one, other) => one.at - other.at;
+  // Items follow each other as they were entered, even where the phone's clock was put back in between.
+  function turn() {
+    let last = 0;
+    try { last = Number(localStorage.getItem(LAST)) || 0; } catch { /* a phone that keeps nothing */ }
+    const next = Math.max(Date.now(), last + 1);
+    try { localStorage.setItem(LAST, next); } catch { /* the same */ }
+    return next;
+  }
+
+  // The browser is asked not to clear this away by itself; how little room is left, in MB, null where there is enough.
+  let asked = false;
+  async function room() {
+    if (!asked) navigator.storage?.persist?.().catch(() => {});
+    asked = true;
+    const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => null)) || {};
+    const left = Math.floor((quota - usage) / 2 ** 20);
+    return left < 50 ? Math.max(left, 0) : null;
+  }
+
+  const byTurn = (one, other) => (one.turn || one.at) - (other.turn || other.at);
   return {
-    keep: (report) => within("readwrite", (store) => store.put(report)),
+    turn,
+    room,
+    keep: (item) => within("readwrite", (store) => store.put(item)),
     drop: (key) => within("readwrite", (store) => store.delete(key)),
     one: (key) => within("readonly", (store) => store.get(key)),
-    all: async () => (await within("readonly", (store) => store.getAll())).sort(byAge),
+    all: async () => (await within("readonly", (store) => store.getAll())).sort(byTurn),
   };
 })();

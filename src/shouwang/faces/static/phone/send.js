@@ -1,13 +1,13 @@
-// Sends the outbox: on load, when the network comes back, and every half minute while something waits; one by one.
+// Sends the outbox: on load, when the network comes back, and now and then while something waits; one by one, in order.
 const Send = (() => {
-  const page = document.body.dataset, WAIT = 30_000, PATIENCE = 60_000;
-  let running = null, timer = 0;
+  const page = document.body.dataset, WAIT = 30_000, LONGEST = 600_000, PATIENCE = 60_000;
+  let running = null, timer = 0, failed = 0;
 
   const ask = (address, options = {}) => fetch(address, {
     cache: "no-store", redirect: "manual", credentials: "same-origin", signal: AbortSignal.timeout?.(PATIENCE), ...options,
   });
 
-  // Who is signed in, and the token of a form: never the one stored long ago with a report.
+  // Who is signed in, and the token of a form: never one stored long ago with an item.
   async function desk() {
     const answer = await ask(page.desk, { headers: { Accept: "application/json" } });
     if (answer.status === 401) return null;
@@ -15,68 +15,91 @@ const Send = (() => {
     return answer.json();
   }
 
-  // A phone whose clock runs ahead must not have a report refused for it; settled once, before the first try.
-  async function settled(report, now) {
-    if (report.tried) return report;
-    report.tried = true;
-    if (!(new Date(report.fields.taken) <= new Date(now))) report.fields.taken = now;
-    await Outbox.keep(report);
-    return report;
+  // A phone whose clock runs ahead must not have an item refused for it; settled once, before the first try.
+  async function settled(item, now) {
+    if (item.tried) return item;
+    item.tried = true;
+    for (const name of ["taken", "at"]) {
+      if (name in item.fields && !(new Date(item.fields[name]) <= new Date(now))) item.fields[name] = now;
+    }
+    await Outbox.keep(item);
+    return item;
   }
 
-  async function hand(report, token) {
+  // Over and over the same thing: the server acts once. A photo that cannot be read any more is no reason to drop the item.
+  async function hand(item, here) {
     const form = new FormData();
-    for (const [name, value] of Object.entries(report.fields)) form.append(name, value);
-    for (const [name, photo] of Object.entries(report.photos)) if (photo) form.append(name, photo, `${name}.jpg`);
-    const headers = { Accept: "application/json", "X-CSRFToken": token };
-    const answer = await ask(page.form, { method: "POST", body: form, headers });
-    const told = await answer.json().catch(() => ({}));
-    const named = told.key === report.key;
-    if ((answer.ok || answer.status === 409) && named && told.id) return { receipt: told };
-    if ((answer.status === 422 || answer.status === 409) && named) return { faults: told.faults, conflict: answer.status === 409 };
-    throw new Error("busy");
+    for (const [name, value] of Object.entries(item.fields)) for (const one of [value].flat()) form.append(name, one);
+    for (const [name, photo] of Object.entries(item.photos)) if (photo) form.append(name, photo, `${name}.jpg`);
+    const digest = await Digest.item(item);
+    const headers = { Accept: "application/json", "X-CSRFToken": here.token, "Outbox-Who": item.who, "Outbox-Digest": digest };
+    const answer = await ask(item.action || page.form, { method: "POST", body: form, headers });
+    const told = await answer.json().catch(() => ({})), named = told.key === item.key;
+    if (answer.ok && named && told.digest === digest) return { receipt: told };
+    if ((answer.status === 422 || answer.status === 409) && named && told.faults) return { faults: told.faults, conflict: answer.status === 409 };
+    if (answer.status === 413) return { faults: { "": page.large } };
+    if (answer.status === 401 || answer.status === 403) throw new Error("who");
+    throw new Error(answer.status === 503 || answer.status === 429 ? "crowd" : "busy");
+  }
+
+  // Signed out, or another person, or a token that has aged: asked once more, then it goes on or waits.
+  async function handed(item, round) {
+    try {
+      return await hand(item, round.here);
+    } catch (why) {
+      if (why.message !== "who") throw why;
+      round.here = await desk();
+      if (round.here?.who !== item.who) throw new Error("left");
+      return hand(item, round.here);
+    }
   }
 
   async function round() {
-    const all = await Outbox.all();
-    const waiting = all.filter((report) => !report.faults);
+    const waiting = (await Outbox.all()).filter((item) => !item.faults);
     if (!waiting.length) return { sent: 0, receipts: {} };
-    const here = await desk();
-    if (!here) return { sent: 0, receipts: {}, signedOut: true };
-    const receipts = {};
-    let left = waiting.filter((report) => report.who === here.who).length, busy = false;
-    for (const report of waiting.filter((one) => one.who === here.who)) {
+    const going = { here: await desk() };
+    if (!going.here) return { sent: 0, receipts: {}, signedOut: true };
+    const receipts = {}, mine = waiting.filter((one) => one.who === going.here.who);
+    let busy = false, left = mine.length;
+    for (const item of mine) {
       Strip.say("sending", left);
       try {
-        const said = await hand(await settled(report, here.now), here.token);
+        const said = await handed(await settled(item, going.here.now), going);
         if (said.receipt) {
-          await Outbox.drop(report.key);
-          receipts[report.key] = said.receipt;
+          await Outbox.drop(item.key);
+          receipts[item.key] = said.receipt;
         } else {
-          await Outbox.keep({ ...report, ...said, tried: false });
+          await Outbox.keep({ ...item, ...said, tried: false });
         }
       } catch (why) {
-        if (why.message !== "busy") throw why;
+        if (why.message === "left") break;
+        if (why.message !== "busy" && why.message !== "crowd" && why.message !== "who") throw why;
         busy = true;
+        if (why.message === "crowd") break;
       }
       left -= 1;
     }
-    return { sent: Object.keys(receipts).length, receipts, busy, who: here.who };
+    return { sent: Object.keys(receipts).length, receipts, busy, signedOut: !going.here, who: going.here?.who };
+  }
+
+  // Later and later, and not all phones in the same second.
+  function again(waiting, outcome) {
+    clearTimeout(timer);
+    failed = outcome.busy || outcome.offline ? failed + 1 : 0;
+    if (waiting) timer = setTimeout(flush, Math.min(WAIT * 2 ** Math.max(failed - 1, 0), LONGEST) * (0.7 + Math.random() * 0.6));
   }
 
   async function tell(outcome) {
-    const all = await Outbox.all();
-    const refused = all.filter((report) => report.faults).length;
-    const waiting = all.length - refused;
-    const others = outcome.who ? all.filter((report) => !report.faults && report.who !== outcome.who).length : 0;
-    clearTimeout(timer);
-    if (waiting) timer = setTimeout(flush, WAIT);
+    const all = await Outbox.all(), refused = all.filter((item) => item.faults).length, waiting = all.length - refused;
+    const others = outcome.who ? all.filter((item) => !item.faults && item.who !== outcome.who).length : 0;
+    Strip.room(all.length ? await Outbox.room() : null);
+    again(waiting, outcome);
     if (outcome.offline) Strip.say(waiting ? "offline" : "alone", waiting);
     else if (outcome.signedOut) Strip.say("signin", waiting);
     else if (refused) Strip.say("refused", refused);
     else if (outcome.busy) Strip.say("later", waiting);
     else if (others) Strip.say("others", others);
-    else Strip.say(outcome.sent ? "sent" : "");
+    else Strip.say(outcome.sent ? "sent" : "", outcome.sent);
     document.dispatchEvent(new CustomEvent("outbox", { detail: { all, ...outcome } }));
   }
 
@@ -88,23 +111,26 @@ const Send = (() => {
     } catch {
       outcome = { sent: 0, receipts: {}, offline: true };
     }
-    await tell(outcome);
+    // A phone that keeps nothing at all says so as long as there is no network.
+    await tell(outcome).catch(() => Strip.say(navigator.onLine ? "" : "bare"));
     return outcome;
   }
 
-  // One round at a time, over all open pages of this phone; the server counts a report sent twice once.
+  // One round at a time, over all open pages of this phone; the server counts an item sent twice once.
   function flush() {
     const locked = () => navigator.locks ? navigator.locks.request("outbox", once) : once();
     running = (running || Promise.resolve()).then(locked, locked);
     return running;
   }
 
-  if ("indexedDB" in window) {
+  if (globalThis.indexedDB) {
     addEventListener("online", flush);
     addEventListener("offline", flush);
     addEventListener("load", flush);
     document.addEventListener("visibilitychange", () => document.hidden || flush());
+  } else {
+    const bare = () => Strip.say(navigator.onLine ? "" : "bare");
+    ["online", "offline", "load"].forEach((name) => addEventListener(name, bare));
   }
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register(page.worker, { scope: page.form }).catch(() => {});
   return { flush };
 })();

@@ -1,61 +1,96 @@
-// Opens the report form without a network. Pages come from the network first; what people enter never passes here.
-const STORE = `phone-${PHONE.version}`, PATIENCE = 5000;
+// Opens pages without a network. Pages come from the network first; what people enter never passes here.
+const SHELL = `phone-${PHONE.version}`, PAGES = "pages-", PATIENCE = 5000, MOST = 400, AGE = 72 * 3600_000;
+const PARTS = new Set(PHONE.shell.map((address) => address.split("?")[0]));
 
 self.addEventListener("install", (event) => {
   const fresh = (address) => new Request(address, { cache: "reload" });
-  const kept = caches.open(STORE).then((store) => store.addAll([...PHONE.shell, PHONE.away].map(fresh)));
+  const kept = caches.open(SHELL).then((store) => store.addAll([...PHONE.shell, PHONE.away].map(fresh)));
   event.waitUntil(kept.then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
-  const old = async () => {
-    // The form last seen moves on to the new store, so that an update in a dead spot takes nothing away.
-    const store = await caches.open(STORE);
-    const form = (await store.match(PHONE.form)) || (await caches.match(PHONE.form));
-    if (form) await store.put(PHONE.form, form);
+  const begin = async () => {
     const names = await caches.keys();
-    await Promise.all(names.filter((name) => name.startsWith("phone-") && name !== STORE).map((name) => caches.delete(name)));
+    await Promise.all(names.filter((name) => name.startsWith("phone-") && name !== SHELL).map((name) => caches.delete(name)));
     await self.clients.claim();
-    if (!form) await keepForm(store);
+    await renew([PHONE.form, PHONE.kept]);
   };
-  event.waitUntil(old());
+  event.waitUntil(begin());
 });
 
-async function keepForm(store) {
-  const answer = await fetch(PHONE.form, { cache: "no-store", redirect: "manual" }).catch(() => null);
-  if (answer?.ok) await store.put(PHONE.form, answer);
+// One page under one name: what only says that something was just done is left out.
+function nameOf(address) {
+  const found = new URL(address, location.origin);
+  found.searchParams.delete("done");
+  return found.pathname + found.search;
+}
+
+// Only what the server marks may be kept, under the person it was made for; what another person left goes.
+async function keep(address, answer) {
+  if (!answer.ok || answer.headers.get("Offline") !== "keep") return;
+  const text = await answer.text(), who = /<body[^>]* data-who="([^"]+)"/.exec(text)?.[1];
+  if (!who) return;
+  const mine = PAGES + who, names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PAGES) && name !== mine).map((name) => caches.delete(name)));
+  const store = await caches.open(mine), headers = new Headers(answer.headers);
+  headers.delete("Content-Encoding");
+  headers.set("Kept", new Date().toISOString());
+  await store.put(nameOf(address), new Response(text, { headers }));
+  const pages = (await store.keys()).filter((one) => ![PHONE.form, PHONE.kept].includes(new URL(one.url).pathname));
+  await Promise.all(pages.slice(0, Math.max(pages.length - MOST, 0)).map((one) => store.delete(one)));
+}
+
+// A page as it was seen; it says itself since when. The forms to begin with never age, the rest does.
+async function kept(address) {
+  const name = nameOf(address), own = (await caches.keys()).filter((one) => one.startsWith(PAGES));
+  for (const store of own) {
+    const found = await (await caches.open(store)).match(name);
+    if (!found) continue;
+    const since = found.headers.get("Kept"), old = Date.now() - new Date(since) > AGE;
+    if (old && ![PHONE.form, PHONE.kept].includes(name.split("?")[0])) continue;
+    const text = (await found.text()).replace("<body", `<body data-kept="${since}"`);
+    return new Response(text, { headers: found.headers });
+  }
+  return null;
+}
+
+async function renew(addresses) {
+  for (const address of addresses) {
+    const answer = await fetch(address, { cache: "no-store", redirect: "manual" }).catch(() => null);
+    if (!answer) return;
+    await keep(address, answer);
+  }
 }
 
 const late = (ms) => new Promise((done, fail) => setTimeout(fail, ms, new Error("late")));
 
 async function page(event) {
-  const store = await caches.open(STORE), path = new URL(event.request.url).pathname;
+  const address = event.request.url, before = await kept(address);
   try {
     const asked = fetch(event.request);
-    const kept = path === PHONE.form && (await store.match(PHONE.form));
-    const answer = await (kept ? Promise.race([asked, late(PATIENCE)]) : asked);
-    if (kept && answer.status >= 500) return kept; // The house is being mended; reporting goes on.
-    if (path === PHONE.form && answer.ok) await store.put(PHONE.form, answer.clone());
+    const answer = await (before ? Promise.race([asked, late(PATIENCE)]) : asked);
+    if (before && answer.status >= 500) return before; // The house is being mended; work goes on.
+    event.waitUntil(keep(address, answer.clone()));
     return answer;
   } catch {
-    return (await store.match(path === PHONE.form ? PHONE.form : PHONE.away)) || Response.error();
+    return before || (await caches.match(PHONE.away)) || Response.error();
   }
 }
 
+// A page kept under an older version asks for older parts: the newer ones serve it.
 async function part(event) {
-  const store = await caches.open(STORE), kept = await store.match(event.request);
-  const asked = fetch(event.request).then((answer) => {
-    if (answer.ok) store.put(event.request, answer.clone());
-    return answer;
-  });
-  if (!kept) return asked;
-  event.waitUntil(asked.catch(() => {}));
-  return kept;
+  const store = await caches.open(SHELL), found = await store.match(event.request);
+  if (found) return found;
+  return fetch(event.request).catch(async () => (await store.match(event.request, { ignoreSearch: true })) || Response.error());
 }
 
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
   if (event.request.mode === "navigate") event.respondWith(page(event));
-  else if (PHONE.shell.includes(address.pathname + address.search)) event.respondWith(part(event));
+  else if (PARTS.has(address.pathname)) event.respondWith(part(event));
+});
+
+self.addEventListener("message", (event) => {
+  if (Array.isArray(event.data?.renew)) event.waitUntil(renew(event.data.renew));
 });

@@ -1,0 +1,89 @@
+"""The parts of a grid's package (数据包各部分): open cases, and what there is to learn. A room adds its own here."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from shouwang.domains.hazards.queries import ENDED_STATES, Sight, chosen, open_by_due
+from shouwang.domains.ledger.queries import touched_since
+from shouwang.domains.people.actor import Actor
+from shouwang.faces.doors import signed_in
+from shouwang.faces.lessons import lesson_list
+from shouwang.faces.templatetags.words import grade_label, kind_label, say, when
+from shouwang.flows.sight import pack_of
+from shouwang.policy.lesson_shapes import Lesson
+
+from .mine import AsBody
+from .package import Asked, Part, Row, Slice, areas_of, asked_by, cursor_of, prefixes, told
+
+MOST_CASES, MOST_LINES = 200, 2000
+
+
+@require_GET
+@signed_in
+def package(request: HttpRequest, actor: Actor) -> JsonResponse:
+    """What the grid looks like now, or what changed since the phone last asked."""
+    asked = asked_by(actor, request.GET.get("since", ""), now=timezone.now())
+    since = cursor_of(asked)
+    found = {
+        "who": str(actor.id),
+        "at": asked.now.isoformat(),
+        "since": since,
+        "lists": [reverse("phone:mine"), reverse("phone:tasks"), reverse("phone:learn")],
+        "parts": told(asked, PARTS) if areas_of(actor) else [],
+    }
+    return JsonResponse(found)
+
+
+def cases(asked: Asked) -> Slice:
+    """Open hazards of the grid, the most pressing first. Who reported one is none of a package's business."""
+    sight = Sight(areas=asked.areas, viewer=AsBody(posts=()))
+    touched = [touched_since(county, "hazards", below=prefixes(asked, county), after=at, limit=MOST_LINES)
+               for county, at in asked.since.items()]  # fmt: skip
+    if asked.fresh or None in touched:
+        rows = open_by_due(sight, limit=MOST_CASES).rows
+        return Slice(rows=[_case(row, asked.now) for row in rows])
+    ids = {one for found in touched for _position, one in found or ()}
+    seen = [vars(case) for case in chosen(sight, sorted(ids)) if case.state not in ENDED_STATES]
+    still = {row["id"] for row in seen}
+    return Slice(
+        rows=[_case(row, asked.now) for row in seen[:MOST_CASES]],
+        gone=sorted(str(one) for one in ids - still),
+        whole=False,
+    )
+
+
+def _case(row: dict[str, Any], now: datetime) -> Row:
+    place = f" · {row['place']}" if row["place"] else ""
+    due = _("At the latest %(at)s") % {"at": when(row["due_at"], now)}
+    return Row(
+        id=str(row["id"]),
+        words=f"{kind_label(row['kind'])}{place}",
+        more=f"{grade_label(row['grade'])} · {due} · {row['code']}",
+        page=reverse("phone:case", args=[row["id"]]),
+        rank=row["due_at"].isoformat(),
+    )
+
+
+def lessons(asked: Asked) -> Slice:
+    """Lessons of a minute for the person's posts; they change with the pack only."""
+    if not asked.fresh:
+        return Slice(whole=False)
+    known, on = pack_of(asked.actor.county, now=asked.now), timezone.localdate(asked.now)
+    return Slice(rows=[_lesson(n, one["lesson"]) for n, one in enumerate(lesson_list(known, asked.actor, on=on))])
+
+
+def _lesson(n: int, lesson: Lesson) -> Row:
+    page = reverse("phone:quiz", args=[lesson.id])
+    return Row(id=lesson.id, words=say(lesson.label), more="", page=page, rank=f"{n:03}")
+
+
+PARTS: tuple[Part, ...] = (
+    ("cases", lambda: _("Open hazards of the grid"), cases),
+    ("lessons", lambda: _("To learn"), lessons),
+)

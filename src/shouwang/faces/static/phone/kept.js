@@ -1,0 +1,102 @@
+// What of the grid is kept on this phone to be read without a network: fetched as it changes, dated, wiped on signing out.
+const Kept = (() => {
+  const page = document.body.dataset, EVERY = 600_000, MOST = 40, CALM = 1500;
+  const words = { dateStyle: "short", timeStyle: "short", hourCycle: "h23" };
+  const said = (moment) => new Date(moment).toLocaleString(document.documentElement.lang, words);
+  const store = () => caches.open(`pages-${page.who}`);
+  const able = !!(page.who && globalThis.caches);
+
+  async function read() {
+    const found = able && (await (await store()).match(page.package));
+    return found ? found.json() : null;
+  }
+
+  // Whole parts replace what was kept, others only what changed since.
+  function merged(old, told) {
+    const before = Object.fromEntries((old?.parts || []).map((part) => [part.name, part.rows]));
+    const parts = told.parts.map((part) => {
+      const changed = new Set([...part.gone, ...part.rows.map((row) => row.id)]);
+      const left = part.whole ? [] : (before[part.name] || []).filter((row) => !changed.has(row.id));
+      return { ...part, rows: [...left, ...part.rows].sort((one, other) => (one.rank < other.rank ? -1 : 1)) };
+    });
+    return { ...told, parts };
+  }
+
+  async function fetched() {
+    const old = await read();
+    if (old && Date.now() - old.fetched < EVERY) return old;
+    const since = old ? `?since=${encodeURIComponent(old.since)}` : "";
+    const answer = await fetch(page.package + since, { cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
+    if (!answer.ok) return old;
+    const told = await answer.json();
+    if (told.who !== page.who) return null; // Somebody else is signed in by now.
+    const now = { ...merged(old, told), fetched: Date.now() };
+    await (await store()).put(page.package, Response.json(now));
+    const pages = told.parts.flatMap((part) => part.rows.map((row) => row.page)).filter(Boolean).slice(0, MOST);
+    if (!old || pages.length) navigator.serviceWorker?.controller?.postMessage({ renew: [...told.lists, ...pages] });
+    return now;
+  }
+
+  function list(told) {
+    const place = document.getElementById("package");
+    if (!place || !told) return;
+    const section = document.getElementById("package-part").content, model = document.getElementById("package-row").content;
+    place.querySelector("p[data-since]").textContent = place.dataset.since.replace("{at}", said(told.at));
+    place.querySelector("[data-parts]").replaceChildren(...told.parts.filter((part) => part.rows.length).map((part) => {
+      const made = section.cloneNode(true);
+      made.querySelector("h3").textContent = part.label;
+      made.querySelector("ul").replaceChildren(...part.rows.map((row) => {
+        const one = model.cloneNode(true), link = one.querySelector("a");
+        link.textContent = row.words;
+        if (row.page) link.href = row.page;
+        one.querySelector("[data-more]").textContent = row.more;
+        return one;
+      }));
+      return made;
+    }));
+    place.hidden = false;
+  }
+
+  // A page as it was: it says since when, and what needs the network is not offered.
+  function dated() {
+    const note = document.getElementById("since");
+    if (!page.kept || !note || document.getElementById("report")) return;
+    note.textContent = note.dataset.since.replace("{at}", said(page.kept));
+    note.hidden = false;
+    document.querySelectorAll("main form:not([data-outbox])").forEach((form) => { form.hidden = true; });
+    if (!document.querySelector("form[data-outbox]")) addEventListener("online", () => location.reload());
+  }
+
+  // What was kept to be read goes with the person; what was entered stays until it is sent.
+  async function leave(event) {
+    if (!able || event.target.dataset.left) return;
+    event.preventDefault();
+    event.target.dataset.left = "1";
+    const names = await caches.keys().catch(() => []);
+    await Promise.all(names.filter((name) => name.startsWith("pages-")).map((name) => caches.delete(name)));
+    event.target.submit();
+  }
+
+  async function refresh() {
+    list(await read().catch(() => null));
+    if (!able || page.kept || !navigator.onLine) return;
+    list(await fetched().catch(() => null));
+  }
+
+  // Says what this browser or the app around it does not offer.
+  async function offers() {
+    const place = document.getElementById("offers");
+    if (!place) return;
+    const asked = await navigator.serviceWorker?.getRegistration(page.form).catch(() => null);
+    const works = asked || (await Promise.race([navigator.serviceWorker?.ready.catch(() => null), new Promise((done) => setTimeout(done, 3000))]));
+    const lacks = { pages: !works, outbox: !Entry.works, place: !navigator.geolocation || !isSecureContext };
+    for (const line of place.querySelectorAll("[data-lacks]")) line.hidden = !lacks[line.dataset.lacks];
+    place.hidden = !Object.values(lacks).some(Boolean);
+  }
+
+  navigator.serviceWorker?.register(page.worker, { scope: page.form }).catch(() => {});
+  dated();
+  document.querySelectorAll("form[data-leave]").forEach((form) => form.addEventListener("submit", leave));
+  addEventListener("load", () => { setTimeout(refresh, document.getElementById("package") ? 0 : CALM); offers(); });
+  return { read, refresh };
+})();
