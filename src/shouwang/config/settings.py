@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "shouwang.domains.devices",
     "shouwang.domains.training",
     "shouwang.domains.suggestions",
+    "shouwang.domains.households",
     "shouwang.faces",
 ]
 MIDDLEWARE = [

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from shouwang.domains.areas.queries import bodies_between
 from shouwang.domains.duties.queries import Again, standing_keys
 from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
+from shouwang.domains.households.queries import at_risk
 from shouwang.domains.ledger.reading import Place, of_kinds, of_places
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty
@@ -27,6 +28,14 @@ SUBJECTS = UUID("6d1e1d3c-54a8-5b7e-9d0a-53686f757761")
 # Registers that rooms keep, by name: county -> entries. A duty about any other cannot be judged, and says so.
 Register: TypeAlias = Callable[[str], Sequence[Entry]]
 REGISTERS: dict[str, Register] = {}
+
+
+def _homes(county: str) -> Sequence[Entry]:
+    """Homes by their kinds of risk, for duties that reach them one by one."""
+    return [Entry(str(id_), region, {"group": tuple(groups)}) for id_, region, groups in at_risk(county)]
+
+
+REGISTERS["households"] = _homes
 
 
 class Bodies:
@@ -71,7 +80,9 @@ def judge_items(at: Bodies, told: Iterable[Item], *, only_theirs: bool = True) -
         return 0
     evidence = _theirs(at, items) if only_theirs else _evidence(at, items)
     asked = {item.duty.objects.register for item in items if item.duty.objects is not None}
-    registers = {name: REGISTERS[name](at.county) for name in asked if name in REGISTERS} | at.areas()
+    kept = {name: REGISTERS[name](at.county) for name in asked if name in REGISTERS}
+    # A register without a single entry is one that nobody keeps yet.
+    registers = {name: entries for name, entries in kept.items() if entries} | at.areas()
     world = World(at.pack, workdays_of(at.county), evidence, registers, at.now)
     verdicts = [_verdict(at.pack, item, found) for item, found in world.judge(items)]
     return record_verdicts(verdicts, now=at.now)

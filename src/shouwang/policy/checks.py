@@ -4,6 +4,7 @@ from shouwang.policy.channel_checks import check_channels
 from shouwang.policy.duty_checks import check_duties
 from shouwang.policy.festivals import check_festivals
 from shouwang.policy.findings import Finding, Findings
+from shouwang.policy.household_checks import check_households
 from shouwang.policy.indicator_checks import check_indicators
 from shouwang.policy.lesson_checks import check_lessons
 from shouwang.policy.letter_checks import check_letters
@@ -38,6 +39,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_indicators(pack, findings)
     check_manuals(pack, findings)
     check_lessons(pack, findings)
+    check_households(pack, findings)
     check_letters(pack, findings)
     for table in pack.tables.values():
         check_table(table, findings)

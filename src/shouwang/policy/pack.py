@@ -12,6 +12,7 @@ from shouwang.kernel.decision import Reason
 from shouwang.policy.channel_shapes import Channel
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
+from shouwang.policy.household_shapes import PersonField, RiskGroup
 from shouwang.policy.indicator_shapes import Indicator
 from shouwang.policy.layering import Layer, Local, layered
 from shouwang.policy.lesson_shapes import Lesson
@@ -69,6 +70,8 @@ class Pack:
     bases: Mapping[str, Basis]
     wordings: Mapping[str, Text]
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    risk_groups: Mapping[str, RiskGroup] = field(default_factory=dict)
+    person_fields: Mapping[str, PersonField] = field(default_factory=dict)
     festivals: Mapping[str, Festival] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=dict)
     letters: Mapping[str, LetterKind] = field(default_factory=dict)

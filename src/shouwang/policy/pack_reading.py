@@ -14,6 +14,7 @@ from shouwang.policy.channel_shapes import Channel
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.findings import Finding, Findings
+from shouwang.policy.household_shapes import PersonField, RiskGroup
 from shouwang.policy.indicator_shapes import Indicator
 from shouwang.policy.lesson_shapes import Lesson
 from shouwang.policy.letter_shapes import LetterArrow, LetterKind
@@ -129,6 +130,8 @@ def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pa
         bases=_section(folder, "bases", Basis, findings),
         wordings=MappingProxyType({**_wordings(SHARED, findings), **_wordings(folder, findings)}),
         lessons=_section(folder, "lessons", Lesson, findings),
+        risk_groups=_section(folder, "risk_groups", RiskGroup, findings),
+        person_fields=_section(folder, "person_fields", PersonField, findings),
         festivals=_section(folder, "festivals", Festival, findings),
         channels=_section(folder, "channels", Channel, findings),
         letters=_section(folder, "letters", LetterKind, findings),

@@ -79,6 +79,9 @@ Action: TypeAlias = Literal[
     "people.manage",
     "areas.see",
     "areas.import",
+    "households.see",
+    "households.keep",
+    "households.unmask",
 ]
 Scalar: TypeAlias = bool | int | str
 

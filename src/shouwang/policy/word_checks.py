@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from shouwang.policy.channel_checks import texts_of_channels
 from shouwang.policy.findings import Findings
+from shouwang.policy.household_checks import texts_of_households
 from shouwang.policy.lesson_checks import texts_of_lessons
 from shouwang.policy.loop_checks import texts_of_loops
 from shouwang.policy.manual_checks import texts_of_manuals
@@ -57,6 +58,7 @@ def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
     yield from _of_records(pack)
     yield from texts_of_manuals(pack)
     yield from texts_of_lessons(pack)
+    yield from texts_of_households(pack)
     yield from texts_of_channels(pack)
     yield from texts_of_loops(pack)
 

@@ -16,10 +16,12 @@ from shouwang.faces.phone import (
     stored,
     tasks,
 )
+from shouwang.faces.phone.home_urls import urlpatterns as homes
 from shouwang.faces.phone.offline import readable_offline as kept
 
 app_name = "phone"
 urlpatterns = [
+    *homes,
     path("", kept(report.report), name="report"),
     path("similar/", likely.similar, name="similar"),
     path("join/", likely.join, name="join"),

@@ -1,0 +1,1 @@
+"""What the households room announces: nothing. Who stands on the register is proof of nothing; visits are."""

@@ -1,0 +1,80 @@
+"""Homes and people at risk as lists, always within a reach; the register that duties read names homes alone."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from shouwang.domains.areas.pieces import seen
+
+from .models import Home, Resident
+from .scopes import Sight
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of homes by area and mark; `after` is the key of its last row, None on the last page."""
+
+    rows: list[Home]
+    after: Key | None
+
+
+def in_sight(sight: Sight) -> QuerySet[Home]:
+    return Home.objects.filter(seen(sight.pieces())).order_by("region", "mark")
+
+
+def homes(sight: Sight, *, limit: int, after: Key | None = None) -> Page:
+    rows = in_sight(sight)
+    if after is not None:
+        behind = RawSQL("(region, mark) > (%s, %s)", after, output_field=BooleanField())
+        rows = rows.filter(behind)
+    found = list(rows[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(rows=found[:limit], after=(last.region, last.mark) if last else None)
+
+
+def one(sight: Sight, home_id: UUID) -> Home | None:
+    """A home in sight, else None: what may not be seen does not exist."""
+    return in_sight(sight).filter(id=home_id).first()
+
+
+def by_mark(region: str, mark: str) -> Home | None:
+    return Home.objects.filter(county=region[:6], region=region, mark=mark).first()
+
+
+def people_of(home: Home) -> list[Resident]:
+    return list(Resident.objects.filter(county=home.county, home=home).order_by("id"))
+
+
+def person(sight: Sight, resident_id: UUID) -> Resident | None:
+    """A person at risk whose home is in sight."""
+    found = Resident.objects.filter(id=resident_id, home__isnull=False).select_related("home").first()
+    return found if found and found.home and one(sight, found.home.id) else None
+
+
+def groups_of(homes: Collection[Home]) -> Mapping[UUID, Sequence[str]]:
+    """{home: its kinds of risk, those of its people among them}, in one statement."""
+    found: dict[UUID, list[str]] = {home.id: list(home.groups) for home in homes}
+    counties = sorted({home.county for home in homes})
+    rows = Resident.objects.filter(county__in=counties, home__in=list(found))
+    for home, group in rows.values_list("home", "group") if found else ():
+        if group not in found[home]:
+            found[home].append(group)
+    return found
+
+
+def at_risk(county: str) -> list[tuple[UUID, str, Sequence[str]]]:
+    """(home, region, kinds of risk) of every home of a county, for the house itself."""
+    rows = list(Home.objects.filter(county=county).only("id", "county", "region", "groups").order_by("id"))
+    groups = groups_of(rows)
+    return [(home.id, home.region, groups[home.id]) for home in rows]
+
+
+def to_forget(county: str, *, on: date, limit: int) -> list[Resident]:
+    """Those whose day of deletion has come."""
+    return list(Resident.objects.filter(county=county, keep_until__lte=on).order_by("keep_until", "id")[:limit])

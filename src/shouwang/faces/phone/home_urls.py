@@ -1,0 +1,17 @@
+"""Addresses of homes and people at risk on the phone (住户)."""
+
+from django.urls import path
+
+from shouwang.faces.phone import homes, homes_import, people_at_risk
+
+urlpatterns = [
+    path("homes/", homes.listed, name="homes"),
+    path("homes/table/", homes_import.take_in, name="homes_import"),
+    path("homes/table/empty/", homes_import.template, name="homes_template"),
+    path("homes/new/", homes.new, name="home_new"),
+    path("homes/<uuid:home_id>/", homes.home, name="home"),
+    path("homes/<uuid:home_id>/people/", people_at_risk.enter, name="person_enter"),
+    path("homes/<uuid:home_id>/people/<uuid:resident_id>/", people_at_risk.amend, name="person_amend"),
+    path("homes/<uuid:home_id>/people/<uuid:resident_id>/clear/", homes.unmask, name="person_unmask"),
+    path("homes/<uuid:home_id>/people/<uuid:resident_id>/off/", people_at_risk.off, name="person_off"),
+]
