@@ -1,4 +1,4 @@
-"""The day of deletion (到期删除): whoever nobody keeps on the register any longer leaves a tombstone and nothing else."""
+"""The day of deletion (到期删除): whoever is kept no longer leaves a tombstone and nothing else."""
 
 from datetime import datetime
 

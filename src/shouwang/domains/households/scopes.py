@@ -1,6 +1,5 @@
 """Who may see homes and people at risk: territory of posts that may, and nobody else."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shouwang.domains.areas.pieces import Piece, within

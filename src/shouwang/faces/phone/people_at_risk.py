@@ -1,4 +1,4 @@
-"""重点人员: a person at risk is put on the sealed register, amended, or taken off; each question says why it is asked."""
+"""重点人员: a person at risk is put on the sealed register, amended, taken off; each question says why."""
 
 from collections.abc import Mapping
 from typing import Any
