@@ -1,4 +1,4 @@
-"""Homes and the sealed register: what names a person or leads to a door is encrypted where it is kept (个人信息保护法)."""
+"""Homes and the sealed register: what names a person or leads to a door is kept encrypted (个人信息保护法)."""
 
 from django.db import models
 
