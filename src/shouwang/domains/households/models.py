@@ -51,7 +51,7 @@ class Resident(Sealed):
 
 
 class Unmasking(Sealed):
-    """Somebody read a person's sealed fields in clear (查看明文), and why."""
+    """Somebody read a person's sealed fields in clear (查看重点人员), and why."""
 
     resident = models.UUIDField()
     fields = models.JSONField()
