@@ -66,6 +66,7 @@ def _beside(path: str, named: Collection[str]) -> str:
         "office:whistles": "office:hazards",
         "office:reviews": "office:hazards",
         "office:areas": "office:responsibility",
+        "office:publicity": "office:manuals",
     }
     known = ((reverse(here), reverse(to)) for here, to in beside.items())
     found = (to for here, to in known if path.startswith(here) and here not in named)

@@ -60,6 +60,7 @@ class Records(Struct, frozen=True, forbid_unknown_fields=True):
 
     task_force: str = ""
     signed_letter: str = ""
+    broadcast: str = ""
 
 
 class Wiring(Struct, frozen=True, forbid_unknown_fields=True):

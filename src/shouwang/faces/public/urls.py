@@ -3,7 +3,7 @@
 from django.urls import path
 
 from shouwang.faces import manual_sheets
-from shouwang.faces.public import front, lessons, look, manuals, own_code, suggesting, telling
+from shouwang.faces.public import front, leaflets, lessons, look, manuals, own_code, suggesting, telling
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("suggest/", suggesting.suggestion, name="suggestion"),
     path("learn/", lessons.lessons, name="lessons"),
     path("learn/<slug:name>/", lessons.lesson, name="lesson"),
+    path("learn/<slug:name>.pdf", leaflets.sheet, name="leaflet"),
     path("manuals/", manuals.manuals, name="manuals"),
     path("manuals/<slug:name>/", manuals.manual, name="manual"),
     path("manuals/<slug:name>.pdf", manual_sheets.sheet, name="sheet"),
