@@ -13,6 +13,7 @@ from django.utils import timezone
 from shouwang.domains.areas.queries import name_of
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.language import offered
 from shouwang.faces.lessons import lesson_list, lesson_opened
 from shouwang.faces.office.records.boxes import BEFORE
 from shouwang.flows.sight import pack_of
@@ -58,7 +59,11 @@ def broadcast(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
 
 def _texts(found: Lesson, pack: Pack) -> list[dict[str, Any]]:
     texts = [(tongue, spoken(found, tongue)) for tongue in pack.languages[:2]]
-    return [{"tongue": tongue, "text": text, "seconds": seconds(text, tongue)} for tongue, text in texts]
+    named = {code[:2]: name for code, name in offered()}
+    return [
+        {"tongue": tongue, "name": named[tongue], "text": text, "seconds": seconds(text, tongue)}
+        for tongue, text in texts
+    ]
 
 
 def _begun(actor: Actor, found: Lesson, pack: Pack) -> str:
