@@ -7,18 +7,23 @@ import pytest
 
 from shouwang.domains.duties.models import Notice, Redated, Standing
 from shouwang.domains.duties.notices import unseen
-from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.models import Case, Muster
+from shouwang.domains.hazards.muster_queries import muster_steps_of
 from shouwang.domains.hazards.queries import steps_of
 from shouwang.domains.ledger.models import Evidence, Line
 from shouwang.domains.ledger.verifying import verify
+from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.import_calendar import Entered, import_calendar
 from shouwang.flows.keep_house import catch_up
 from shouwang.flows.refusal import Refused, Unfit
+from shouwang.flows.regrade_hazard import Stated, regrade_hazard
 from shouwang.flows.report_hazard import Report, report_hazard
 from shouwang.flows.working_days import workdays_of
 from shouwang.kernel.notices import due_off
 from tests.cast import COUNTY, GRID, PREFECTURE
 from tests.flows.adoption_story import YANJI, bring_in_counties
+from tests.flows.closing_story import AFTER, BEFORE, DAY
+from tests.flows.muster_story import whistled
 from tests.prefectures import HERE, here
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +131,42 @@ def test_what_bodies_owe_in_working_days_moves_as_one_act_and_is_told_once(cast)
     assert len(per_person) == len(set(per_person)) > 0
     catch_up(now=NEWS + HOUR)
     assert Redated.objects.filter(county=COUNTY).count() == len(rows)
+    assert verify(COUNTY).faults == []
+
+
+def test_what_was_graded_or_opened_anew_moves_by_the_clock_that_runs_now(cast, case):
+    """Graded major on the 30th, its clock is that of a major one from that day."""
+    stated = Stated(discussed_on="2026-12-30", names="赵国栋、韩雪、崔哲", found_major=True)
+    again = regrade_hazard(cast["zhaoguodong"], case.id, stated, now=DECEMBER + DAY)
+    was = again.due_at
+    done = import_calendar(BRIDGED, actor=None, now=NEWS + DAY)
+    assert [(one.id, one.before) for one in done.cases] == [(case.id, was)] and done.cases[0].after > was
+    catch_up(now=NEWS + DAY)
+    assert verify(COUNTY).faults == []
+
+
+def test_a_closing_that_did_not_hold_moves_too(cast, case):
+    advance_hazard(cast["cuizhe"], case.id, Move(act="submit", photos=(AFTER,)), now=DECEMBER + HOUR)
+    advance_hazard(cast["zhangzhiqiang"], case.id, Move(act="pass"), now=DECEMBER + 2 * HOUR)
+    disputed = Move(act="dispute", note="还堵着", photos=(BEFORE,))
+    opened = advance_hazard(cast["liming"], case.id, disputed, now=DECEMBER + DAY)
+    done = import_calendar(BRIDGED, actor=None, now=NEWS + DAY)
+    assert [(one.id, one.before) for one in done.cases] == [(case.id, opened.due_at)]
+
+
+def test_a_department_that_was_called_has_a_day_longer_as_well(cast, case):
+    eve = datetime(2026, 12, 31, 1, 30, tzinfo=UTC)
+    call = whistled(cast["liming"], case, here("housing"), now=eve)[here("housing")]
+    if call.due_at.date() <= date(2027, 1, 3):
+        pytest.skip("the clock of a call runs in hours where this is told")
+    import_calendar(BRIDGED, actor=None, now=eve + HOUR)
+    moved = Muster.objects.get(id=call.id)
+    assert moved.due_at > call.due_at and not moved.due_provisional and moved.version == call.version + 1
+    assert muster_steps_of(case)[-1].act == "redate"
+    assert [one.sort for one in unseen(cast["zhoumin"].id, [COUNTY]) if one.sort == "muster_redated"]
+    import_calendar(BRIDGED, actor=None, now=eve + 2 * HOUR)
+    catch_up(now=eve + 2 * HOUR)
+    assert Muster.objects.get(id=call.id).version == moved.version
     assert verify(COUNTY).faults == []
 
 

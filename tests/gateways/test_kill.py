@@ -14,7 +14,7 @@ from tests.cast import COUNTY, GRID
 from tests.gateways.killing import STATION, Crowd, House
 from tests.served import environment_in
 
-ACTS, CLIENTS, PATIENCE = 1000, 16, 75.0
+ACTS, CLIENTS, PATIENCE = 1000, 16, 180.0
 # What dies when so many have been answered.
 DEATHS = ((120, "web"), (260, "worker"), (400, "web"), (540, "worker"), (680, "web"), (820, "web"))
 KEYS = [f"report-{number:04}" for number in range(ACTS)]

@@ -9,7 +9,7 @@ PACK = load("yanbian-2023")
 WHOLE = {
     "actor": "韩雪", "submitter": "李明", "closer": "张志强", "photos": 1, "pictures": 1, "reason": "写明了",
     "holds": True, "is_assignee": True, "is_reporter": True, "elder": "fits", "under_review": True,
-    "stated": True,
+    "stated": True, "passed": 1, "passes": 2,
 }  # fmt: skip
 # What is lacking when a guard refuses, and what it says; a new guard without its refusal fails here.
 LACKING = {
@@ -27,6 +27,8 @@ LACKING = {
     "under_review": ({"under_review": False}, "not_drawn"),
     "stated": ({"stated": False}, "facts_missing"),
     "not_closer": ({"closer": "韩雪"}, "same_closer"),
+    "pass_left": ({"passed": 2}, "passes_spent"),
+    "pass_spent": ({"passed": 1}, "pass_first"),
 }
 ARROWS = [pytest.param(arrow, id=f"{arrow.source}-{arrow.act}") for arrow in PACK.transitions]
 GUARDED = [
@@ -42,22 +44,28 @@ NOT_THERE = [
 ]
 
 
+def whole(arrow, **lacking):
+    """Everything an arrow asks for: a ruling is for what was passed on often enough."""
+    spent = {"passed": 2} if "pass_spent" in arrow.guards else {}
+    return ActFacts(**{**WHOLE, **spent, **lacking})
+
+
 @pytest.mark.parametrize("arrow", ARROWS)
 def test_who_brings_all_that_is_asked_may(arrow):
-    found = may(PACK, arrow.source, arrow.act, ActFacts(**WHOLE))
+    found = may(PACK, arrow.source, arrow.act, whole(arrow))
     assert found.verdict is True and found.clauses == (arrow.row,)
 
 
 @pytest.mark.parametrize("arrow", ARROWS)
 def test_nobody_may_without_a_post_that_allows_it(arrow):
-    found = may(PACK, arrow.source, arrow.act, ActFacts(**{**WHOLE, "holds": False}))
+    found = may(PACK, arrow.source, arrow.act, whole(arrow, holds=False))
     assert not found.verdict and [reason.code for reason in found.reasons] == ["not_held"]
 
 
 @pytest.mark.parametrize("arrow, guard", GUARDED)
 def test_each_guard_refuses_by_itself_and_says_why(arrow, guard):
     lacking, code = LACKING[guard]
-    found = may(PACK, arrow.source, arrow.act, ActFacts(**{**WHOLE, **lacking}))
+    found = may(PACK, arrow.source, arrow.act, whole(arrow, **lacking))
     assert not found.verdict and [reason.code for reason in found.reasons] == [code]
     assert all(PACK.explain(reason, tongue) for reason in found.reasons for tongue in ("zh", "ko", "en"))
 

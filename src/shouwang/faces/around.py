@@ -32,6 +32,7 @@ class ToldBy:
     note: str
     facts: Sequence[tuple[str, str]]
     due_at: datetime | None
+    unset: str
     answered_at: datetime | None
     satisfied: bool | None
     may_unmask: bool
@@ -83,10 +84,22 @@ def _told(actor: Actor, case: Any, row: Any, pack: Pack) -> ToldBy:
         note=row.note,
         facts=[(say(fields[name].label), _shown(pack, value)) for name, value in row.facts.items() if name in fields],
         due_at=row.answer_due_at,
+        unset=_nobody_set(row, pack),
         answered_at=row.answered_at,
         satisfied=row.satisfied,
         may_unmask=bool(row.identity) and unmasking_post(actor, case, row, pack=pack) is not None,
     )
+
+
+def _nobody_set(row: Any, pack: Pack) -> str:
+    """Who must enter the time an answer may take, where nobody did and so nobody can be late."""
+    way = pack.channels.get(row.channel)
+    if row.answered_at or row.answer_due_at or way is None or way.answer is None:
+        return ""
+    clock = pack.parameters[way.answer.parameter]
+    if clock.on(timezone.localdate()).is_set:
+        return ""
+    return say(pack.posts[clock.keeper].label)
 
 
 def _shown(pack: Pack, value: object) -> str:

@@ -8,11 +8,14 @@ from django.conf import settings
 
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.templatetags.words import say
-from shouwang.flows.advance_hazard import open_acts
+from shouwang.flows.advance_hazard import GIVES, open_acts
 from shouwang.policy import load
 from shouwang.policy.shapes import Transition
 
-FIRST = ("submit", "review_pass", "pass", "start", "review_fail", "fail", "answer", "dispute", "reassign", "reject")
+FIRST = (
+    "submit", "review_pass", "pass", "start", "review_fail", "fail", "answer", "dispute", "arbitrate", "reassign",
+    "interim", "reject",
+)  # fmt: skip
 PLAIN = 3
 
 
@@ -63,9 +66,9 @@ def _offer(arrow: Transition) -> Offer:
         words="words" in arrow.guards,
         elder="elder" in arrow.guards,
         now="photo" in arrow.guards,
-        department=arrow.act == "reassign",
+        department=arrow.act in GIVES,
         why=why if photo else "",
-        departments=_departments() if arrow.act == "reassign" else (),
+        departments=_departments() if arrow.act in GIVES else (),
     )
 
 

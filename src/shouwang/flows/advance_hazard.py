@@ -27,13 +27,17 @@ from shouwang.rules.transitions import ActFacts, arrow, may
 from .around_case import (
     Beside,
     beside_answer,
+    beside_ending,
+    beside_interim,
     beside_merge,
     beside_reopening,
     beside_unmerge,
     elder_named,
     fitness,
 )
+from .case_history import ENDS as ANSWERED_FROM
 from .case_history import RECHECK, History
+from .lapse_extension import lapse_extension
 from .lapse_musters import lapse_musters
 from .photos import Photo, attach
 from .refusal import Moved, NotSeen, Refused, Unfit, too_long
@@ -41,8 +45,10 @@ from .sight import pack as current_pack
 from .sight import pack_of, sight
 from .working_days import workdays_of
 
-NOTE = 500
+NOTE, MOST_PASSES = 500, "hazard.bounces.count"
 ONCE = {"unmerged_once", "unanswered", "disputed_once"}
+PASSES = {"pass_left", "pass_spent"}
+GIVES = ("reassign", "arbitrate")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +103,17 @@ def may_move(
         before=past.before if ONCE & set(guards) else frozenset(),
         closer=past.closer if "not_closer" in guards else "",
         under_review="under_review" in guards and past.under_review,
+        passed=past.passed if PASSES & set(guards) else 0,
+        passes=passes_of(pack, case) if PASSES & set(guards) else None,
     )
     return may(pack, case.state, move.act, facts)
+
+
+def passes_of(pack: Pack, case: Case) -> int | None:
+    """How often a case may be given to another department; None while nobody said."""
+    parameter = pack.parameters.get(MOST_PASSES)
+    value = parameter.on(case.reported_at.astimezone(pack.zone).date()) if parameter else None
+    return int(value.value) if value is not None and value.is_set and value.value is not None else None
 
 
 def is_reporter(actor: Actor, case: Case) -> bool:
@@ -152,7 +167,7 @@ def _check(move: Move, case: Case, pack: Pack) -> None:
     faults: dict[str, str] = {}
     if fault := too_long(move.note, NOTE):
         faults["note"] = fault
-    if move.act == "reassign" and move.department not in pack.departments:
+    if move.act in GIVES and move.department not in pack.departments:
         faults["department"] = _("Choose the department that shall act.")
     if move.body and not (is_region(move.body) and covers(move.body, case.region)):
         # Scopes rely on it: what is given within a territory lies within it.
@@ -211,7 +226,7 @@ def _changed(
 ) -> tuple[Decision[Due], ...]:
     """The case as the arrow leaves it; opened again, it has a fresh clock."""
     source, case.state, case.version = case.state, found.target, case.version + 1
-    if move.act == "reassign":
+    if move.act in GIVES:
         case.department, case.body = move.department, move.body or case.body
     if found.target in ENDED_STATES and source not in ENDED_STATES:
         case.closed_at = now
@@ -234,6 +249,10 @@ def _beside(case: Case, elder: Case | None, step: Step, *, pack: Pack) -> Beside
         return beside_unmerge(elder, step, case.code)
     if step.act == "answer":
         return beside_answer(case, step)
+    if step.act == "interim":
+        return beside_interim(case, step)
+    if step.target in ANSWERED_FROM and step.source not in ENDED_STATES:
+        return beside_ending(case, step, pack=pack)
     if step.source == "closed" and step.target not in ENDED_STATES:
         return beside_reopening(case, step, pack=pack)
     return Beside()
@@ -250,3 +269,5 @@ def _keep(case: Case, step: Step, beside: Beside, earlier: Before, undone: Closi
             keep()
         if step.target in ENDED_STATES and step.source != step.target:
             lapse_musters(case, now=step.at)
+        if step.act in GIVES or step.target in ENDED_STATES:
+            lapse_extension(case, now=step.at)

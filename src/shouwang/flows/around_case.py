@@ -23,6 +23,7 @@ from shouwang.policy import Pack
 
 from .people_told import People
 from .sight import sight
+from .tellings import due_after_ending
 
 
 @dataclass(kw_only=True)
@@ -77,6 +78,24 @@ def beside_answer(case: Case, step: Step) -> Beside:
     return Beside(after=[_answered(one, by) for one in reporters.tellings_of(case)])
 
 
+def beside_interim(case: Case, step: Step) -> Beside:
+    """Everybody who told of it can read what is being done; nobody is answered by that."""
+    by = telling.By(actor=step.actor, post=step.post, at=step.at, pack=step.pack, clause=step.clause)
+    waiting = [one for one in reporters.tellings_of(case) if one.answered_at is None]
+    return Beside(after=[_heard(one, by) for one in waiting])
+
+
+def beside_ending(case: Case, step: Step, *, pack: Pack) -> Beside:
+    """From the end of the case on, those who told wait for its answer: by when, where somebody set the time."""
+    by = telling.By(actor=step.actor, post=step.post, at=step.at, pack=step.pack, clause=step.clause)
+    found = []
+    for one in reporters.tellings_of(case):
+        due = due_after_ending(pack, one.channel, region=one.region, ended=step.at)
+        if one.answered_at is None and due is not None and due != one.answer_due_at:
+            found.append(_owed(one, due, by))
+    return Beside(after=found)
+
+
 def beside_reopening(case: Case, step: Step, *, pack: Pack) -> Beside:
     """A closing that did not hold is told to the level above those who closed it, and to whoever fixes it."""
     people = People(pack, case.county, step.at.astimezone(pack.zone).date())
@@ -107,6 +126,24 @@ def _answered(one: reporters.Contribution, by: telling.By) -> Callable[[], None]
         earlier = before(one, "version")
         one.answered_at, one.version = by.at, one.version + 1
         telling.answered_telling(one, by, earlier=earlier)
+
+    return keep
+
+
+def _heard(one: reporters.Contribution, by: telling.By) -> Callable[[], None]:
+    def keep() -> None:
+        earlier = before(one, "version")
+        one.version += 1
+        telling.interim_telling(one, by, earlier=earlier)
+
+    return keep
+
+
+def _owed(one: reporters.Contribution, due: datetime, by: telling.By) -> Callable[[], None]:
+    def keep() -> None:
+        earlier = before(one, "version")
+        one.answer_due_at, one.version = due, one.version + 1
+        telling.set_answer_due(one, by, earlier=earlier)
 
     return keep
 

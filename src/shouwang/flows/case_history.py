@@ -38,6 +38,14 @@ class History:
         return frozenset(done)
 
     @property
+    def passed(self) -> int:
+        """How often it was given to another department since it was opened, opened again or graded."""
+        found = 0
+        for step in self.steps:
+            found = 0 if step.act == "regrade" or step.source in ENDS else found + (step.act == "reassign")
+        return found
+
+    @property
     def closer(self) -> str:
         """Who passed the fix last."""
         passed = [step for step in self.steps if step.act == "pass"]

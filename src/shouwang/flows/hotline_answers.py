@@ -20,7 +20,7 @@ from .refusal import Refused
 from .report_hazard import REPORT
 from .sight import counties_within, pack_of
 
-ACTS = ("tell", "join", "order_changed", "answered", "rate")
+ACTS = ("tell", "join", "order_changed", "answered", "interim", "answer_due", "rate")
 PAGE = 500
 
 
@@ -36,6 +36,7 @@ class OrderAnswer:
     answered_at: datetime | None
     in_time: bool | None
     words: str
+    interim: str
     satisfied: bool | None
 
 
@@ -87,6 +88,7 @@ def _told(row: Contribution, now: datetime) -> OrderAnswer:
         answered_at=row.answered_at,
         in_time=_in_time(row, now),
         words=answer_of(case) if row.answered_at else "",
+        interim="" if row.answered_at else interim_of(case),
         satisfied=row.satisfied,
     )
 
@@ -108,5 +110,18 @@ def answer_of(case: Case) -> str:
         if step.target in ENDS and step.source != step.target:
             words = ""
         elif step.act == "answer":
+            words = step.note
+    return words
+
+
+def interim_of(case: Case) -> str:
+    """What those who told heard last while the work goes on; nothing once it ended, or before anybody said so."""
+    if case.state in ENDS:
+        return ""
+    words = ""
+    for step in steps_of(case):
+        if step.target in ENDS:
+            words = ""
+        elif step.act == "interim":
             words = step.note
     return words

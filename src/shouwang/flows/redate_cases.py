@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from shouwang.domains.duties.acting import About, notice
 from shouwang.domains.duties.models import Notice
 from shouwang.domains.duties.redating import SORT, told_of
 from shouwang.domains.hazards.models import Case
-from shouwang.domains.hazards.redating import ACT, open_due_since
+from shouwang.domains.hazards.redating import ACT, clocks_started, open_due_since
 from shouwang.domains.hazards.services import Step, redate_case
 from shouwang.domains.ledger.acts import before
 from shouwang.kernel.decision import Decision, Reason
@@ -23,6 +22,7 @@ from shouwang.rules.clocks import Due, UnsetDeadline, due
 
 from .local_values import pack_of
 from .people_told import People
+from .redate_calls import moved_to, redate_calls
 from .working_days import calendars, known_notices
 
 
@@ -45,28 +45,29 @@ def redate_cases(county: str, *, now: datetime) -> list[Redated]:
     since = datetime(min(one.year for one in told), 1, 1, tzinfo=pack.zone)
     with transaction.atomic():
         work = _Work(pack, county, told[-1], now)
-        return [one for case in open_due_since(county, since) if (one := work.redate(case, known))]
+        cases = open_due_since(county, since)
+        started = clocks_started(county, [case.id for case in cases])
+        found = [work.redate(case, known, started.get(case.id, case.reported_at)) for case in cases]
+        redate_calls(pack, county, known, since=since, why=told[-1], now=now)
+        return [one for one in found if one is not None]
 
 
-def _counted(pack: Pack, calendar: Calendar, case: Case) -> Due | None:
+def _counted(pack: Pack, calendar: Calendar, case: Case, since: datetime) -> Due | None:
     try:
-        return due(pack, calendar, case.grade, case.reported_at).verdict
+        return due(pack, calendar, case.grade, since).verdict
     except UnsetDeadline:
         return None
 
 
-def newly_due(pack: Pack, known: Sequence[Calendar], case: Case) -> Due | None:
+def newly_due(pack: Pack, known: Sequence[Calendar], case: Case, since: datetime) -> Due | None:
     """The deadline by the newest calendar, where the case still has that of an earlier one; else None.
+
+    Its clock runs `since` it was reported, or graded or opened anew.
 
     A deadline that no calendar gives was not counted by one: it stays.
     """
-    found = [_counted(pack, calendar, case) for calendar in known]
-    newest = found[-1]
-    if newest is None or (newest.at, newest.provisional) == (case.due_at, case.due_provisional):
-        return None
-    counted = any(one is not None and one.at == case.due_at for one in found[:-1])
-    changed = any(earlier != later for earlier, later in pairwise(found))
-    return newest if counted and changed else None
+    found = [_counted(pack, calendar, case, since) for calendar in known]
+    return moved_to(found, stands=(case.due_at, case.due_provisional))
 
 
 class _Work:
@@ -77,8 +78,8 @@ class _Work:
         self.people = People(pack, county, now.astimezone(pack.zone).date())
         self._told: set[UUID] | None = None
 
-    def redate(self, case: Case, known: Sequence[Calendar]) -> Redated | None:
-        found = newly_due(self.pack, known, case)
+    def redate(self, case: Case, known: Sequence[Calendar], since: datetime) -> Redated | None:
+        found = newly_due(self.pack, known, case, since)
         if found is None:
             return None
         earlier, was = before(case, "version"), case.due_at

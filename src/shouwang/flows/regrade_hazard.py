@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.models import Case
@@ -26,6 +27,7 @@ from shouwang.rules.transitions import ActFacts, arrow, may
 
 from .advance_hazard import post_for
 from .grading_facts import typed
+from .lapse_extension import lapse_extension
 from .photos import Photo, attach
 from .refusal import Moved, NotSeen, Refused, Unfit, too_long
 from .sight import areas_for, pack_of, sight
@@ -109,7 +111,9 @@ def regrade_hazard(actor: Actor, case_id: UUID, stated: Stated, *, now: datetime
         ),
     )
     try:
-        regrade_case(case, step, earlier=earlier)
+        with transaction.atomic():
+            regrade_case(case, step, earlier=earlier)
+            lapse_extension(case, now=now)
     except Stale:
         raise Moved(str(case.id)) from None
     return case
@@ -177,13 +181,18 @@ def _people(names: str) -> list[str]:
 
 
 def _judged(pack: Pack, case: Case, facts: Mapping[str, Scalar], *, now: datetime, day: date) -> Regraded:
-    """By the tables of the case's own day; a clock that starts anew runs from the moment work is sent again."""
+    """By the tables of the case's own day; a clock that starts anew runs from the moment work is sent again.
+
+    What is late already stays late: the clock is the hazard's, not that of whoever has to see to it.
+    """
     known = {"kind": case.kind, **facts}
     graded = grade(pack, known, day)
     routed = who_acts(pack, {**known, "grade": graded.verdict}, day)
     body = body_of(routed.verdict, case.region)
     same = (graded.verdict, routed.verdict.department) == (case.grade, case.department)
     clock = due(pack, workdays_of(case.region), graded.verdict, case.reported_at if same else now)
+    late = now > case.due_at
+    stays = (_late_stays(case, pack),) if late and not same else ()
     return Regraded(
         case=case,
         facts=facts,
@@ -191,10 +200,15 @@ def _judged(pack: Pack, case: Case, facts: Mapping[str, Scalar], *, now: datetim
         assignee=routed.verdict,
         body=body,
         due=Due(case.due_at, case.due_provisional, clock.verdict.parameter, clock.verdict.provenance)
-        if same
+        if same or late
         else clock.verdict,
-        judged=(graded, routed) if same else (graded, routed, clock),
+        judged=(graded, routed, *stays) if same or late else (graded, routed, clock),
     )
+
+
+def _late_stays(case: Case, pack: Pack) -> Decision[bool]:
+    day = case.due_at.astimezone(pack.zone).date().isoformat()
+    return Decision(True, (Reason("late_stays", {"before": day}),), ())
 
 
 def _determined(

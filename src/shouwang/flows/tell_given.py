@@ -23,7 +23,7 @@ from .people_told import People
 
 READER, AT_ONCE = "hazards.told", 1000
 # The sort of notice by what was done to the case. What was fixed on the spot is nobody's work.
-SORTS = {"report": "given", "reassign": "given", "regrade": "regraded"}
+SORTS = {"report": "given", "reassign": "given", "arbitrate": "given", "regrade": "regraded"}
 # What is older is in the lists, and no news: an installation that begins to tell does not tell years at once.
 NEWS = timedelta(days=7)
 

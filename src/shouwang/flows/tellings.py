@@ -149,6 +149,15 @@ def answer_due(pack: Pack, told: Told, *, region: str, received: datetime) -> da
     return found.verdict.at if found.verdict else None
 
 
+def due_after_ending(pack: Pack, channel: str, *, region: str, ended: datetime) -> datetime | None:
+    """By when whoever told by a way is owed the answer to a case that ended; None while nobody set the time."""
+    way = pack.channels.get(channel)
+    if way is None or way.answer is None or way.answer.anchor != "ended":
+        return None
+    found = deadline(pack, workdays_of(region), way.answer.parameter, ended)
+    return found.verdict.at if found.verdict else None
+
+
 def keep_told(
     told: Told,
     case: Case,

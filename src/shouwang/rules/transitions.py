@@ -15,7 +15,8 @@ class ActFacts:
 
     ``elder`` is "" while no elder case is named, "fits", or why it does not fit; ``before`` the acts done already that
     may be done once, ``closer`` who passed the fix, ``under_review`` that the lot fell on this closure;
-    ``stated`` that facts were told by which the decision tables can judge anew.
+    ``stated`` that facts were told by which the decision tables can judge anew; ``passed`` how often the case was
+    given to another department, ``passes`` how often it may be, None while nobody said.
     """
 
     actor: str
@@ -32,6 +33,8 @@ class ActFacts:
     closer: str = ""
     under_review: bool = False
     stated: bool = False
+    passed: int = 0
+    passes: int | None = None
 
 
 def arrow(pack: Pack, state: str | None, act: str) -> Transition | None:
@@ -103,6 +106,18 @@ def _stated(facts: ActFacts) -> Reason | None:
     return None if facts.stated else Reason("facts_missing")
 
 
+def _pass_left(facts: ActFacts) -> Reason | None:
+    return Reason("passes_spent", {"n": facts.passed}) if _spent(facts) else None
+
+
+def _pass_spent(facts: ActFacts) -> Reason | None:
+    return None if _spent(facts) else Reason("pass_first")
+
+
+def _spent(facts: ActFacts) -> bool:
+    return facts.passes is not None and facts.passed >= facts.passes
+
+
 GUARDS: Mapping[Guard, Callable[[ActFacts], Reason | None]] = {
     "assignee": _assignee,
     "after_photo": _after_photo,
@@ -118,4 +133,6 @@ GUARDS: Mapping[Guard, Callable[[ActFacts], Reason | None]] = {
     "under_review": _under_review,
     "not_closer": _not_closer,
     "stated": _stated,
+    "pass_left": _pass_left,
+    "pass_spent": _pass_spent,
 }

@@ -32,6 +32,7 @@ OF_ACT: dict[str, tuple[str, ...]] = {
     "pass": (RECHECKED, CLOSED),
     "fail": (RECHECKED,),
     "reassign": (ASSIGNED,),
+    "arbitrate": (ASSIGNED,),
     "reject": (REJECTED,),
     "whistle": (),
     "rule": (),
@@ -46,6 +47,7 @@ OF_ACT: dict[str, tuple[str, ...]] = {
     "unmerge": (UNMERGED,),
     "release": (),
     "answer": (ANSWERED,),
+    "interim": (),
     "dispute": (REOPENED,),
     "review_pass": (REVIEWED,),
     "review_fail": (REVIEWED, REOPENED),
@@ -55,6 +57,7 @@ OF_ACT: dict[str, tuple[str, ...]] = {
 # What a step of a department that was called announces, about that call.
 OF_TURN: dict[str, tuple[str, ...]] = {
     "call": (SUMMONED,),
+    "redate": (REDATED,),
     "arrive": (COME,),
     "bounce": (BOUNCED,),
     "appeal": (BOUNCED,),

@@ -1,6 +1,7 @@
 """Acts on the deadline of a case (时限变动): the case with its step, and the time it was given, in one transaction."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import models, transaction
 
@@ -41,3 +42,11 @@ def give_time(
     with transaction.atomic():
         redate_case(case, step, earlier=earlier, told=told)
         keep(act, subject=extra, changed=(before, CHANGED) if before else None)
+
+
+def lapse_time(  # noqa: PLR0913 - an act of the house, with all a line tells
+    extra: ExtraTime, *, at: datetime, pack: str, clause: str, earlier: Before, told: Sequence[models.Model] = ()
+) -> None:
+    """Keep that a request ended unanswered. Raises Stale."""
+    act = Act(room="hazards", name="time_lapse", region=extra.region, at=at, pack=pack, clause=clause)
+    keep(act, subject=extra, changed=(earlier, CHANGED), also=told)

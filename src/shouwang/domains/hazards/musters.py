@@ -20,6 +20,7 @@ from .models import Case, Muster, MusterStep, Summons
 from .services import Step, keep_step
 
 CHANGED = ("state", "reason", "bounces", "returns", "ruling", "ruling_due_at", "arrived_at", "ended_at", "version")
+REDATED = ("due_at", "due_provisional", "version")
 ROOM = "hazards"
 
 
@@ -73,6 +74,12 @@ def turn_muster(muster: Muster, turn: Turn, *, earlier: Before) -> None:
     """Keep what was done to one department's call. Raises Stale when somebody was first."""
     rows: list[Enclosed] = [_step(muster, turn), *_announced(muster, turn), *turn.files]
     keep(_act(muster, turn), subject=muster, changed=(earlier, CHANGED), enclosed=rows, also=turn.told)
+
+
+def redate_muster(muster: Muster, turn: Turn, *, earlier: Before) -> None:
+    """Keep a call whose deadline the notice of a year moved. Raises Stale."""
+    rows: list[Enclosed] = [_step(muster, turn), *_announced(muster, turn)]
+    keep(_act(muster, turn), subject=muster, changed=(earlier, REDATED), enclosed=rows, also=turn.told)
 
 
 def _kept(one: Called) -> Kept:
@@ -140,7 +147,7 @@ def _own_facts(muster: Muster, turn: Turn) -> dict[str, Any]:
     if muster.due_at is None:
         return {}
     match turn.act:
-        case "call":
+        case "call" | "redate":
             return {"due_at": muster.due_at.isoformat()}
         case "arrive":
             return {"in_time": turn.at <= muster.due_at}

@@ -69,6 +69,16 @@ def answered_telling(told: Contribution, by: By, *, earlier: Before) -> None:
     keep(_act("answered", told, by), subject=told, changed=(earlier, CHANGED), enclosed=order)
 
 
+def interim_telling(told: Contribution, by: By, *, earlier: Before) -> None:
+    """Keep that a reporter heard what is being done; the answer is still owed. Raises Stale."""
+    keep(_act("interim", told, by), subject=told, changed=(earlier, CHANGED))
+
+
+def set_answer_due(told: Contribution, by: By, *, earlier: Before) -> None:
+    """Keep by when a reporter must be answered, now that it is known. Raises Stale."""
+    keep(_act("answer_due", told, by), subject=told, changed=(earlier, CHANGED))
+
+
 def disclose(told: Contribution, by: By, *, reason: str) -> None:
     """Keep that somebody read who told, and why."""
     assert by.actor is not None

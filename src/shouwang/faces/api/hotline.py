@@ -78,6 +78,7 @@ class OrderAnswered(Struct, frozen=True):
     answered_at: datetime | None
     in_time: bool | None
     answer: str
+    interim: str
     satisfied: bool | None
 
 
@@ -117,7 +118,8 @@ class HotlineAnswers(Desk):
         told = [
             OrderAnswered(
                 one.order, one.code, one.state, one.received_at.astimezone(UTC), _utc(one.due_at),
-                _utc(one.answered_at), one.in_time, one.words, one.satisfied,
+                _utc(one.answered_at), one.in_time, one.words, one.interim,
+                one.satisfied,
             )
             for one in found.rows
         ]  # fmt: skip

@@ -40,10 +40,12 @@ LABELS = {
     "answered_at": gettext_noop("Answered"),
     "in_time": gettext_noop("In time"),
     "answer": gettext_noop("Answer"),
+    "interim": gettext_noop("Interim answer"),
     "position": gettext_noop("Position"),
 }
 ANSWERS = (
-    "order", "code", "state", "received_on", "due_at", "answered_at", "in_time", "answer", "satisfied", "position",
+    "order", "code", "state", "received_on", "due_at", "answered_at", "in_time", "answer", "interim", "satisfied",
+    "position",
 )  # fmt: skip
 FORMULA = "=+-@\t\r"
 

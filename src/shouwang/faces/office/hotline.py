@@ -115,7 +115,7 @@ def _rows(found: Answers) -> list[dict[str, Any]]:
         {
             "order": one.order, "code": one.code, "state": state_label(one.state), "received_on": _day(one.received_at),
             "due_at": _stamp(one.due_at), "answered_at": _stamp(one.answered_at), "in_time": one.in_time,
-            "answer": one.words, "satisfied": one.satisfied, "position": found.position,
+            "answer": one.words, "interim": one.interim, "satisfied": one.satisfied, "position": found.position,
         }
         for one in found.rows
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from shouwang.faces.public.guessing import guessed_too_often, missed
 from shouwang.faces.public.own_code import is_own_code, opened
 from shouwang.faces.public.progress import progress_of, proof_of
 from shouwang.flows.advance_hazard import is_reporter
-from shouwang.flows.hotline_answers import answer_of
+from shouwang.flows.hotline_answers import answer_of, interim_of
 from shouwang.kernel.codes import parse_case_code
 
 
@@ -60,7 +60,8 @@ def found(request: HttpRequest, code: str) -> HttpResponse:
     if case is None:
         return render(request, "public/look.html", {"typed": code, "fault": "unknown"}, status=404)
     progress = progress_of(case)
-    return render(request, "public/found.html", {**progress, "answer": _answer_to(request, case, progress["case"])})
+    said = _said_to(request, case, progress["case"])
+    return render(request, "public/found.html", {**progress, **said})
 
 
 @guarded
@@ -75,13 +76,12 @@ def proof(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _answer_to(request: HttpRequest, asked: Any, standing: Any) -> str:
+def _said_to(request: HttpRequest, asked: Any, standing: Any) -> dict[str, str]:
     """The answer, for a signed-in person who told of it: who joined another's report reads it nowhere else."""
     actor: Actor | None = getattr(request, "actor", None)
-    words = answer_of(standing) if actor is not None else ""
-    if not words or actor is None:
-        return ""
-    return words if is_reporter(actor, standing) or is_reporter(actor, asked) else ""
+    if actor is None or not (is_reporter(actor, standing) or is_reporter(actor, asked)):
+        return {"answer": "", "interim": ""}
+    return {"answer": answer_of(standing), "interim": interim_of(standing)}
 
 
 def _case(request: HttpRequest, code: str) -> Any:

@@ -12,7 +12,7 @@ from shouwang.faces.public.guessing import guessed_too_often, missed
 from shouwang.faces.public.progress import progress_of
 from shouwang.faces.refusals import told
 from shouwang.flows.dispute_by_code import claimed, dispute_by_code, may_dispute
-from shouwang.flows.hotline_answers import answer_of
+from shouwang.flows.hotline_answers import answer_of, interim_of
 from shouwang.flows.photos import Photo
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.sight import pack_of
@@ -41,6 +41,7 @@ def opened(request: HttpRequest, typed: str, **said: object) -> HttpResponse:
     context = {
         **progress_of(found.case),
         "answer": answer_of(found.case),
+        "interim": interim_of(found.case),
         "claim": parse_claim_code(typed),
         "own": found.told,
         "may_dispute": may_dispute(found.case, note="-", pictures=1, pack=pack).verdict,

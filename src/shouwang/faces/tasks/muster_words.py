@@ -3,8 +3,9 @@
 from django.utils.translation import ngettext
 
 SORTS = (
-    "extension_decided", "whistled",
+    "extension_decided", "extension_lapsed", "whistled",
     "muster_moves", "muster_bounced", "muster_disputed", "muster_ruled", "muster_told", "muster_returned",
+    "muster_redated",
 )  # fmt: skip
 
 
@@ -15,6 +16,10 @@ def muster_sentence(sort: str, n: int) -> str:
             words = ngettext("Your department is called to %(n)s case", "Your department is called to %(n)s cases", n)
         case "extension_decided":
             words = ngettext("%(n)s request for more time was decided", "%(n)s requests for more time were decided", n)
+        case "extension_lapsed":
+            words = ngettext("%(n)s request for more time lapsed", "%(n)s requests for more time lapsed", n)
+        case "muster_redated":
+            words = ngettext("The day to come moved for %(n)s whistle", "The day to come moved for %(n)s whistles", n)
         case "muster_bounced":
             words = ngettext("%(n)s department sent it back", "%(n)s departments sent it back", n)
         case "muster_disputed":

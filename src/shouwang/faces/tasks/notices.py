@@ -163,7 +163,7 @@ def _href(sort: str, rows: Sequence[Any]) -> str:
         return reverse("office:case", args=[rows[0].subject]) if len(one) == 1 else reverse("office:hazards")
     if sort == "redated":
         return f"{reverse('office:calendar')}#moved"
-    if sort == "extension_decided":
+    if sort in ("extension_decided", "extension_lapsed"):
         return reverse("office:case", args=[rows[0].subject])
     if sort in SORTS:
         return reverse("office:called")
