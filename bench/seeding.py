@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.types.json import Jsonb
 
 from bench.stage import Stage, say
 from shouwang.domains.hazards.models import Case
@@ -49,7 +50,7 @@ def seed(stage: Stage, regions: list[str], pack: Pack, *, rows: int, now: dateti
     with psycopg.connect(stage.database, autocommit=True) as connection, connection.cursor() as cursor:
         with cursor.copy(f"COPY hazards_case ({columns}) FROM STDIN") as copy:
             for row in _cases(regions, pack, rows=rows, now=now):
-                copy.write_row(row)
+                copy.write_row([Jsonb(value) if isinstance(value, dict) else value for value in row])
         for statement in TRACES:
             cursor.execute(statement)
         cursor.execute("VACUUM ANALYZE")
