@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
+from django.utils.translation import get_language
+
 from shouwang.domains.ledger.queries import sealed_up_to
 from shouwang.domains.people.actor import Actor
 from shouwang.flows.sight import areas_for, pack
@@ -79,7 +81,8 @@ def cursor_of(asked: Asked) -> str:
 
 
 def _edition(areas: Sequence[str]) -> str:
-    return "/".join((pack().name, pack().version, *sorted(areas)))
+    """What makes a package another one altogether: the plan, the reader's language, the places."""
+    return "/".join((pack().name, str(pack().version), get_language() or "", *sorted(areas)))
 
 
 def told(asked: Asked, parts: Sequence[Part]) -> list[dict[str, object]]:

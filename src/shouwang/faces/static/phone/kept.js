@@ -63,7 +63,8 @@ const Kept = (() => {
     if (!page.kept || !note || document.getElementById("report")) return;
     note.textContent = note.dataset.since.replace("{at}", said(page.kept));
     note.hidden = false;
-    document.querySelectorAll("main form:not([data-outbox])").forEach((form) => { form.hidden = true; });
+    for (const form of document.querySelectorAll("main form:not([data-outbox])")) (form.closest("details") || form).hidden = true;
+    document.querySelectorAll("main .photos").forEach((photos) => { photos.hidden = true; });
     if (!document.querySelector("form[data-outbox]")) addEventListener("online", () => location.reload());
   }
 

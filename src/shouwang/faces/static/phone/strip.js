@@ -7,6 +7,7 @@ const Strip = (() => {
 
   function say(name, count) {
     clearTimeout(fading);
+    if (name === "alone" && document.body.dataset.kept && !document.querySelector("form[data-outbox]")) name = ""; // The page says so itself.
     strip.hidden = !name && tight === null;
     if (strip.hidden) return;
     const told = [name && strip.dataset[name].replace("{n}", count), tight !== null && strip.dataset.tight.replace("{n}", tight)];
