@@ -15,7 +15,7 @@ from random import Random
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from shouwang.domains.people.demo import DEMO_PASSWORD
 from shouwang.simulation.pictures import photo
@@ -58,12 +58,16 @@ def camera(tmp_path: Path) -> dict[str, str]:
 def enter(screen: Screen, stage: Served, login: str, *, width: int, language: str) -> Page:
     """Sign in as a person does, on a screen of that width, in that language."""
     page = screen(stage.address, width=width, language={"zh-hans": "zh-CN"}.get(language, language))
+    sign_in(page, stage, login, language)
+    return page
+
+
+def sign_in(page: Page, stage: Served, login: str, language: str) -> None:
     page.goto(f"/language/{language}/?next=/entry/")
     page.fill("input[name=login] >> visible=true", login)
     page.fill("input[name=password] >> visible=true", DEMO_PASSWORD)
     page.locator("form.card button").click()
     expect(page).not_to_have_url(f"{stage.address}/entry/")
-    return page
 
 
 def number(page: Page) -> tuple[int, int]:
@@ -127,6 +131,43 @@ def test_the_grid_whistles_and_a_department_comes(
     housing.goto(f"/office/hazards/{case['id']}/")
     expect(housing.locator('form[action$="/tell/"]')).to_have_count(1)
     looked_at(housing)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "ko"])
+def test_the_whole_report_is_made_in_a_cellar_and_arrives(
+    lived: Served, browser: Browser, screen: Screen, camera: dict[str, str], language: str
+) -> None:
+    """没有网络: three taps where nothing reaches the phone; it says so, keeps it, and sends it by itself on the stairs."""
+    locale = {"zh-hans": "zh-CN"}.get(language, language)
+    context = browser.new_context(
+        base_url=lived.address, viewport={"width": 320, "height": 640}, has_touch=True, locale=locale
+    )
+    page = context.new_page()
+    sign_in(page, lived, MEMBER, language)
+    for _ in range(200):  # until the phone keeps its pages
+        if page.evaluate("navigator.serviceWorker.controller && caches.match('/phone/').then(Boolean)"):
+            break
+        page.wait_for_timeout(100)
+    context.set_offline(True)
+    page.goto("/phone/")
+    three_taps(page, camera)
+    expect(page.locator("#saved")).to_be_visible()
+    expect(page.locator("#net [data-words]")).to_contain_text("1")
+    looked_at(page)
+    page.locator("#net a[data-see]").click()
+    expect(page.locator("[data-how=waits]")).to_have_count(1)
+    looked_at(page)
+    context.set_offline(False)
+    expect(page.locator("#net.good")).to_be_visible()
+    expect(page.locator("[data-how=waits]")).to_have_count(0)
+    page.goto("/phone/mine/")
+    case = page.locator('a.t[href^="/phone/case/"]').first.get_attribute("href") or ""
+    context.close()
+
+    station = enter(screen, lived, STAFF, width=1440, language=language)
+    station.goto(case.replace("/phone/case/", "/office/hazards/"))
+    expect(station.locator('img[src*="/files/"]')).to_have_count(1)
+    looked_at(station)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "ko"])
@@ -293,16 +334,20 @@ def report_in_three_taps(
     page = enter(screen, stage, MEMBER, width=390, language=language)
     expect(page).to_have_url(f"{stage.address}/phone/")
     looked_at(page)
-    with page.expect_file_chooser() as camera_opens:
-        page.tap("#before")  # one
-    camera_opens.value.set_files(camera["before"])
-    page.tap('label.tile:has(input[value="exit_blocked"])')  # two
-    page.tap("#send")  # three
+    three_taps(page, camera)
     page.wait_for_url("**/phone/done/*/")
     looked_at(page)
     code = page.locator(".code-big").inner_text()
     assert code.startswith("2405-")
     return {"id": page.url.split("/")[-2], "code": code}
+
+
+def three_taps(page: Page, camera: dict[str, str]) -> None:
+    with page.expect_file_chooser() as camera_opens:
+        page.tap("#before")  # one
+    camera_opens.value.set_files(camera["before"])
+    page.tap('label.tile:has(input[value="exit_blocked"])')  # two
+    page.tap("#send")  # three
 
 
 def repair(

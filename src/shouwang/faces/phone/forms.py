@@ -40,9 +40,15 @@ class ReportForm(forms.Form):
     taken = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     lon, lat, accuracy = Silent(180), Silent(90), Silent(100_000)
     region = forms.ChoiceField(
-        label=_("Which grid?"), error_messages={"required": _("Choose the grid the hazard lies in.")}
+        label=_("Which grid?"), error_messages={
+            "required": _("Choose the grid the hazard lies in."),
+            "invalid_choice": _("This grid is not (any more) among yours. Choose another."),
+        },
     )
-    kind = forms.ChoiceField(error_messages={"required": _("Choose what kind of hazard it is.")})
+    kind = forms.ChoiceField(error_messages={
+        "required": _("Choose what kind of hazard it is."),
+        "invalid_choice": _("This kind is no longer in use. Choose another."),
+    })  # fmt: skip
     place = forms.CharField(
         label=_("House, shop or road"), max_length=120, required=False,
         help_text=_("So that somebody else finds it"),

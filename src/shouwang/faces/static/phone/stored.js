@@ -20,9 +20,11 @@
     return made;
   }
 
-  function list(all) {
-    stored.hidden = !all.length && !("always" in stored.dataset);
-    if (saved && (!all.length || all.some((item) => item.faults))) saved.hidden = true;
+  // Beside a form only what needs a person; the rest would push the form away, and the strip leads to it.
+  function list(whole) {
+    const always = "always" in stored.dataset, all = always ? whole : whole.filter((item) => item.faults);
+    stored.hidden = !all.length && !always;
+    if (saved && (!whole.length || whole.some((item) => item.faults))) saved.hidden = true;
     const first = [...all.filter((item) => item.faults), ...all.filter((item) => !item.faults)];
     stored.querySelector("ul").replaceChildren(...first.slice(0, MOST).map(row));
     stored.querySelector("[data-none]")?.toggleAttribute("hidden", !!all.length);
