@@ -137,7 +137,7 @@ def test_the_grid_whistles_and_a_department_comes(
 def test_the_whole_report_is_made_in_a_cellar_and_arrives(
     lived: Served, browser: Browser, screen: Screen, camera: dict[str, str], language: str
 ) -> None:
-    """没有网络: three taps where nothing reaches the phone; it says so, keeps it, and sends it by itself on the stairs."""
+    """没有网络: three taps where nothing reaches; the phone keeps it and sends it by itself on the stairs."""
     locale = {"zh-hans": "zh-CN"}.get(language, language)
     context = browser.new_context(
         base_url=lived.address, viewport={"width": 320, "height": 640}, has_touch=True, locale=locale
