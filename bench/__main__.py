@@ -40,6 +40,30 @@ def benchmark(name: str, says: str) -> None:
 benchmark("hazards", "Create and list hazards through the served address.")
 benchmark("counts", "Counts by state and area of the prefecture, beside a recount.")
 benchmark("duties", "A prefecture-day of duties, whole and after new evidence.")
+benchmark("gateway", "Alarms stored, then acknowledged; idle connections; others that pester.")
+
+
+@main.command()
+@click.option("--frames", default=1_000_000, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+def fuzz(frames: int, workers: int) -> None:
+    """Random and mutated frames of the alarm wire."""
+    from bench.fuzz import tell
+
+    if not tell(frames, workers=workers):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option("--times", default=20, show_default=True)
+@click.option("--seed", default=26875, show_default=True)
+def kills(times: int, seed: int) -> None:
+    """Kill gateway and PostgreSQL at random moments under load, and account for every alarm."""
+    from bench.kills import tell
+
+    with stage() as house:
+        if not tell(house, times=times, seed=seed):
+            raise SystemExit(1)
 
 if __name__ == "__main__":
     main()

@@ -23,6 +23,7 @@ from shouwang.domains.ledger.verifying import verify
 from tests.cast import COUNTY, GRID
 
 AT = datetime(2026, 11, 26, 2, 0, 7, 250_000, tzinfo=UTC)
+SALT = bytes(range(16))
 TEXTS = some.text(some.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=40)
 VALUES = some.one_of(TEXTS, some.integers(-(2**31), 2**31), some.none(), some.lists(TEXTS, max_size=3))
 FACTS = some.dictionaries(TEXTS, VALUES)
@@ -57,7 +58,7 @@ class FastForm(TestCase):
     )  # fmt: skip
     def test_it_is_stored_and_digested_as_the_model_says(self, **said):
         one = signal(**said)
-        row = Row(one, id=str(uuid4()), line=str(uuid4()), county=COUNTY, position=7, way="gb26875")
+        row = Row(one, id=str(uuid4()), line=str(uuid4()), county=COUNTY, position=7, way="gb26875", salt=SALT)
         with connection.cursor() as cursor, cursor.copy(COPY) as copy:
             copy.write(row.copied())
         kept = Signal.objects.get(id=UUID(row.values[0]))

@@ -64,6 +64,15 @@ def _of_database(found: Figures) -> Iterator[str]:
             {"": round(found.round_age, 3)})  # fmt: skip
     if found.backup_age is not None:
         yield from _gauge("backup_age_seconds", "Since the newest backup.", {"": round(found.backup_age, 3)})
+    yield from _of_gateways(found)
+
+
+def _of_gateways(found: Figures) -> Iterator[str]:
+    """What each alarm gateway last said of itself, with how long ago that was."""
+    names = sorted({figure for figures in found.gateways.values() for figure in figures})
+    for figure in names:
+        values = {f'gateway="{name}"': one[figure] for name, one in found.gateways.items() if figure in one}
+        yield from _gauge(f"gateway_{figure}", "Of an alarm gateway, since it started; see the how-to.", values)
 
 
 def _gauge(name: str, told: str, values: Mapping[str, float]) -> Iterator[str]:

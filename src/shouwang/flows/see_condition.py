@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from shouwang.domains.areas.queries import counties
+from shouwang.domains.devices.queries import gateways
 from shouwang.domains.ledger import condition
 from shouwang.domains.ledger.queries import reached, unsealed
 
@@ -47,6 +48,7 @@ class Figures:
     database_bytes: int = 0
     round_age: float | None = None
     backup_age: float | None = None
+    gateways: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 def findings() -> dict[str, Finding]:
@@ -70,6 +72,7 @@ def figures(*, now: datetime) -> Figures:
         database_bytes=condition.database_size(),
         round_age=condition.seconds_since_round(),
         backup_age=backup_age(now=now),
+        gateways={one.name: one.figures | {"age": (now - one.at).total_seconds()} for one in gateways(known)},
     )
 
 

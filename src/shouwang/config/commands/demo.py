@@ -115,10 +115,14 @@ def run(family: Family, *words: str) -> None:
 
 
 def start(family: Family, port: int) -> str:
-    """Web and worker, once the web answers. Returns the address."""
+    """Web, worker and, where it is asked for, the alarm gateway, once the web answers. Returns the address."""
+    from django.conf import settings
+
     address = f"http://{HOST}:{port}"
     family.start("worker", command("worker"))
     family.start("web", command("serve", "--host", HOST, "--port", str(port)))
+    if settings.GATEWAY:
+        family.start("gateway", command("gateway"))
     if not family.wait_until(lambda: answers(address), seconds=60) and not family.asked_to_stop:
         fallen = family.fallen()
         raise click.ClickException(family.ending(fallen) if fallen else "web did not answer within a minute")

@@ -76,3 +76,33 @@ def _text_of(name: str) -> str:
             return str(opened.read())
     except OSError as error:
         raise click.BadParameter(f"{name!r}: {error.strerror}", param_hint="JSON|FILE") from None
+
+
+@gb26875.command()
+@click.option("--sites", default=20, show_default=True, help="Transmission devices, each on a line of its own.")
+@click.option("--rate", default=5.0, show_default=True, help="Reports of all of them a second.")
+@click.option("--seconds", default=30.0, show_default=True)
+@click.option("--storm", default=0.0, show_default=True, help="Seconds between power cuts that all report; 0: none.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=26875, show_default=True)
+@click.option("--seed", default=2023, show_default=True, help="The same seed makes the same field.")
+@click.option("--json", "as_json", is_flag=True)
+def simulate(**asked: Any) -> None:
+    """Let a field of devices speak to a gateway: reports, beats, repetitions, wrong clocks, storms."""
+    import asyncio
+    from datetime import UTC, datetime
+
+    from shouwang.simulation.field import Field, live
+
+    as_json = asked.pop("as_json")
+    field = Field(storm_every=asked.pop("storm"), **asked)
+    try:
+        tally = asyncio.run(live(field, now=lambda: datetime.now(UTC)))
+    except OSError as error:
+        raise click.ClickException(f"no gateway at {field.host}:{field.port}: {error.strerror or error}") from None
+    waits = sorted(tally.waits)
+    told = {name: value for name, value in vars(tally).items() if name != "waits"} | {
+        "wait_p50_ms": round(waits[len(waits) // 2] * 1000, 1) if waits else None,
+        "wait_p99_ms": round(waits[int(len(waits) * 0.99)] * 1000, 1) if waits else None,
+    }
+    click.echo(json.dumps(told) if as_json else ", ".join(f"{name} {value}" for name, value in told.items()))

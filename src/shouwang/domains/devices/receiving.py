@@ -4,8 +4,9 @@ Whoever receives takes turns per county: so positions are dense and in the order
 before is seen, whichever process received it.
 """
 
+import os
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -19,16 +20,16 @@ from shouwang.kernel.merkle import root
 from .models import Signal
 from .signal_text import COLUMNS, Received, Row
 
-ROOM = "devices"
+ROOM, SALT = "devices", 16
+# Texts, cut by the server: bound one by one, a thousand fingerprints cost more than all else that is done with them.
 KNOWN = """
 SELECT coalesce((SELECT max(position) FROM devices_signal WHERE county = %s), -1), array(
-  SELECT encode(said.fingerprint, 'hex')
-  FROM unnest(%s::bytea[], %s::timestamptz[]) AS said(fingerprint, since)
-  WHERE EXISTS (SELECT 1 FROM devices_signal s
-                WHERE s.county = %s AND s.fingerprint = said.fingerprint AND s.received_at >= said.since))
+  SELECT said.fingerprint
+  FROM unnest(string_to_array(%s, ','), string_to_array(%s, ',')::timestamptz[]) AS said(fingerprint, since)
+  WHERE EXISTS (SELECT 1 FROM devices_signal s WHERE s.county = %s
+                AND s.fingerprint = decode(said.fingerprint, 'hex') AND s.received_at >= said.since))
 """
 COPY = f"COPY devices_signal ({', '.join(COLUMNS)}) FROM STDIN"
-LONG_AGO = timedelta(days=36500)
 
 
 def keep_received(
@@ -46,13 +47,18 @@ def keep_received(
 
 
 def _known(county: str, received: Sequence[Received]) -> tuple[int, set[bytes]]:
-    since = [
-        one.received_at - (LONG_AGO if one.again_within is None else one.again_within) for one in received
-    ]
+    prints = ",".join([one.fingerprint.hex() for one in received])
+    since = ",".join([_since(one) for one in received])
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [county, [one.fingerprint for one in received], since, county])
+        cursor.execute(KNOWN, [county, prints, since, county])
         last, known = cursor.fetchone()
     return last, {bytes.fromhex(one) for one in known}
+
+
+def _since(one: Received) -> str:
+    if one.again_within is None:
+        return "-infinity"
+    return (one.received_at - one.again_within).isoformat()
 
 
 def _fresh(received: Sequence[Received], known: set[bytes]) -> list[Received]:
@@ -68,9 +74,12 @@ def _fresh(received: Sequence[Received], known: set[bytes]) -> list[Received]:
 def _keep(act: Act, fresh: Sequence[Received], *, way: str, after: int) -> None:
     ids = sorted((mint(act.at) for _ in fresh), key=str)
     line = line_of_many(act, object_id=ids[0], kind=Signal._meta.label, count=len(ids))
-    seals, texts = [], []
-    for place, (key, one) in enumerate(zip(ids, fresh, strict=True), after + 1):
-        row = Row(one, id=str(key), line=str(line.id), county=line.county, position=place, way=way)
+    seals, texts, salts = [], [], os.urandom(SALT * len(ids))
+    for number, (key, one) in enumerate(zip(ids, fresh, strict=True)):
+        salt, position = salts[number * SALT : (number + 1) * SALT], after + 1 + number
+        row = Row(
+            one, id=str(key), line=str(line.id), county=line.county, position=position, way=way, salt=salt
+        )
         seals.append(row.digest(settings.DIGEST))
         texts.append(row.copied())
     # Enclosed rows stand in the order of their ids, so the root of the items is the root of what is enclosed.

@@ -4,7 +4,6 @@ Written field by field a signal costs ten times as much as everything else that 
 what the model says is held by `tests/domains/test_device_signals.py`.
 """
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -65,7 +64,7 @@ class Row:
         self.values = (
             id, county, line, position, way,
             _FACTS.encode(one.facts).decode(), None if one.device_at is None else _moment(one.device_at),
-            _moment(one.received_at), one.raw.hex(), one.fingerprint.hex(), salt or os.urandom(16),
+            _moment(one.received_at), one.raw.hex(), one.fingerprint.hex(), salt,
         )  # fmt: skip
 
     def copied(self) -> str:

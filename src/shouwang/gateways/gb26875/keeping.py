@@ -17,7 +17,7 @@ from shouwang.domains.devices.signal_text import Received
 from shouwang.flows.receive_signals import keep_signals
 
 WAY = "gb26875"
-LARGEST, HANDS = 2000, 4
+LARGEST, HANDS, GATHERING = 2000, 4, 0.004
 FULL, ROOM_AGAIN = 20_000, 10_000
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,8 @@ class Keeper:
         queue = self.queues[county]
         try:
             while queue:
+                # Whoever rings in the same moment goes to disk together.
+                await asyncio.sleep(GATHERING)
                 batch, items = queue[:LARGEST], []
                 del queue[:LARGEST]
                 for entry in batch:

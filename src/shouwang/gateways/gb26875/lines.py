@@ -10,6 +10,8 @@ from .station import Station
 
 # Bytes of rubbish in a row after which nobody speaks this protocol there; answers that nobody fetches.
 MOST_RUBBISH, MOST_UNREAD = 64 * 1024, 256 * 1024
+# Bytes of rubbish a second beyond which a connection is not read from until the next one.
+RUBBISH_RATE = 4096
 # How long a frame may take to arrive, in seconds.
 HALF = 10.0
 
@@ -52,6 +54,7 @@ class TcpLine(asyncio.Protocol):
         "heard",
         "held",
         "lines",
+        "noise",
         "peer",
         "reader",
         "rubbish",
@@ -66,7 +69,7 @@ class TcpLine(asyncio.Protocol):
         self.reader: Reader | None = None
         self.peer = ""
         self.heard = 0.0
-        self.rubbish = self.second = self.taken = 0
+        self.rubbish = self.noise = self.second = self.taken = 0
         self.held = self.full = False
 
     def connection_made(self, transport: Any) -> None:
@@ -111,6 +114,7 @@ class TcpLine(asyncio.Protocol):
     def _came(self, one: Any) -> None:
         if isinstance(one, Rubbish):
             self.rubbish += len(one.data)
+            self.noise += len(one.data)
             if self.rubbish > MOST_RUBBISH:
                 self.end()
                 return
@@ -123,9 +127,9 @@ class TcpLine(asyncio.Protocol):
     def _pace(self, loop: asyncio.AbstractEventLoop) -> None:
         """Who sends more in a second than a device does is read from again in the next."""
         if (second := int(self.heard)) != self.second:
-            self.second, self.taken = second, 0
+            self.second, self.taken, self.noise = second, 0, 0
         rate = self.lines.station.options.rate
-        if rate and self.taken > rate:
+        if (rate and self.taken > rate) or self.noise > RUBBISH_RATE:
             self.hold()
             self.lines.station.counts["slowed"] += 1
             loop.call_later(1.0, self.go_on)

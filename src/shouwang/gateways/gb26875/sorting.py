@@ -59,7 +59,9 @@ def _sent(frame: Frame, sender: Sender, now: datetime) -> Sorted:
     try:
         return Sorted(_objects(frame, sender, now), Command.CONFIRM)
     except Refused as refused:
-        return Sorted([_raw(frame, sender, now, UNREADABLE, data, facts={"error": str(refused)})], Command.DENY)
+        return Sorted(
+            [_raw(frame, sender, now, UNREADABLE, data, facts={"error": str(refused)})], Command.DENY
+        )
 
 
 def _answered(frame: Frame, sender: Sender, now: datetime, answers: UUID | None) -> Sorted:
@@ -117,7 +119,13 @@ def _objects(frame: Frame, sender: Sender, now: datetime) -> list[Received]:
 
 
 def _raw(
-    frame: Frame, sender: Sender, now: datetime, sort: str, data: bytes, *, facts: dict[str, Any] | None = None
+    frame: Frame,
+    sender: Sender,
+    now: datetime,
+    sort: str,
+    data: bytes,
+    *,
+    facts: dict[str, Any] | None = None,
 ) -> Received:
     """A frame kept whole, because nobody can say what stands in it."""
     device_at = moment_of(frame.label)
