@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "shouwang.domains.training",
     "shouwang.domains.suggestions",
     "shouwang.domains.households",
+    "shouwang.domains.patrols",
     "shouwang.faces",
 ]
 MIDDLEWARE = [

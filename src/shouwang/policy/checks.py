@@ -1,6 +1,7 @@
 """What is wrong with a pack as a whole: doubtful sources, unknown names, demands without a reason (检查)."""
 
 from shouwang.policy.channel_checks import check_channels
+from shouwang.policy.checklist_checks import check_checklists
 from shouwang.policy.duty_checks import check_duties
 from shouwang.policy.festivals import check_festivals
 from shouwang.policy.findings import Finding, Findings
@@ -40,6 +41,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_manuals(pack, findings)
     check_lessons(pack, findings)
     check_households(pack, findings)
+    check_checklists(pack, findings)
     check_letters(pack, findings)
     for table in pack.tables.values():
         check_table(table, findings)

@@ -45,6 +45,7 @@ def coverage(pack: Pack, situations: Mapping[str, tuple[str, ...]] | None = None
         "office.records": records,
         "office.indicators": indicators,
         "office.standards": bases,
+        "phone.today": _by_row((one.row, key) for key, one in pack.checklists.items()),
         "phone.homes": _by_row((one.row, key) for key, one in pack.risk_groups.items()),
         "phone.learn": _by_row((row, key) for key, one in pack.lessons.items() for row in one.rows_served),
     }

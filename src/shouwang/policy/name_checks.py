@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 
 from shouwang.policy.channel_checks import names_of_channels
+from shouwang.policy.checklist_checks import names_of_checklists
 from shouwang.policy.duty_checks import names_of_duties
 from shouwang.policy.findings import Findings
 from shouwang.policy.household_checks import names_of_households
@@ -21,7 +22,7 @@ def check_names(pack: Pack, findings: Findings) -> None:
     told = (
         *_rows(pack), *_others(pack), *names_of_duties(pack), *names_of_records(pack), *names_of_indicators(pack),
         *names_of_manuals(pack), *names_of_loops(pack), *names_of_wiring(pack), *names_of_channels(pack),
-        *names_of_letters(pack), *names_of_lessons(pack), *names_of_households(pack),
+        *names_of_letters(pack), *names_of_lessons(pack), *names_of_households(pack), *names_of_checklists(pack),
     )  # fmt: skip
     for where, what, name, known in told:
         if name not in known:

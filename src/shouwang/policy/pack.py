@@ -10,6 +10,7 @@ from msgspec import structs
 
 from shouwang.kernel.decision import Reason
 from shouwang.policy.channel_shapes import Channel
+from shouwang.policy.checklist_shapes import Checklist
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.household_shapes import PersonField, RiskGroup
@@ -70,6 +71,7 @@ class Pack:
     bases: Mapping[str, Basis]
     wordings: Mapping[str, Text]
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
     risk_groups: Mapping[str, RiskGroup] = field(default_factory=dict)
     person_fields: Mapping[str, PersonField] = field(default_factory=dict)
     festivals: Mapping[str, Festival] = field(default_factory=dict)

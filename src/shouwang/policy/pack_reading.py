@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct, structs
 
 from shouwang.policy.channel_shapes import Channel
+from shouwang.policy.checklist_shapes import Checklist
 from shouwang.policy.duty_shapes import Duty, EvidenceKind
 from shouwang.policy.festivals import Festival
 from shouwang.policy.findings import Finding, Findings
@@ -130,6 +131,7 @@ def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pa
         bases=_section(folder, "bases", Basis, findings),
         wordings=MappingProxyType({**_wordings(SHARED, findings), **_wordings(folder, findings)}),
         lessons=_section(folder, "lessons", Lesson, findings),
+        checklists=_section(folder, "checklists", Checklist, findings),
         risk_groups=_section(folder, "risk_groups", RiskGroup, findings),
         person_fields=_section(folder, "person_fields", PersonField, findings),
         festivals=_section(folder, "festivals", Festival, findings),

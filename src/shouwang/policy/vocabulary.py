@@ -82,6 +82,7 @@ Action: TypeAlias = Literal[
     "households.see",
     "households.keep",
     "households.unmask",
+    "patrols.enter",
 ]
 Scalar: TypeAlias = bool | int | str
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from shouwang.policy.channel_checks import texts_of_channels
+from shouwang.policy.checklist_checks import texts_of_checklists
 from shouwang.policy.findings import Findings
 from shouwang.policy.household_checks import texts_of_households
 from shouwang.policy.lesson_checks import texts_of_lessons
@@ -59,6 +60,7 @@ def texts(pack: Pack) -> Iterator[tuple[str, Text]]:
     yield from texts_of_manuals(pack)
     yield from texts_of_lessons(pack)
     yield from texts_of_households(pack)
+    yield from texts_of_checklists(pack)
     yield from texts_of_channels(pack)
     yield from texts_of_loops(pack)
 

@@ -1,10 +1,15 @@
-"""Addresses of homes and people at risk on the phone (住户)."""
+"""Addresses of homes and people at risk on the phone (住户), and of the day's walk (今日路线)."""
 
 from django.urls import path
 
-from shouwang.faces.phone import homes, homes_import, people_at_risk
+from shouwang.faces.phone import homes, homes_import, people_at_risk, today, visits
 
 urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("patrol/", visits.patrol, name="patrol"),
+    path("visits/<uuid:visit_id>/", visits.visit, name="visit"),
+    path("visits/<uuid:visit_id>/<slug:point>/", visits.finding, name="finding"),
+    path("homes/<uuid:home_id>/visit/", visits.home_visit, name="home_visit"),
     path("homes/", homes.listed, name="homes"),
     path("homes/table/", homes_import.take_in, name="homes_import"),
     path("homes/table/empty/", homes_import.template, name="homes_template"),

@@ -20,6 +20,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.grids import Grid, grids_of, named
 from shouwang.faces.phone.receipts import handed_in
+from shouwang.faces.phone.visits_told import visits_told
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import say
 from shouwang.flows.households_sight import KEEPING, LOOKING, clear, home_sight, masked
@@ -76,7 +77,8 @@ def home_page(request: HttpRequest, actor: Actor, home_id: UUID, *, status: int 
     context = {
         "home": seen, "address": address_of(seen), "people": people, "labels": _labels(),
         "groups": groups_of([seen])[seen.id], "where": named([seen.region])[0].name,
-        "keeps": bool(areas_for(actor, KEEPING)), "looks": bool(areas_for(actor, LOOKING)), "tab": "homes", **more,
+        "keeps": bool(areas_for(actor, KEEPING)), "looks": bool(areas_for(actor, LOOKING)), "tab": "homes",
+        "visits": visits_told(ours, seen), "now": timezone.now(), **more,
     }  # fmt: skip
     return render(request, "phone/home.html", context, status=status)
 

@@ -1,0 +1,41 @@
+"""Visits as lists, always within a reach, and what is known of a home from its visits."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from shouwang.domains.areas.pieces import seen
+
+from .models import Finding, SelfCheck, Visit
+from .scopes import Sight
+
+FEW = 8
+
+
+def one(sight: Sight, visit_id: UUID) -> Visit | None:
+    return Visit.objects.filter(seen(sight.pieces()), id=visit_id).first()
+
+
+def last_visits(counties: Collection[str], homes: Collection[UUID]) -> Mapping[UUID, datetime]:
+    """{home: when it was last visited}, in one statement."""
+    if not homes:
+        return {}
+    rows = Visit.objects.filter(county__in=sorted(counties), home__in=list(homes)).values_list("home").order_by("home")
+    return {home: at for home, at in rows.annotate(Max("found_at")) if home is not None}
+
+
+def visits_of(county: str, home: UUID, *, limit: int = FEW) -> list[Visit]:
+    """The newest visits of a home that the caller may see."""
+    return list(Visit.objects.filter(county=county, home=home).order_by("-found_at", "-id")[:limit])
+
+
+def findings_of(visit: Visit) -> Mapping[str, UUID]:
+    """{point: the case it became}."""
+    rows = Finding.objects.filter(county=visit.county, visit=visit)
+    return dict(rows.values_list("point", "case").order_by("point"))
+
+
+def selfchecks_of(county: str, home: UUID, *, limit: int = FEW) -> Sequence[SelfCheck]:
+    return list(SelfCheck.objects.filter(county=county, home=home).order_by("-at", "-id")[:limit])

@@ -1,0 +1,178 @@
+"""走访巡查: big tiles for what is looked at; what is bad becomes a hazard in three taps."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from shouwang.domains.files.checking import FileRefused
+from shouwang.domains.households.queries import one as one_home
+from shouwang.domains.ledger.idempotency import KeyReused
+from shouwang.domains.patrols.models import Visit
+from shouwang.domains.patrols.queries import findings_of, one
+from shouwang.domains.people.actor import Actor
+from shouwang.faces.doors import signed_in
+from shouwang.faces.phone.grids import grids_of
+from shouwang.faces.phone.photos import Carried, carried, hold
+from shouwang.faces.phone.receipts import handed_in
+from shouwang.faces.refusals import refused
+from shouwang.faces.templatetags.words import say
+from shouwang.flows.households_sight import home_sight
+from shouwang.flows.record_visit import (
+    Walked,
+    list_for,
+    record_visit,
+    report_finding,
+    told_otherwise,
+    visit_sight,
+)
+from shouwang.flows.refusal import NotSeen, Refused, Unfit
+from shouwang.flows.sight import pack, pack_for
+from shouwang.policy.checklist_shapes import Checklist
+from shouwang.rules.visiting import BAD, NOT_SEEN, OK
+
+LOOK = "look:"
+Words = Mapping[str, str]
+
+
+@handed_in
+@signed_in
+def home_visit(request: HttpRequest, actor: Actor, home_id: UUID) -> HttpResponse:
+    home = one_home(home_sight(actor), home_id)
+    if home is None:
+        raise Http404
+    told = list_for(pack_for(home.region, now=timezone.now()), home=True)
+    more = {"home": home, "list": told, "action": request.path}
+    if request.method != "POST":
+        return _form(request, {"key": str(uuid4())}, more)
+    return _kept(request, actor, more, home=home.id, region=home.region)
+
+
+@handed_in
+@signed_in
+def patrol(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """A place: which, of what kind, and how it is."""
+    ours, grids = pack(), grids_of(actor, on=timezone.localdate())
+    site = request.POST.get("site", "") or request.GET.get("site", "")
+    sites = [(key, one.label) for key, one in ours.sites.items() if key != "unknown"]
+    more = {"list": list_for(ours, home=False, site=site), "grids": grids, "sites": sites, "action": request.path}
+    if request.method != "POST":
+        return _form(request, {"key": str(uuid4())}, more)
+    return _kept(request, actor, more, site=site, place=_typed(request, "place"), region=_typed(request, "region"))
+
+
+@signed_in
+def visit(request: HttpRequest, actor: Actor, visit_id: UUID) -> HttpResponse:
+    """What was kept, what contradicts another's visit, and a button for each thing that was bad."""
+    return _visit_page(request, actor, visit_id)
+
+
+@handed_in
+@signed_in
+def finding(request: HttpRequest, actor: Actor, visit_id: UUID, point: str) -> HttpResponse:
+    """A photo and a tap: what was bad becomes a hazard."""
+    now = timezone.now()
+    photos = carried(request, actor, now=now)
+    try:
+        done = report_finding(
+            actor, visit_id, point, [one.photo() for one in photos], key=_typed(request, "key"), now=now
+        )
+    except NotSeen:
+        raise Http404 from None
+    except Refused as refusal:
+        return refused(request, refusal.decision)
+    except KeyReused:
+        return _again(request, actor, visit_id, point, photos, {"": _("This was reported already.")}, now=now)
+    except Unfit as unfit:
+        return _again(request, actor, visit_id, point, photos, unfit.fields, now=now)
+    except FileRefused as refusal:
+        return _again(request, actor, visit_id, point, [], {"": str(refusal)}, now=now)
+    return HttpResponseRedirect(reverse("phone:done", args=[done.id]), status=303)
+
+
+def _again(
+    request: HttpRequest, actor: Actor, visit_id: UUID, point: str, photos: list[Carried], faults: Words, *,
+    now: datetime,
+) -> HttpResponse:  # fmt: skip
+    """The photos are still there."""
+    slips, unread = hold(actor, photos, now=now)
+    words = " ".join([*faults.values(), *unread.values()])
+    return _visit_page(request, actor, visit_id, status=422, bad={"point": point, "slips": slips, "words": words})
+
+
+def _kept(request: HttpRequest, actor: Actor, more: dict[str, Any], **where: Any) -> HttpResponse:
+    now, typed = timezone.now(), {name: str(value).strip() for name, value in request.POST.items()}
+    told: Checklist = more["list"]
+    version = typed.get("version", "")
+    walked = Walked(
+        key=typed.get("key", "")[:64], checklist=typed.get("checklist", told.id),
+        version=min(int(version), 9999) if version.isdigit() else told.version,
+        answers={name.removeprefix(LOOK): value for name, value in typed.items() if name.startswith(LOOK)},
+        taught=bool(typed.get("taught")), found_at=_moment(typed.get("at", ""), now), **where,
+    )  # fmt: skip
+    faults: Words = {}
+    try:
+        found = record_visit(actor, walked, now=now)
+    except NotSeen:
+        raise Http404 from None
+    except Refused as refusal:
+        return refused(request, refusal.decision)
+    except KeyReused:
+        faults = {"": _("This form was already sent with other contents. Send it once more.")}
+        response = _form(request, {**typed, "key": str(uuid4())}, more, faults, status=409)
+        return response
+    except Unfit as unfit:
+        return _form(request, typed, more, unfit.fields, status=422)
+    return HttpResponseRedirect(reverse("phone:visit", args=[found]), status=303)
+
+
+def _form(
+    request: HttpRequest, typed: Words, more: dict[str, Any], faults: Words | None = None, status: int = 200
+) -> HttpResponse:
+    told: Checklist = more["list"]
+    points = [{"point": point, "value": typed.get(LOOK + point.id, "")} for point in told.points]
+    choices = [(OK, _("Good")), (BAD, _("Bad")), (NOT_SEEN, _("Not seen"))]
+    context = {**more, "typed": typed, "faults": faults or {}, "points": points, "choices": choices, "tab": "today"}
+    return render(request, "phone/visit_form.html", context, status=status)
+
+
+def _visit_page(request: HttpRequest, actor: Actor, visit_id: UUID, *, status: int = 200, **more: Any) -> HttpResponse:
+    found = one(visit_sight(actor), visit_id)
+    if found is None:
+        raise Http404
+    asked, cases = _asked(found), findings_of(found)
+    context = {
+        "visit": found, "home": one_home(home_sight(actor), found.home) if found.home else None,
+        "found": [
+            {"point": name, "ask": asked.get(name, name), "case": cases.get(name), "key": str(uuid4())}
+            for name, value in found.answers.items()
+            if value == BAD
+        ],
+        "otherwise": [asked.get(name, name) for name in told_otherwise(found)], "tab": "today", **more,
+    }  # fmt: skip
+    return render(request, "phone/visit.html", context, status=status)
+
+
+def _asked(found: Visit) -> Words:
+    told = pack().checklists.get(found.checklist)
+    return {point.id: say(point.ask) for point in told.points} if told else {}
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").strip()
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    """The time of the phone, where it can be read and is not to come."""
+    try:
+        at = parse_datetime(text)
+    except ValueError:
+        return now
+    return min(at, now) if at is not None and at.tzinfo is not None else now
