@@ -56,7 +56,7 @@ def test_others_find_no_such_visit(stage: Stage, login: str):
 
 def test_what_was_answered_stays_on_a_refusal(stage: Stage):
     page = stage.client("liming").post(
-        "/phone/patrol/", {"key": "q", "region": GRID, "site": "shop", "place": "", "look:exits": "bad", "taught": "1"}
+        "/phone/place/", {"key": "q", "region": GRID, "site": "shop", "place": "", "look:exits": "bad", "taught": "1"}
     )
     words = page.content.decode()
     assert page.status_code == 422 and 'value="bad" checked' in words and 'name="taught" value="1" checked' in words
@@ -76,7 +76,7 @@ def test_todays_page_asks_the_database_for_little(stage: Stage):
 def test_the_walk_on_the_phone_is_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
     visit = visited(stage)
     page = enter(screen, live_server, stage, "liming", width=width, tongue=tongue)
-    for name, path in (("today", "today/"), ("visit", f"homes/{visit.home}/visit/"), ("patrol", "patrol/"),
+    for name, path in (("today", "today/"), ("visit", f"homes/{visit.home}/visit/"), ("patrol", "place/"),
                        ("kept", f"visits/{visit.id}/"), ("home", f"homes/{visit.home}/")):  # fmt: skip
         page.goto(f"/phone/{path}")
         page.screenshot(path=f"/tmp/d-walk-{name}-{width}.png", full_page=True)

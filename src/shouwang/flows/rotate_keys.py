@@ -13,6 +13,7 @@ from django.db import transaction
 
 from shouwang.domains.files.holding import heads_of_held
 from shouwang.domains.hazards import reporters as hazards
+from shouwang.domains.households import doors
 from shouwang.domains.households import sealed_fields as households
 from shouwang.domains.ledger.acts import Act
 from shouwang.domains.ledger.resealing import reseal
@@ -24,7 +25,7 @@ from shouwang.domains.records import personal as records
 
 from .sight import pack
 
-COLUMNS = (*people.COLUMNS, *records.COLUMNS, *hazards.COLUMNS, *households.COLUMNS)
+COLUMNS = (*people.COLUMNS, *records.COLUMNS, *hazards.COLUMNS, *households.COLUMNS, *doors.COLUMNS)
 BATCH = 200
 
 

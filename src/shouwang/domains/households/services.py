@@ -39,7 +39,7 @@ def register_home(
         id=found, county=county_of(region), region=region, salt=salt(), mark=mark, kind=kind, groups=list(groups),
         address=sealed(found, ADDRESS, address), entered_by=by.actor, entered_at=by.at,
     )  # fmt: skip
-    keep(_act("register_home", region, by), subject=home, also=also)
+    keep(act_of("register_home", region, by), subject=home, also=also)
     return home
 
 
@@ -52,7 +52,7 @@ def register_person(
         id=found, county=home.county, region=home.region, salt=salt(), home=home, group=group,
         told=sealed(found, TOLD, told), consent=consent, keep_until=keep_until,
     )  # fmt: skip
-    keep(_act("register_person", home.region, by), subject=person, also=also)
+    keep(act_of("register_person", home.region, by), subject=person, also=also)
     return person
 
 
@@ -62,7 +62,7 @@ def amend_person(person: Resident, *, group: str, told: Told, consent: str, keep
     person.group, person.consent, person.keep_until = group, consent, keep_until
     person.told = sealed(person.id, TOLD, told)
     fields = ("group", TOLD, "consent", "keep_until")
-    keep(_act("amend_person", person.region, by), subject=person, changed=(stood, fields))
+    keep(act_of("amend_person", person.region, by), subject=person, changed=(stood, fields))
 
 
 def unmask(person: Resident, fields: Sequence[str], *, reason: str, by: By) -> None:
@@ -72,7 +72,7 @@ def unmask(person: Resident, fields: Sequence[str], *, reason: str, by: By) -> N
         id=mint(by.at), county=person.county, region=person.region, salt=salt(), resident=person.id,
         fields=sorted(fields), reason=reason, actor=by.actor, post=by.post, at=by.at,
     )  # fmt: skip
-    keep(_act("unmask", person.region, by), subject=looked)
+    keep(act_of("unmask", person.region, by), subject=looked)
 
 
 def forget(person: Resident, *, by: By) -> None:
@@ -80,10 +80,10 @@ def forget(person: Resident, *, by: By) -> None:
     stood = before(person, TOLD)
     person.home, person.group, person.told, person.consent = None, "", b"", ""
     person.keep_until, person.forgotten_at = None, by.at
-    keep(_act("forget", person.region, by), subject=person, changed=(stood, GONE))
+    keep(act_of("forget", person.region, by), subject=person, changed=(stood, GONE))
 
 
-def _act(name: str, region: str, by: By) -> Act:
+def act_of(name: str, region: str, by: By) -> Act:
     return Act(
         room=ROOM, name=name, region=region, at=by.at, pack=by.pack, actor=by.actor, post=by.post, clause=by.clause
     )

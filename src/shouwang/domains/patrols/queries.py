@@ -39,3 +39,9 @@ def findings_of(visit: Visit) -> Mapping[str, UUID]:
 
 def selfchecks_of(county: str, home: UUID, *, limit: int = FEW) -> Sequence[SelfCheck]:
     return list(SelfCheck.objects.filter(county=county, home=home).order_by("-at", "-id")[:limit])
+
+
+def cases_of_home(county: str, home: UUID) -> list[UUID]:
+    """The cases that visits to a home became, for the page behind its own door."""
+    rows = Finding.objects.filter(county=county, visit__county=county, visit__home=home)
+    return list(rows.values_list("case", flat=True).order_by("-id")[:FEW])

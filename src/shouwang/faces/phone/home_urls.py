@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from shouwang.faces.phone import homes, homes_import, people_at_risk, today, visits
+from shouwang.faces.phone import door_codes, homes, homes_import, people_at_risk, today, visits
 
 urlpatterns = [
     path("today/", today.today, name="today"),
-    path("patrol/", visits.patrol, name="patrol"),
+    path("place/", visits.patrol, name="place_walk"),
     path("visits/<uuid:visit_id>/", visits.visit, name="visit"),
     path("visits/<uuid:visit_id>/<slug:point>/", visits.finding, name="finding"),
     path("homes/<uuid:home_id>/visit/", visits.home_visit, name="home_visit"),
     path("homes/", homes.listed, name="homes"),
     path("homes/table/", homes_import.take_in, name="homes_import"),
     path("homes/table/empty/", homes_import.template, name="homes_template"),
+    path("homes/doors.pdf", door_codes.sheet, name="door_sheet"),
+    path("homes/<uuid:home_id>/door/", door_codes.renew, name="door_renew"),
     path("homes/new/", homes.new, name="home_new"),
     path("homes/<uuid:home_id>/", homes.home, name="home"),
     path("homes/<uuid:home_id>/people/", people_at_risk.enter, name="person_enter"),

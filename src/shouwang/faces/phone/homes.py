@@ -42,7 +42,10 @@ def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
     more = f"{reverse('phone:homes')}?{urlencode({'after': '~'.join(page.after)})}" if page.after else ""
     keeps = bool(areas_for(actor, KEEPING))
     names = {grid.code: grid.name for grid in named(sorted({home.region for home in page.rows}))}
-    context = {"rows": rows, "more": more, "keeps": keeps, "names": names, "labels": _labels(), "tab": "homes"}
+    context = {
+        "rows": rows, "more": more, "keeps": keeps, "after": request.GET.get("after", ""), "names": names,
+        "labels": _labels(), "tab": "homes",
+    }  # fmt: skip
     return render(request, "phone/homes.html", context)
 
 

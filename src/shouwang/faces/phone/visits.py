@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.households.queries import one as one_home
 from shouwang.domains.ledger.idempotency import KeyReused
-from shouwang.domains.patrols.models import Visit
 from shouwang.domains.patrols.queries import findings_of, one
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
@@ -89,16 +88,17 @@ def finding(request: HttpRequest, actor: Actor, visit_id: UUID, point: str) -> H
     except Refused as refusal:
         return refused(request, refusal.decision)
     except KeyReused:
-        return _again(request, actor, visit_id, point, photos, {"": _("This was reported already.")}, now=now)
+        faults = {"": _("This was reported already.")}
+        return _again(request, actor, visit_id, point=point, photos=photos, faults=faults, now=now)
     except Unfit as unfit:
-        return _again(request, actor, visit_id, point, photos, unfit.fields, now=now)
+        return _again(request, actor, visit_id, point=point, photos=photos, faults=unfit.fields, now=now)
     except FileRefused as refusal:
-        return _again(request, actor, visit_id, point, [], {"": str(refusal)}, now=now)
+        return _again(request, actor, visit_id, point=point, photos=[], faults={"": str(refusal)}, now=now)
     return HttpResponseRedirect(reverse("phone:done", args=[done.id]), status=303)
 
 
 def _again(
-    request: HttpRequest, actor: Actor, visit_id: UUID, point: str, photos: list[Carried], faults: Words, *,
+    request: HttpRequest, actor: Actor, visit_id: UUID, *, point: str, photos: list[Carried], faults: Words,
     now: datetime,
 ) -> HttpResponse:  # fmt: skip
     """The photos are still there."""
@@ -160,7 +160,7 @@ def _visit_page(request: HttpRequest, actor: Actor, visit_id: UUID, *, status: i
     return render(request, "phone/visit.html", context, status=status)
 
 
-def _asked(found: Visit) -> Words:
+def _asked(found: Any) -> Words:
     told = pack().checklists.get(found.checklist)
     return {point.id: say(point.ask) for point in told.points} if told else {}
 

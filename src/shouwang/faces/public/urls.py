@@ -3,7 +3,7 @@
 from django.urls import path
 
 from shouwang.faces import manual_sheets
-from shouwang.faces.public import front, leaflets, lessons, look, manuals, own_code, suggesting, telling
+from shouwang.faces.public import door, front, leaflets, lessons, look, manuals, own_code, suggesting, telling
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("look/own/", own_code.dispute, name="dispute"),
     path("look/<str:code>/", look.found, name="found"),
     path("look/<str:code>/proof.json", look.proof, name="proof"),
+    path("d/<str:code>/", door.door, name="door"),
     path("open/hazards.csv", front.open_data, name="open"),
     path("suggest/", suggesting.suggestion, name="suggestion"),
     path("learn/", lessons.lessons, name="lessons"),

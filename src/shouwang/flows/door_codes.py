@@ -1,0 +1,114 @@
+"""门码: codes for doors are made and printed; whoever stands at the door looks for themselves, without an account."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from shouwang.domains.hazards.queries import of_ids
+from shouwang.domains.households.doors import behind, codes_of, make_code, revoke_code
+from shouwang.domains.households.models import Home
+from shouwang.domains.households.queries import homes, one
+from shouwang.domains.ledger.idempotency import done_before, key_row
+from shouwang.domains.ledger.minting import mint, salt
+from shouwang.domains.patrols import services
+from shouwang.domains.patrols.models import SelfCheck
+from shouwang.domains.patrols.queries import cases_of_home, selfchecks_of
+from shouwang.domains.people.actor import Actor
+from shouwang.kernel.digest import seal
+from shouwang.policy import Pack
+from shouwang.policy.checklist_shapes import Checklist
+from shouwang.rules.visiting import BAD, OK
+
+from .households_sight import KEEPING, by_of, home_sight
+from .refusal import NotSeen, Unfit
+from .sight import pack_for
+
+SHEET, A_DAY, KEY = 30, 6, 64
+
+
+class TooOften(Exception):
+    """More looks of a day than anybody takes at a door."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """What the page behind a code shows: which list to look by, and what was found there and is still open."""
+
+    home: Home
+    list: Checklist
+    cases: Sequence[Any]
+    pack: Pack
+
+
+def sheet_of_codes(
+    actor: Actor, *, after: tuple[str, str] | None, now: datetime
+) -> tuple[Sequence[tuple[Home, str]], tuple[str, str] | None]:
+    """Homes with their codes, those without one given one; and where the next sheet begins. Raises Refused."""
+    page = homes(home_sight(actor, KEEPING), limit=SHEET, after=after)
+    known = codes_of(page.rows)
+    found = []
+    for home in page.rows:
+        code = known[home.id][1] if home.id in known else _made(actor, home, now=now)
+        found.append((home, code))
+    return found, page.after
+
+
+def renew_code(actor: Actor, home_id: UUID, *, now: datetime) -> str:
+    """The old code opens nothing any more. Raises NotSeen, Refused, Stale."""
+    home = one(home_sight(actor), home_id)
+    if home is None:
+        raise NotSeen(str(home_id))
+    by = by_of(actor, KEEPING, home.region, pack=pack_for(home.region, now=now), now=now)
+    with transaction.atomic():
+        if old := codes_of([home]).get(home.id):
+            revoke_code(old[0], by=by)
+        return make_code(home, by=by)
+
+
+def open_door(code: str, *, now: datetime) -> Door:
+    """Raises NotSeen."""
+    home = behind(code)
+    if home is None:
+        raise NotSeen(code[:4])
+    pack = pack_for(home.region, now=now)
+    told = next(one for one in pack.checklists.values() if one.door)
+    cases = of_ids(home.county, cases_of_home(home.county, home.id))
+    return Door(home=home, list=told, cases=cases, pack=pack)
+
+
+def look_oneself(
+    door: Door, answers: Mapping[str, str], *, key: str, helped: bool | None, now: datetime
+) -> Sequence[str]:
+    """Keep a look behind one's own door; returns the points that are not well. Raises Unfit, TooOften, KeyReused."""
+    known = {point.id for point in door.list.points}
+    given = {name: value for name, value in answers.items() if name in known and value in (OK, BAD)}
+    if not given:
+        raise Unfit({"answers": _("Say of at least one thing how it is.")})
+    if not 0 < len(key) <= KEY:
+        raise Unfit({"key": _("A key of 1 to 64 signs is needed.")})
+    recent = [one for one in selfchecks_of(door.home.county, door.home.id) if now - one.at < timedelta(days=1)]
+    found, fingerprint = mint(now), seal(b"selfcheck", {"home": str(door.home.id), "helped": helped, **given})
+    check = SelfCheck(
+        id=found, county=door.home.county, region=door.home.region, salt=salt(), home=door.home.id,
+        checklist=door.list.id, version=door.list.version, answers=given, helped=helped, at=now,
+    )  # fmt: skip
+    row = key_row(key, region=check.region, actor=None, fingerprint=fingerprint, object_id=found, at=now)
+    by = services.By(actor=None, post="", at=now, pack=door.pack.version, clause=door.list.row)
+    if done_before(key, county=check.county, actor=None, fingerprint=fingerprint) is None:
+        if len(recent) >= A_DAY:
+            raise TooOften
+        try:
+            with transaction.atomic():
+                services.keep_selfcheck(check, by=by, also=[row])
+        except IntegrityError:
+            done_before(key, county=check.county, actor=None, fingerprint=fingerprint)
+    return [name for name, value in given.items() if value == BAD]
+
+
+def _made(actor: Actor, home: Home, *, now: datetime) -> str:
+    return make_code(home, by=by_of(actor, KEEPING, home.region, pack=pack_for(home.region, now=now), now=now))
