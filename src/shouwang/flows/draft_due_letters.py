@@ -45,7 +45,7 @@ def draft_due_letters(county: str, *, now: datetime) -> int:
         if not alone(Task.WRITE, county):
             return 0
         done = sum(
-            _drafted(kind, county, found, pack=pack, now=now)
+            drafted(kind, county, found, pack=pack, now=now)
             for kind in pack.letters.values()
             if kind.rungs
             for found in _by_recipient(pack, kind, county)
@@ -91,7 +91,7 @@ def _waiting(pack: Pack, kind: LetterKind, county: str, duties: list[str]) -> It
         before_key = rows[-1].at, rows[-1].id
 
 
-def _drafted(kind: LetterKind, county: str, found: list[Matter], *, pack: Pack, now: datetime) -> int:
+def drafted(kind: LetterKind, county: str, found: list[Matter], *, pack: Pack, now: datetime) -> int:
     """Each recipient's hazards in one draft, in several only where they are too many for one."""
     pieces = [found[n : n + MANY] for n in range(0, len(found), MANY)]
     for piece in pieces:

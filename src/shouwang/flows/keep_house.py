@@ -10,6 +10,7 @@ from shouwang.domains.people.terms import tend_terms
 
 from .climb_ladder import climb_ladder
 from .draft_due_letters import draft_due_letters
+from .draft_listing import draft_listing
 from .draw_reviews import draw_reviews
 from .forget_people import forget_people
 from .judge_duties import judge_duties
@@ -34,6 +35,7 @@ def round_of_work(*, now: datetime) -> int:
             # A case reported while the notice of a year was being entered may have been counted without it.
             redate_cases(county, now=now)
             draw_reviews(county, now=now)
+            draft_listing(county, now=now)
             forget_people(county, pack=ours, now=now)
             # Uploads nobody came back for go with the hour's other chores; deleting them is no act on record.
             let_go(now=now)

@@ -118,6 +118,12 @@ def spoken_of(county: str, kind: str, subjects: Collection[UUID]) -> dict[Spoken
     return {(case, department, body): at for case, department, body, at in named.annotate(Max("letter__made_at"))}
 
 
+def written_about(county: str, kind: str, subjects: Collection[UUID]) -> set[UUID]:
+    """Those of some cases that a letter of a kind was ever written about, withdrawn ones among them."""
+    rows = Cause.objects.filter(county=county, subject__in=subjects, letter__kind=kind)
+    return set(rows.values_list("subject", flat=True))
+
+
 def subjects_of(letter: Letter) -> set[UUID]:
     return set(Cause.objects.filter(county=letter.county, letter=letter).values_list("subject", flat=True))
 
