@@ -35,7 +35,7 @@ def enter(screen: Screen, server, stage: Stage, login: str, **how) -> Page:
 def pages(stage: Stage) -> list[str]:
     line = line_of_act(COUNTY, stage.cases["fixed"], acts=["pass"])
     return [
-        "/office/", "/office/hazards/", f"/office/hazards/{stage.cases['waiting']}/",
+        "/office/", "/office/hazards/", "/office/reviews/", f"/office/hazards/{stage.cases['waiting']}/",
         f"/office/hazards/new/?area={STREET}", f"/board/{COUNTY}/", f"/board/{STREET}/",
         f"/board/{STREET}/duties/", f"/proof/{COUNTY}/{line.id}/", "/clauses/07-31/",
     ]  # fmt: skip

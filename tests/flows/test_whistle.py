@@ -1,20 +1,24 @@
 """网格吹哨、部门报到: three departments are called; one comes, one sends it back and is overruled, one is late."""
 
+from dataclasses import replace
+
 import pytest
 
 from shouwang.domains.duties.notices import unseen
 from shouwang.domains.duties.queries import standings_about
-from shouwang.domains.hazards.queries import steps_of
+from shouwang.domains.hazards.muster_queries import in_sight as calls_in_sight
+from shouwang.domains.hazards.queries import one, steps_of
 from shouwang.domains.ledger.queries import evidence_about
 from shouwang.domains.ledger.verifying import verify
 from shouwang.flows.advance_hazard import Move, advance_hazard
+from shouwang.flows.ask_recheck import ask_recheck
 from shouwang.flows.keep_house import catch_up
 from shouwang.flows.people_told import People
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
-from shouwang.flows.sight import pack_of
+from shouwang.flows.sight import pack_of, sight
 from shouwang.flows.whistle import Whistle, may_whistle, suggestions, whistle
 from shouwang.rules.tasks import own_part
-from tests.cast import COUNTY, PREFECTURE, STREET
+from tests.cast import COUNTY, NEXT_STREET, PREFECTURE, STREET, Member, enter
 from tests.flows.muster_story import (
     AFTER,
     DAY,
@@ -49,6 +53,10 @@ def verdict(muster, *, now):
     catch_up(now=now)
     found = [one for one in standings_about(COUNTY, muster.id) if one.duty == here("whistle_answered")]
     return found[0].verdict if found else ""
+
+
+def in_sight_of(person, case):
+    return one(sight(person), case.id) is not None
 
 
 def sorts(person):
@@ -112,6 +120,37 @@ def test_a_department_does_not_confirm_its_own_coming(people):
     with pytest.raises(Refused) as refused:  # nor does the county's office confirm from its desk
         go(people["hanxue"], muster, "arrive", now=TUESDAY + 2 * HOUR)
     assert codes(refused) == ["side_site"]
+
+
+def test_a_department_let_go_reads_its_own_call_and_the_case_no_more(people):
+    case = reported(people["liming"])
+    called = whistled(people["liming"], case, here("power"), here("police"))
+    far = people["duanlei"]
+    assert in_sight_of(far, case)
+    go(far, called[here("power")], "bounce", reason="not_our_trade", note="没有电力设施", now=TUESDAY + 2 * HOUR)
+    assert in_sight_of(far, case)
+    go(people["liming"], calls(case)[here("power")], "let_go", now=TUESDAY + 3 * HOUR)
+    assert not in_sight_of(far, case)
+    assert [one.department for one in calls_in_sight(sight(far))] == [here("power")]
+
+
+def test_in_a_station_of_two_a_neighbour_rechecks_what_was_whistled_for(people):
+    """崔哲 whistles and repairs, 张志强 is away: the next street's station looks, and sees nothing else."""
+    case, cuizhe = reported(people["liming"]), people["cuizhe"]
+    other = reported(people["liming"], replace(LANE, key="lane-2", place="3号楼"))
+    head = {"kind": here("station_head"), "department": here("fire_station")}
+    next_door = enter(Member(login="weiran", name="魏然", region=NEXT_STREET, **head))
+    (muster,) = whistled(cuizhe, case, here("urban_management")).values()
+    go(cuizhe, muster, "arrive", now=TUESDAY + 2 * HOUR)
+    go(people["mengchao"], calls(case)[here("urban_management")], "tell", note="已拖走", now=TUESDAY + 3 * HOUR)
+    advance_hazard(cuizhe, case.id, Move(act="submit", photos=(AFTER,)), now=TUESDAY + 4 * HOUR)
+    assert not in_sight_of(next_door, case)
+    ask_recheck(cuizhe, case.id, NEXT_STREET, now=TUESDAY + 5 * HOUR)
+    assert in_sight_of(next_door, case) and not in_sight_of(next_door, other)
+    closed = advance_hazard(next_door, case.id, Move(act="pass"), now=TUESDAY + 6 * HOUR)
+    go(cuizhe, calls(case)[here("urban_management")], "sign", now=TUESDAY + 7 * HOUR)
+    assert (closed.state, calls(case)[here("urban_management")].state) == ("closed", "settled")
+    assert verify(COUNTY).faults == []
 
 
 def test_once_only_is_it_sent_back_then_the_office_rules(people):

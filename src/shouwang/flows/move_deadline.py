@@ -115,6 +115,8 @@ def open_wishes(
     for name in (PAUSE, EXTENSION):
         loop = pack.loops.get(name)
         for arrow in loop.arrows if loop else ():
+            if arrow.act not in LOOP_OF:
+                continue
             brought = {"note": "-", "reason": next(iter(loop.reasons), "") if loop else "", "workdays": 1}
             wish = Wish(act=arrow.act, **brought)  # type: ignore[arg-type]
             if may_move_deadline(actor, case, wish, known, pack=pack, now=now).verdict:

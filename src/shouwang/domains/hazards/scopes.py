@@ -12,6 +12,8 @@ from shouwang.domains.areas.pieces import Piece, below, within_one
 from shouwang.kernel.codes import Level, county_of, covered, covers, level_of, prefix_of
 
 SEE = "hazards.see"
+LET_GO = """SELECT 1 FROM hazards_muster AS gone WHERE gone.county = called.county AND gone.case_id = called.case_id
+    AND gone.department = called.department AND gone.body = called.body AND gone.state = 'released'"""
 
 
 class Post(Protocol):
@@ -63,9 +65,11 @@ def _given(department: str, area: str) -> Piece:
 
 
 def _whistled(department: str, area: str) -> Piece:
+    """What it was called to, unless it was let go: then only its own call is left to see."""
     county = below("county", area) if len(prefix_of(area)) < 6 else Piece("county = %s", (county_of(area),))
     called = county & Piece("department = %s", (department,)) & below("body", area)
-    return county & Piece(f"id IN (SELECT case_id FROM hazards_summons WHERE {called.sql})", called.values)
+    still = f"SELECT case_id FROM hazards_summons AS called WHERE {called.sql} AND NOT EXISTS ({LET_GO})"
+    return county & Piece(f"id IN ({still})", called.values)
 
 
 def _counties(viewer: Viewer) -> list[str]:

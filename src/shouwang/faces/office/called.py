@@ -1,5 +1,6 @@
 """Departments called to cases, as lists (被吹哨清单): for my department, to confirm, to rule on, all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from shouwang.faces.musters import TONES
 from shouwang.faces.office.place import standpoint
 from shouwang.faces.templatetags.words import say
 from shouwang.flows.sight import areas_for, pack, sight
+from shouwang.kernel.codes import covered
 from shouwang.rules.musters import SUMMONS
 
 ROWS = 50
@@ -92,7 +94,7 @@ def called(request: HttpRequest, actor: Actor) -> HttpResponse:
         "filters": asked,
         "tabs": [(name, label, f"{here}?{urlencode({'view': name})}") for name, label in views.items()],
         "view": view,
-        "rows": [_row(one, now) for one in found],
+        "rows": [_row(one, stand.sight.areas, now) for one in found],
         "places": paths({one.region for one in found}),
         "next": f"{here}?{asked.query(view=view, after=keyset.written(following))}" if following else "",
         "first": f"{here}?{asked.query(view=view)}" if after else "",
@@ -138,16 +140,18 @@ def _all(asked: Asked, now: datetime) -> Q:
     return wanted & Q(department=asked.department) if asked.department else wanted
 
 
-def _row(one: Any, now: datetime) -> dict[str, Any]:
+def _row(one: Any, areas: Sequence[str], now: datetime) -> dict[str, Any]:
+    """A department that was let go reads its own call; the case is none of its business any more."""
     loop = pack().loops[SUMMONS]
     awaited = one.due_at if one.state in ("called", "coming") else None
+    opens = one.state != "released" or covered(areas, one.region)
     return {
         "muster": one,
         "case": one.case,
         "state": say(loop.states.get(one.state), one.state),
         "tone": TONES.get(one.state, ""),
         "due": one.ruling_due_at if one.state == "disputed" else awaited,
-        "href": f"{reverse('office:case', args=[one.case_id])}#muster-{one.id}",
+        "href": f"{reverse('office:case', args=[one.case_id])}#muster-{one.id}" if opens else "",
     }
 
 
