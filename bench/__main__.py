@@ -64,6 +64,8 @@ def kills(times: int, seed: int) -> None:
     with stage() as house:
         if not tell(house, times=times, seed=seed):
             raise SystemExit(1)
+benchmark("outbox", "A thousand items on one phone, kept, listed and handed in.")
+benchmark("phones", "Two thousand phones that find the network again within ten minutes.")
 
 if __name__ == "__main__":
     main()

@@ -65,8 +65,11 @@ const Kept = (() => {
     note.hidden = false;
     for (const form of document.querySelectorAll("main form:not([data-outbox])")) (form.closest("details") || form).hidden = true;
     document.querySelectorAll("main .photos").forEach((photos) => { photos.hidden = true; });
-    if (!document.querySelector("form[data-outbox]")) addEventListener("online", () => location.reload());
+    if (!document.querySelector("form[data-outbox]")) addEventListener("online", () => setTimeout(again, CALM));
   }
+
+  // A network that only flickers must not take the page from under a person who is leaving it.
+  const again = () => { if (navigator.onLine) location.reload(); };
 
   // What was kept to be read goes with the person; what was entered stays until it is sent.
   async function leave(event) {
@@ -80,7 +83,7 @@ const Kept = (() => {
 
   async function refresh() {
     list(await read().catch(() => null));
-    if (!able || page.kept || !navigator.onLine) return;
+    if (!able || !navigator.onLine) return;
     list(await fetched().catch(() => null));
   }
 
