@@ -40,6 +40,8 @@ def benchmark(name: str, says: str) -> None:
 benchmark("hazards", "Create and list hazards through the served address.")
 benchmark("counts", "Counts by state and area of the prefecture, beside a recount.")
 benchmark("duties", "A prefecture-day of duties, whole and after new evidence.")
+benchmark("outbox", "A thousand items on one phone, kept, listed and handed in.")
+benchmark("phones", "Two thousand phones that find the network again within ten minutes.")
 benchmark("gateway", "Alarms stored, then acknowledged; idle connections; others that pester.")
 
 
@@ -64,8 +66,6 @@ def kills(times: int, seed: int) -> None:
     with stage() as house:
         if not tell(house, times=times, seed=seed):
             raise SystemExit(1)
-benchmark("outbox", "A thousand items on one phone, kept, listed and handed in.")
-benchmark("phones", "Two thousand phones that find the network again within ten minutes.")
 
 if __name__ == "__main__":
     main()
