@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from shouwang.domains.duties.queries import standings_about
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.telling_rows import Contribution
 from shouwang.domains.ledger.verifying import verify
@@ -29,6 +30,12 @@ SAID = "已联系物业，周五前清走旧沙发。"
 def home(settings, tmp_path):
     settings.HOME = tmp_path
     bring_in_counties()
+
+
+def verdict(told, *, now):
+    """How the duty to answer stands, as the house judges it."""
+    catch_up(now=now)
+    return next(one.verdict for one in standings_about(COUNTY, told.id) if one.duty == "reporter_answered")
 
 
 def order(cast):
@@ -84,7 +91,8 @@ def test_it_is_said_in_words_by_whoever_may_answer_and_only_while_the_work_goes_
 def test_while_nobody_set_the_time_nobody_is_late_to_answer(cast):
     case = told_in_person(cast)
     closed(cast, case, now=TUESDAY + HOUR)
-    assert Contribution.objects.get(case=case).answer_due_at is None
+    told = Contribution.objects.get(case=case)
+    assert told.answer_due_at is None and verdict(told, now=TUESDAY + DAY) == "undetermined"
 
 
 @ANSWERS[0]
@@ -97,8 +105,20 @@ def test_once_it_is_set_the_answer_is_due_from_the_end_of_the_case(cast):
     assert told.answer_due_at.astimezone().date().isoformat() == "2026-11-27"
     advance_hazard(cast["cuizhe"], case.id, Move(act="answer", note="通道已清。"), now=TUESDAY + DAY)
     assert Contribution.objects.get(case=case).answered_at < told.answer_due_at
-    catch_up(now=TUESDAY + DAY)
+    assert verdict(told, now=TUESDAY + DAY) == "met"
     assert verify(COUNTY).faults == []
+
+
+@ANSWERS[0]
+@ANSWERS[1]
+def test_an_answer_that_does_not_come_is_overdue_and_then_late(cast):
+    case = told_in_person(cast)
+    adopt_values(cast["hanxue"], replace(SHEET, values={"answer.reporter.workdays": "3"}), now=TUESDAY)
+    closed(cast, case, now=TUESDAY + HOUR)
+    told = Contribution.objects.get(case=case)
+    assert verdict(told, now=TUESDAY + 6 * DAY) == "overdue"
+    advance_hazard(cast["cuizhe"], case.id, Move(act="answer", note="通道已清。"), now=TUESDAY + 7 * DAY)
+    assert verdict(told, now=TUESDAY + 7 * DAY) == "met_late"
 
 
 def test_what_the_reporter_of_the_place_told_owes_nobody_an_answer(cast):

@@ -23,7 +23,7 @@ from shouwang.policy import Pack
 
 from .people_told import People
 from .sight import sight
-from .tellings import due_after_ending
+from .tellings import due_after_ending, owed_at_the_end
 
 
 @dataclass(kw_only=True)
@@ -90,9 +90,8 @@ def beside_ending(case: Case, step: Step, *, pack: Pack) -> Beside:
     by = telling.By(actor=step.actor, post=step.post, at=step.at, pack=step.pack, clause=step.clause)
     found = []
     for one in reporters.tellings_of(case):
-        due = due_after_ending(pack, one.channel, region=one.region, ended=step.at)
-        if one.answered_at is None and due is not None and due != one.answer_due_at:
-            found.append(_owed(one, due, by))
+        if one.answered_at is None and owed_at_the_end(pack, one.channel):
+            found.append(_owed(one, due_after_ending(pack, one.channel, region=one.region, ended=step.at), by))
     return Beside(after=found)
 
 
@@ -139,7 +138,7 @@ def _heard(one: reporters.Contribution, by: telling.By) -> Callable[[], None]:
     return keep
 
 
-def _owed(one: reporters.Contribution, due: datetime, by: telling.By) -> Callable[[], None]:
+def _owed(one: reporters.Contribution, due: datetime | None, by: telling.By) -> Callable[[], None]:
     def keep() -> None:
         earlier = before(one, "version")
         one.answer_due_at, one.version = due, one.version + 1

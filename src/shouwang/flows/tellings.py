@@ -149,13 +149,17 @@ def answer_due(pack: Pack, told: Told, *, region: str, received: datetime) -> da
     return found.verdict.at if found.verdict else None
 
 
+def owed_at_the_end(pack: Pack, channel: str) -> bool:
+    """Whether those who tell by a way are owed the answer once the case ends."""
+    way = pack.channels.get(channel)
+    return way is not None and way.answer is not None and way.answer.anchor == "ended"
+
+
 def due_after_ending(pack: Pack, channel: str, *, region: str, ended: datetime) -> datetime | None:
     """By when whoever told by a way is owed the answer to a case that ended; None while nobody set the time."""
-    way = pack.channels.get(channel)
-    if way is None or way.answer is None or way.answer.anchor != "ended":
-        return None
-    found = deadline(pack, workdays_of(region), way.answer.parameter, ended)
-    return found.verdict.at if found.verdict else None
+    owed = pack.channels[channel].answer
+    found = deadline(pack, workdays_of(region), owed.parameter, ended).verdict if owed else None
+    return found.at if found is not None else None
 
 
 def keep_told(

@@ -12,7 +12,7 @@ from shouwang.policy.vocabulary import Scalar
 REOPENED = "hazard.reopened"
 UNDOES = {REOPENED: ("hazard.rectified", "hazard.rechecked", "hazard.closed"), "hazard.unmerged": ("hazard.merged",)}
 # What sets the deadline of a case: its report, written anew when it is graded again, and whatever moved it since.
-DATING = ("hazard.reported", "hazard.redated", "hazard.unmerged", REOPENED)
+DATING = ("hazard.reported", "hazard.redated", "hazard.unmerged", REOPENED, "hazard.answer_owed")
 NOTHING: Mapping[str, Scalar] = {}
 # Evidence of these kinds may be written anew for its subject: the fact `amends` says so, `withdrawn` takes it back.
 CHANGING, AMENDS, WITHDRAWN = ("record.", "people.", "letter.", "hazard.reported"), "amends", "withdrawn"

@@ -16,7 +16,7 @@ from shouwang.domains.ledger.rows import Enclosed
 from shouwang.kernel.decision import Reason
 from shouwang.policy import load
 
-from .events import JOINED, ORDER_ANSWERED, ORDER_RECEIVED, TOLD
+from .events import ANSWER_OWED, JOINED, ORDER_ANSWERED, ORDER_RECEIVED, TOLD, WORD_ANSWERED
 from .models import Case, Transition
 from .telling_rows import Contribution, Disclosure
 
@@ -65,8 +65,9 @@ def rate_telling(told: Contribution, by: By, *, earlier: Before) -> None:
 
 def answered_telling(told: Contribution, by: By, *, earlier: Before) -> None:
     """Keep that a reporter has the answer. Raises Stale."""
-    order = [_evidence(ORDER_ANSWERED, told, by, subject=told.id)] if _is_order(told) else []
-    keep(_act("answered", told, by), subject=told, changed=(earlier, CHANGED), enclosed=order)
+    kind = ORDER_ANSWERED if _is_order(told) else WORD_ANSWERED
+    said = [_evidence(kind, told, by, subject=told.id)]
+    keep(_act("answered", told, by), subject=told, changed=(earlier, CHANGED), enclosed=said)
 
 
 def interim_telling(told: Contribution, by: By, *, earlier: Before) -> None:
@@ -75,8 +76,9 @@ def interim_telling(told: Contribution, by: By, *, earlier: Before) -> None:
 
 
 def set_answer_due(told: Contribution, by: By, *, earlier: Before) -> None:
-    """Keep by when a reporter must be answered, now that it is known. Raises Stale."""
-    keep(_act("answer_due", told, by), subject=told, changed=(earlier, CHANGED))
+    """Keep that a reporter is owed the answer from now on, and by when if that is known. Raises Stale."""
+    owed = [_evidence(ANSWER_OWED, told, by, subject=told.id)]
+    keep(_act("answer_due", told, by), subject=told, changed=(earlier, CHANGED), enclosed=owed)
 
 
 def disclose(told: Contribution, by: By, *, reason: str) -> None:
