@@ -53,7 +53,7 @@ def test_later_only_what_changed_travels(stage: Stage):
     first = package(stage, "liming")
     catch_up(now=stage.now)
     again = package(stage, "liming", first["since"])
-    assert [(part["whole"], part["rows"], part["gone"]) for part in again["parts"]] == [(False, [], [])] * 2
+    assert [(part["whole"], part["rows"], part["gone"]) for part in again["parts"]] == [(False, [], [])] * 3
     case = stage.cases["soon"]
     advance_hazard(stage.cast["cuizhe"], case, Move(act="submit", photos=(AFTER,)), now=stage.now)
     advance_hazard(stage.cast["piaoyingshun"], case, Move(act="pass"), now=stage.now)

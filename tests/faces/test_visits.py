@@ -95,3 +95,18 @@ def test_what_is_bad_is_a_hazard_in_three_taps(stage, live_server, screen: Scree
     assert phone.taps <= 3
     case = Case.objects.get(id=Finding.objects.get().case)
     assert case.kind == "exit_blocked" and case.region == GRID
+
+
+def test_what_a_phone_keeps_of_people_at_risk_are_door_marks_alone(stage: Stage):
+    home = settled(stage)
+    client = stage.client("liming")
+    part = next(one for one in client.get("/phone/package/").json()["parts"] if one["name"] == "homes")
+    assert [row["words"] for row in part["rows"]] == ["3-17"]
+    assert stage.client("liuyang").get("/phone/package/").json()["parts"] == []
+    for path in ("/phone/today/", f"/phone/homes/{home.id}/visit/", "/phone/package/"):
+        page = client.get(path)
+        words = page.content.decode()
+        for secret in ("海兰路", "红旗屯", "老弱病残", "搬迁安置", "崔"):
+            assert secret not in words, path
+    assert client.get("/phone/today/").headers["Offline"] == "keep"
+    assert "Offline" not in client.get(f"/phone/homes/{home.id}/").headers

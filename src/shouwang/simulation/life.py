@@ -17,6 +17,7 @@ from .findings import REFUSALS, Finding, finding
 from .paperwork import Paperwork
 from .pictures import SCENES, photo
 from .places import COUNTIES, grids_of, is_street, villages_of
+from .rounds import Rounds
 from .settling import Town
 from .whistling import Whistles
 
@@ -50,6 +51,8 @@ class Life:
     cases: list[Open] = field(default_factory=list)
     paperwork: Paperwork = field(init=False)
     whistles: Whistles = field(init=False)
+    rounds: Rounds = field(init=False)
+    visits: int = 0
 
     def live(self, first: date, last: date, *, until: datetime, tell: Callable[[str], None]) -> int:
         """Live from `first` to `last`, nothing after `until`; how many cases were reported."""
@@ -61,9 +64,13 @@ class Life:
         self.paperwork = Paperwork(pack=self.pack, town=self.town, dice=self.dice)
         self.paperwork.plan(first, last)
         self.whistles = Whistles(town=self.town, dice=Random(first.toordinal()))
+        self.rounds = Rounds(pack=self.pack, town=self.town, dice=Random(last.toordinal()))
+        self.rounds.settle(self._dawn(first))
         reported, day = 0, first
         while day <= last:
             reported += self._day(day, until)
+            if (noon := self._dawn(day) + timedelta(hours=4)) + timedelta(hours=1) < until:
+                self.visits += self.rounds.walk(noon)
             self.paperwork.keep(day, self._at(day, 14), until)
             if day == last or day.day % CAUGHT_UP == 0:
                 catch_up(now=min(self._at(day, 23), until))
@@ -90,6 +97,9 @@ class Life:
     def _at(self, day: date, hour: int) -> datetime:
         minute, second = self.dice.randrange(60), self.dice.randrange(60)
         return datetime.combine(day, time(hour, minute, second), self.pack.zone)
+
+    def _dawn(self, day: date) -> datetime:
+        return datetime.combine(day, time(6), self.pack.zone)
 
     def _picture(self, kind: str, *, cleared: bool) -> bytes:
         return self.dice.choice(self.albums[kind, cleared])

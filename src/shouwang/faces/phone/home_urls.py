@@ -3,13 +3,14 @@
 from django.urls import path
 
 from shouwang.faces.phone import door_codes, homes, homes_import, people_at_risk, today, visits
+from shouwang.faces.phone.offline import readable_offline as kept
 
 urlpatterns = [
-    path("today/", today.today, name="today"),
-    path("place/", visits.patrol, name="place_walk"),
+    path("today/", kept(today.today), name="today"),
+    path("place/", kept(visits.patrol), name="place_walk"),
     path("visits/<uuid:visit_id>/", visits.visit, name="visit"),
     path("visits/<uuid:visit_id>/<slug:point>/", visits.finding, name="finding"),
-    path("homes/<uuid:home_id>/visit/", visits.home_visit, name="home_visit"),
+    path("homes/<uuid:home_id>/visit/", kept(visits.home_visit), name="home_visit"),
     path("homes/", homes.listed, name="homes"),
     path("homes/table/", homes_import.take_in, name="homes_import"),
     path("homes/table/empty/", homes_import.template, name="homes_template"),

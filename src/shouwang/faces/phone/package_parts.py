@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
@@ -10,18 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwang.domains.hazards.queries import ENDED_STATES, Sight, chosen, open_by_due
+from shouwang.domains.households.queries import homes as homes_in
 from shouwang.domains.ledger.queries import touched_since
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.lessons import lesson_list
-from shouwang.faces.templatetags.words import grade_label, kind_label, say, when
+from shouwang.faces.templatetags.words import grade_label, kind_label, say, site_label, when
+from shouwang.flows.households_sight import home_sight
 from shouwang.flows.sight import pack_of
 from shouwang.policy.lesson_shapes import Lesson
 
 from .mine import AsBody
 from .package import Asked, Part, Row, Slice, areas_of, asked_by, cursor_of, prefixes, told
 
-MOST_CASES, MOST_LINES = 200, 2000
+MOST_CASES, MOST_LINES, MOST_HOMES = 200, 2000, 400
 
 
 @require_GET
@@ -34,7 +37,7 @@ def package(request: HttpRequest, actor: Actor) -> JsonResponse:
         "who": str(actor.id),
         "at": asked.now.isoformat(),
         "since": since,
-        "lists": [reverse("phone:mine"), reverse("phone:tasks"), reverse("phone:learn")],
+        "lists": [reverse("phone:today"), reverse("phone:mine"), reverse("phone:tasks"), reverse("phone:learn")],
         "parts": told(asked, PARTS) if areas_of(actor) else [],
     }
     return JsonResponse(found)
@@ -83,7 +86,23 @@ def _lesson(n: int, lesson: Lesson) -> Row:
     return Row(id=lesson.id, words=say(lesson.label), more="", page=page, rank=f"{n:03}")
 
 
+def homes(asked: Asked) -> Slice:
+    """Homes of the grid by their door mark: who lives there, and why they are visited, stays with the server."""
+    known = [touched_since(county, room, below=prefixes(asked, county), after=at, limit=MOST_LINES)
+             for county, at in asked.since.items() for room in ("households", "patrols")]  # fmt: skip
+    if not asked.fresh and not any(found is None or found for found in known):
+        return Slice(whole=False)
+    page = homes_in(home_sight(asked.actor), limit=MOST_HOMES)
+    return Slice(rows=[_home(one.id, one.mark, one.kind) for one in page.rows])
+
+
+def _home(id_: UUID, mark: str, kind: str) -> Row:
+    page = reverse("phone:home_visit", args=[id_])
+    return Row(id=str(id_), words=mark, more=site_label(kind), page=page, rank=mark)
+
+
 PARTS: tuple[Part, ...] = (
+    ("homes", lambda: _("Homes"), homes),
     ("cases", lambda: _("Open hazards of the grid"), cases),
     ("lessons", lambda: _("To learn"), lessons),
 )

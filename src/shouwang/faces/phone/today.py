@@ -7,16 +7,17 @@ from django.utils import timezone
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.grids import named
-from shouwang.flows.record_visit import ENTERING
+from shouwang.flows.record_visit import ENTERING, list_for
 from shouwang.flows.sight import areas_for, pack
 from shouwang.flows.todays_route import todays_route
 
 
 @signed_in
 def today(request: HttpRequest, actor: Actor) -> HttpResponse:
+    # A phone keeps this page: of people at risk it may carry door marks alone (design §7).
     stops = todays_route(actor, now=timezone.now())
     names = {grid.code: grid.name for grid in named(sorted({stop.home.region for stop in stops}))}
-    labels = {key: one.label for key, one in pack().risk_groups.items()}
+    clause = list_for(pack(), home=True).row
     goes = bool(areas_for(actor, ENTERING))
-    context = {"stops": stops, "names": names, "labels": labels, "goes": goes, "tab": "today"}
+    context = {"stops": stops, "names": names, "clause": clause, "goes": goes, "tab": "today"}
     return render(request, "phone/today.html", context)
