@@ -39,6 +39,7 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
         places.append((_("Letters"), reverse("office:letter_list")))
     if _keeps_records(actor):
         places.append((_("Records"), reverse("office:records")))
+        places.append((_("Devices"), reverse("office:devices")))
     if any(len(area) <= TOWNSHIP for area in areas_for(actor, "duties.see")):
         places.append((_("Duties by area"), reverse("board:start")))
     if own_body(actor):

@@ -1,0 +1,13 @@
+"""Addresses of the pages about devices."""
+
+from django.urls import path
+
+from shouwang.faces.office.devices import importing, listing
+
+urlpatterns = [
+    path("", listing.devices, name="devices"),
+    path("unknown/", listing.unknown_sources, name="unknown_sources"),
+    path("import/", importing.importing, name="import_devices"),
+    path("import/empty.xlsx", importing.empty, name="devices_empty"),
+    path("import/returned.xlsx", importing.give_back, name="devices_returned"),
+]

@@ -1,0 +1,166 @@
+"""An operator's list of devices comes in (设备清单导入), by IMEI: what can be taken is entered, the rest comes back.
+
+Every device that hangs is proof by itself, of the home it was given to and of the devices a place fitted; nobody enters
+the number a second time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from shouwang.domains.areas.queries import named_anyhow
+from shouwang.domains.devices.models import Device
+from shouwang.domains.devices.queries import in_use_at
+from shouwang.domains.devices.services import By, register_devices
+from shouwang.domains.ledger.minting import mint, salt
+from shouwang.domains.people.actor import Actor
+from shouwang.kernel.codes import county_of, covered
+from shouwang.kernel.decision import Reason
+from shouwang.rules.forgiving import tidy
+from shouwang.rules.named_areas import Known, area_meant, code_in, known
+
+from .refusal import too_long
+from .sight import areas_for, counties_within, pack_of, posts_with
+
+COLUMNS = (
+    "address", "kind", "area", "place", "site", "operator", "installed_on", "installer", "tested_on", "ends_on",
+)  # fmt: skip
+NEEDED = ("address", "kind", "area", "place")
+DAYS = ("installed_on", "tested_on", "ends_on")
+SITES = ("rural_home", "old_compound", "nine_small", "other")
+ENTER, BATCH, MOST = "records.enter", "device_install", 5000
+LONGEST = {"address": 40, "place": 120, "operator": 20, "installer": 80}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceRow:
+    """A row as it was sent; `number` is its place in the table."""
+
+    number: int
+    cells: Mapping[str, object]
+
+    def text(self, name: str) -> str:
+        return tidy(self.cells.get(name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What the cells of a table may say, in any language: {word: code}."""
+
+    kinds: Mapping[str, str]
+    sites: Mapping[str, str]
+
+
+@dataclass(kw_only=True)
+class Taken:
+    """The numbers of the rows that were entered or were here already, and the faults of the others by column."""
+
+    new: list[int] = field(default_factory=list)
+    same: list[int] = field(default_factory=list)
+    refused: dict[int, dict[str, str]] = field(default_factory=dict)
+
+
+def may_import(actor: Actor) -> bool:
+    return bool(areas_for(actor, ENTER))
+
+
+def import_devices(actor: Actor, rows: Sequence[DeviceRow], words: Words, *, way: str, now: datetime) -> Taken:
+    """Enter every device that can be, county by county."""
+    work = _Work(actor, words, way, now, tuple(areas_for(actor, ENTER)))
+    work.known = work.meant(rows)
+    taken, entered = Taken(), dict[str, list[tuple[int, Device]]]()
+    said: set[str] = set()
+    for row in rows:
+        device, faults = work.read(row)
+        if device is not None and device.address in said:
+            faults = {"address": _("This address stands in the table twice.")}
+        if faults or device is None:
+            taken.refused[row.number] = faults
+            continue
+        said.add(device.address)
+        entered.setdefault(device.county, []).append((row.number, device))
+    for county, several in entered.items():
+        here = in_use_at(county, way, [device.address for _n, device in several])
+        taken.same += [number for number, device in several if device.address in here]
+        fresh = [(number, device) for number, device in several if device.address not in here]
+        taken.new += [number for number, _device in fresh]
+        work.enter(county, [device for _number, device in fresh])
+    return taken
+
+
+@dataclass
+class _Work:
+    """One delivery: whose it is, and the areas its rows name, asked once."""
+
+    actor: Actor
+    words: Words
+    way: str
+    now: datetime
+    reach: tuple[str, ...]
+    known: Known = field(default_factory=Known)
+
+    def meant(self, rows: Sequence[DeviceRow]) -> Known:
+        cells = {word for row in rows if (word := row.text("area")) and "\0" not in word}
+        if not cells:
+            return Known()
+        wanted = {code_in(cell) or cell for cell in cells}
+        found = named_anyhow(wanted, counties=counties_within(self.reach))
+        return known((place.code, (place.zh, place.ko)) for place in found)
+
+    def read(self, row: DeviceRow) -> tuple[Device | None, dict[str, str]]:
+        faults = {name: _("This is needed.") for name in NEEDED if not row.text(name)}
+        for name, most in LONGEST.items():
+            if fault := too_long(row.text(name), most):
+                faults[name] = fault
+        kind = self.words.kinds.get(row.text("kind").casefold(), "")
+        if row.text("kind") and not kind:
+            faults["kind"] = _("This kind of device is not known.")
+        site = self.words.sites.get(row.text("site").casefold(), "")
+        if row.text("site") and not site:
+            faults["site"] = _("This kind of place is not known.")
+        address = row.text("address").replace(" ", "")
+        if address and not (address.isascii() and address.isalnum()):
+            faults["address"] = _("An address is made of letters and digits.")
+        region = area_meant(row.text("area"), self.known) if row.text("area") else ""
+        if isinstance(region, Reason) or (region and not covered(self.reach, region)):
+            faults["area"] = _("No area of yours has this name or code.")
+        days = {name: self._day(row, name, faults) for name in DAYS}
+        if faults or isinstance(region, Reason):
+            return None, faults
+        return Device(
+            id=mint(self.now), county=county_of(region), region=region, salt=salt(), kind=kind, way=self.way,
+            address=address, operator=row.text("operator"), place=row.text("place"), site=site,
+            installer=row.text("installer"), entered_at=self.now, **days,
+        ), {}  # fmt: skip
+
+    def _day(self, row: DeviceRow, name: str, faults: dict[str, str]) -> date | None:
+        raw = row.cells.get(name)
+        if isinstance(raw, datetime):
+            found: date | None = raw.date()
+        elif isinstance(raw, date) or not row.text(name):
+            found = raw if isinstance(raw, date) else None
+        else:
+            try:
+                found = date.fromisoformat(row.text(name).replace("/", "-").replace(".", "-"))
+            except ValueError:
+                faults[name] = _("A day is written 2026-11-26.")
+                return None
+        if found is not None and name != "ends_on" and found > self.now.date():
+            faults[name] = _("This day has not come yet.")
+        return found
+
+    def enter(self, county: str, devices: Sequence[Device]) -> None:
+        if not devices:
+            return
+        pack = pack_of(county, now=self.now)
+        batch = pack.records.get(BATCH)
+        posts = posts_with(self.actor, ENTER, devices[0].region, pack=pack)
+        by = By(
+            actor=self.actor.id, post=posts[0].kind if posts else "", at=self.now, pack=pack.version,
+            clause=batch.row if batch else "", zone=ZoneInfo(settings.TIME_ZONE), counted=batch is not None,
+        )  # fmt: skip
+        register_devices(devices, by, region=county, object_id=mint(self.now))
