@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from python_calamine import load_workbook
 from xlsxwriter import Workbook
 
@@ -126,11 +127,33 @@ def test_what_fell_silent_and_what_nobody_knows_is_shown_to_whom_it_concerns(sta
     assert "门卫室" not in stage.client("cuizhe").get("/office/devices/", {"silent": "1"}).content.decode()
 
 
+def test_a_device_is_tried_out_asked_and_taken_down(stage: Stage):
+    send(stage, "cuizhe", ("4712", "transmitter", COMMUNITY, "监控室", "", "", DAY, ""), way="gb26875")
+    device = Device.objects.get(address="4712")
+    page = f"/office/devices/{device.id}/"
+    assert stage.client("cuizhe").post(page, {"act": "duty_check"}).status_code == 302
+    shown = stage.client("hanxue").get(page).content.decode()
+    assert "查岗" in shown and "监控室" in shown
+    assert stage.client("cuizhe").post(page, {"act": "test"}).status_code == 302
+    device.refresh_from_db()
+    assert device.tested_on == localdate(stage.now) and device.version == 2
+    assert Evidence.objects.filter(kind="device.installed", facts__tested=True, subject=device.id).count() == 1
+    for login in (OUTSIDER.login, "sunyulan"):
+        assert stage.client(login).get(page).status_code == 404
+        assert stage.client(login).post(page, {"act": "retire"}).status_code == 404
+    assert stage.client("cuizhe").post(page, {"act": "retire"}).status_code == 302
+    assert Evidence.objects.filter(subject=device.id, facts__withdrawn=True).count() == 2
+    assert stage.client("cuizhe").post(page, {"act": "test"}).status_code == 404
+    seal_and_fold(now=stage.now)
+    assert verify(COUNTY).faults == []
+
+
 @pytest.mark.parametrize("width, tongue", [(1440, "zh-hans"), (320, "ko")])
 def test_the_pages_are_open_to_everybody(stage: Stage, live_server, screen: Screen, width: int, tongue: str):
     send(stage, "cuizhe", GOOD)
     page = enter(screen, live_server, stage, "hanxue", width=width, tongue=tongue)
-    for address in ("/office/devices/", "/office/devices/import/", "/office/devices/unknown/"):
+    one = f"/office/devices/{Device.objects.get(address=GOOD[0]).id}/"
+    for address in ("/office/devices/", one, "/office/devices/import/", "/office/devices/unknown/"):
         page.goto(address)
         assert (address, faults_of(page)) == (address, [])
         assert (address, clipped(page) + page.evaluate(SPILLS)) == (address, [])

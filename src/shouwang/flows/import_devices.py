@@ -32,7 +32,7 @@ COLUMNS = (
 NEEDED = ("address", "kind", "area", "place")
 DAYS = ("installed_on", "tested_on", "ends_on")
 SITES = ("rural_home", "old_compound", "nine_small", "other")
-ENTER, BATCH, MOST = "records.enter", "device_install", 5000
+ENTER, MOST = "records.enter", 5000
 LONGEST = {"address": 40, "place": 120, "operator": 20, "installer": 80}
 
 
@@ -157,10 +157,10 @@ class _Work:
         if not devices:
             return
         pack = pack_of(county, now=self.now)
-        batch = pack.records.get(BATCH)
+        batch = pack.wiring.records.devices
         posts = posts_with(self.actor, ENTER, devices[0].region, pack=pack)
         by = By(
             actor=self.actor.id, post=posts[0].kind if posts else "", at=self.now, pack=pack.version,
-            clause=batch.row if batch else "", zone=ZoneInfo(settings.TIME_ZONE), counted=batch is not None,
+            clause=pack.records[batch].row if batch else "", zone=ZoneInfo(settings.TIME_ZONE), counted=batch,
         )  # fmt: skip
         register_devices(devices, by, region=county, object_id=mint(self.now))

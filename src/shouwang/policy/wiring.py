@@ -56,11 +56,13 @@ class Channels(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Records(Struct, frozen=True, forbid_unknown_fields=True):
-    """Types of record that have a page of their own; a pack without one leaves it out, and the page with it."""
+    """Types of record that have a page of their own; a pack without one leaves it out, and the page with it.
+    ``devices``: numbers of devices fitted, which devices on the register prove by themselves."""
 
     task_force: str = ""
     signed_letter: str = ""
     broadcast: str = ""
+    devices: str = ""
 
 
 class Wiring(Struct, frozen=True, forbid_unknown_fields=True):

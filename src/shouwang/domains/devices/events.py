@@ -10,12 +10,13 @@ from shouwang.domains.ledger.models import Evidence
 
 from .models import Device
 
-INSTALLED, TESTED, BATCH = "device.installed", "device.tested", "record.device_install"
+INSTALLED, TESTED = "device.installed", "device.tested"
 ROOM = "devices"
 
 
-def announced(device: Device, *, at: datetime, zone: ZoneInfo, counted: bool) -> Iterator[Evidence]:
-    """That a device hangs, at the home it was given to; and, where the pack counts what was fitted, as one of those."""
+def announced(device: Device, *, at: datetime, zone: ZoneInfo, counted: str) -> Iterator[Evidence]:
+    """That a device hangs, at the home it was given to; and, where the pack counts what was fitted in
+    a type of record, as one of those."""
     if device.installed_on is None:
         return
     tested = device.tested_on is not None
@@ -26,7 +27,7 @@ def announced(device: Device, *, at: datetime, zone: ZoneInfo, counted: bool) ->
     )  # fmt: skip
     if counted:
         facts = {"device": device.kind, "place": device.site or "other", "number": 1, "tested": tested}
-        yield _about(BATCH, device, device.id, at=at, occurred=occurred, facts=facts)
+        yield _about(f"record.{counted}", device, device.id, at=at, occurred=occurred, facts=facts)
     if device.tested_on is not None:
         yield _about(
             TESTED, device, device.household or device.id, at=at, occurred=_noon(device.tested_on, zone),
@@ -34,14 +35,14 @@ def announced(device: Device, *, at: datetime, zone: ZoneInfo, counted: bool) ->
         )  # fmt: skip
 
 
-def taken_down(device: Device, *, at: datetime, counted: bool) -> Iterator[Evidence]:
+def taken_down(device: Device, *, at: datetime, counted: str) -> Iterator[Evidence]:
     """A device hangs no longer: what it proved holds no longer."""
     if device.installed_on is None:
         return
     gone: dict[str, object] = {"device": device.kind, "withdrawn": True}
     yield _about(INSTALLED, device, device.household or device.id, at=at, occurred=at, facts=gone)
     if counted:
-        yield _about(BATCH, device, device.id, at=at, occurred=at, facts=gone)
+        yield _about(f"record.{counted}", device, device.id, at=at, occurred=at, facts=gone)
 
 
 def _about(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ CHANGED = ("state", "tested_on", "version")
 
 @dataclass(frozen=True, kw_only=True)
 class By:
-    """Who acts, and what the pack says of it; `counted`: the pack counts fitted devices in a record type of its own."""
+    """Who acts, and what the pack says of it; `counted`: the record type that counts devices."""
 
     actor: UUID | None
     post: str
@@ -27,7 +27,7 @@ class By:
     pack: str
     clause: str
     zone: ZoneInfo
-    counted: bool
+    counted: str
 
 
 def register_devices(devices: Sequence[Device], by: By, *, region: str, object_id: UUID) -> None:
@@ -36,10 +36,10 @@ def register_devices(devices: Sequence[Device], by: By, *, region: str, object_i
     acts.keep_many(_act("register", by, region), object_id=object_id, subjects=devices, enclosed=enclosed)
 
 
-def test_device(device: Device, by: By, *, on: datetime) -> None:
+def test_device(device: Device, by: By, *, on: date) -> None:
     """A device was tried out and rang. Raises Stale."""
     stood = before(device, "version")
-    device.tested_on, device.version = on.date(), device.version + 1
+    device.tested_on, device.version = on, device.version + 1
     _change("test", device, by, stood, [*_proof(device, by)])
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from shouwang.faces.office.devices import importing, listing
+from shouwang.faces.office.devices import detail, importing, listing
 
 urlpatterns = [
     path("", listing.devices, name="devices"),
+    path("<uuid:device_id>/", detail.device, name="device"),
     path("unknown/", listing.unknown_sources, name="unknown_sources"),
     path("import/", importing.importing, name="import_devices"),
     path("import/empty.xlsx", importing.empty, name="devices_empty"),

@@ -1,0 +1,68 @@
+"""Acting on a device (设备处置): it was tried out, it hangs no longer, or it is asked something over its wire."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from shouwang.domains.devices.models import Device
+from shouwang.domains.devices.ordering import ACTS, ask
+from shouwang.domains.devices.queries import one
+from shouwang.domains.devices.services import By, retire_device, test_device
+from shouwang.domains.ledger.write import Stale
+from shouwang.domains.people.actor import Actor
+
+from .import_devices import ENTER
+from .refusal import Moved, NotSeen
+from .see_devices import device_sight
+from .sight import pack_of, posts_with
+
+WIRE = "gb26875"
+
+
+@dataclass(frozen=True)
+class Open:
+    """A device in sight, and what the person may do to it."""
+
+    device: Device
+    acts: tuple[str, ...]
+
+
+def open_device(actor: Actor, device_id: UUID, *, now: datetime) -> Open:
+    """Raises NotSeen."""
+    device = one(device_sight(actor), device_id)
+    if device is None:
+        raise NotSeen
+    pack = pack_of(device.county, now=now)
+    if device.state != "in_use" or not posts_with(actor, ENTER, device.region, pack=pack):
+        return Open(device, ())
+    return Open(device, ("test", "retire", *(ACTS if device.way == WIRE and device.address else ())))
+
+
+def act_on_device(actor: Actor, device_id: UUID, act: str, *, minutes: int = 10, now: datetime) -> Device:
+    """Do one of the open acts. Raises NotSeen, Moved."""
+    found = open_device(actor, device_id, now=now)
+    if act not in found.acts:
+        raise NotSeen
+    device, pack = found.device, pack_of(found.device.county, now=now)
+    post = posts_with(actor, ENTER, device.region, pack=pack)[0].kind
+    batch = pack.wiring.records.devices
+    clause = pack.records[batch].row if batch else ""
+    by = By(
+        actor=actor.id, post=post, at=now, pack=pack.version, clause=clause,
+        zone=ZoneInfo(settings.TIME_ZONE), counted=batch,
+    )  # fmt: skip
+    try:
+        if act == "test":
+            test_device(device, by, on=timezone.localdate(now))
+        elif act == "retire":
+            retire_device(device, by)
+        else:
+            wanted = min(max(minutes, 1), 255) if act == "duty_check" else None
+            ask(device, act, minutes=wanted, actor=actor.id, post=post, at=now, pack=pack.version, clause=clause)
+    except Stale:
+        raise Moved from None
+    return device
