@@ -25,6 +25,7 @@ from .mine import AsBody
 from .package import Asked, Part, Row, Slice, areas_of, asked_by, cursor_of, prefixes, told
 
 MOST_CASES, MOST_LINES, MOST_HOMES = 200, 2000, 400
+LISTS = ("today", "place_walk", "mine", "tasks", "learn")
 
 
 @require_GET
@@ -37,7 +38,7 @@ def package(request: HttpRequest, actor: Actor) -> JsonResponse:
         "who": str(actor.id),
         "at": asked.now.isoformat(),
         "since": since,
-        "lists": [reverse("phone:today"), reverse("phone:mine"), reverse("phone:tasks"), reverse("phone:learn")],
+        "lists": [reverse(f"phone:{name}") for name in LISTS],
         "parts": told(asked, PARTS) if areas_of(actor) else [],
     }
     return JsonResponse(found)

@@ -32,7 +32,9 @@ const Kept = (() => {
     if (told.who !== page.who) return null; // Somebody else is signed in by now.
     const now = { ...merged(old, told), fetched: Date.now() };
     await (await store()).put(page.package, Response.json(now));
-    const pages = told.parts.flatMap((part) => part.rows.map((row) => row.page)).filter(Boolean).slice(0, MOST);
+    const had = new Set((old?.parts || []).flatMap((part) => part.rows).map((row) => JSON.stringify(row)));
+    const changed = told.parts.flatMap((part) => part.rows).filter((row) => row.page && !had.has(JSON.stringify(row)));
+    const pages = changed.slice(0, MOST).map((row) => row.page);
     if (!old || pages.length) navigator.serviceWorker?.controller?.postMessage({ renew: [...told.lists, ...pages] });
     return now;
   }
