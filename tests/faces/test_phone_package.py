@@ -113,6 +113,6 @@ def test_what_was_never_opened_can_be_read_in_the_cellar_and_is_dated(stage: Sta
     page.locator("#since:visible").wait_for(state="hidden")
     held.open("/phone/mine/")
     page.locator("form[data-leave] button").click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: "/phone/" not in url)
     assert page.evaluate("caches.keys().then((all) => all.filter((one) => one.startsWith('pages-')))") == []
     context.close()

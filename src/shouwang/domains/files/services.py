@@ -3,6 +3,7 @@
 import os
 from datetime import datetime
 from pathlib import Path
+from threading import get_ident
 from uuid import UUID
 
 from django.conf import settings
@@ -31,7 +32,7 @@ def path_of(county: str, sha256: str) -> Path:
 def write_durably(path: Path, data: bytes) -> None:
     """On disk, whole, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part = path.with_name(f"{path.name}.{os.getpid()}.{get_ident()}")
     with part.open("wb") as out:
         out.write(data)
         out.flush()
