@@ -1,7 +1,7 @@
 """设备 in the office: an operator's list comes in, proves what was fitted, and what speaks unknown is shown."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -16,6 +16,7 @@ from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.ledger.verifying import verify
 from shouwang.domains.people.actor import Actor
+from shouwang.flows import import_devices as importing
 from tests.browser import Screen
 from tests.cast import COMMUNITY, COUNTY, NEXT_STREET, OUTSIDER, PREFECTURE
 from tests.faces.adoption_stage import lived
@@ -80,6 +81,45 @@ def test_rows_that_cannot_be_taken_come_back_with_the_reason(stage: Stage):
     assert [row[1] for row in rows[1:]] == ["860000000000002", "86 no!", "860000000000003"] and all(r[0] for r in rows)
     stranger = stage.client("hanxue").get("/office/devices/import/returned.xlsx", {"slip": page.context["slip"]})
     assert stranger.status_code == 404
+
+
+def test_a_source_address_is_the_number_that_the_device_says(stage: Stage):
+    rest = ("transmitter", COMMUNITY, "门卫室", "", "", "", "")
+    rows = [(address, *rest) for address in ("000889", "889", "86A1", str(1 << 48), str((1 << 48) - 1))]
+    taken = send(stage, "cuizhe", *rows, way="gb26875").context["taken"]
+    assert taken.new == [2, 6] and set(taken.refused) == {3, 4, 5}
+    assert all("281474976710655" in taken.refused[number]["address"] for number in (4, 5))
+    assert set(known_at("gb26875", ["889", "000889"], counties=[COUNTY])) == {"889"}
+    assert send(stage, "cuizhe", ("86A1", *rest)).context["taken"].new == [2], "an IMEI stays as it was written"
+
+
+def test_the_same_table_twice_at_once_is_taken_in_once(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    other = ("860000000000009", *GOOD[1:])
+    send(stage, "cuizhe", GOOD)
+    real, looks = importing.in_use_at, []
+
+    def late(*asked):
+        looks.append(asked)
+        return set() if len(looks) == 1 else real(*asked)
+
+    monkeypatch.setattr(importing, "in_use_at", late)
+    taken = send(stage, "cuizhe", GOOD, other).context["taken"]
+    assert (taken.same, taken.new, taken.refused) == ([2], [3], {}) and len(looks) == 2
+    monkeypatch.setattr(importing, "in_use_at", lambda *asked: set())
+    page = send(stage, "cuizhe", GOOD, other)
+    assert page.status_code == 200 and set(page.context["taken"].refused) == {2, 3} and page.context["slip"]
+    assert Device.objects.filter(address__in=(GOOD[0], other[0])).count() == 2
+
+
+def test_what_was_fitted_this_morning_may_be_entered_before_eight(stage: Stage):
+    today = localdate(stage.now)
+    early = datetime.combine(today - timedelta(days=1), time(23, 30), tzinfo=UTC)
+    cells = dict(zip(importing.COLUMNS, GOOD[:5], strict=False))
+    words = importing.Words(kinds={GOOD[1]: "smoke_alarm"}, sites={GOOD[4]: "old_compound"})
+    for day, entered in ((today + timedelta(days=1), []), (today, [2])):
+        row = importing.DeviceRow(number=2, cells={**cells, "installed_on": day})
+        done = importing.import_devices(stage.cast["cuizhe"], [row], words, way="operator", now=early)
+        assert done.new == entered
 
 
 def test_a_table_that_is_none_is_refused_in_words(stage: Stage):

@@ -156,14 +156,39 @@ def test_a_device_is_asked_and_what_it_answers_is_kept_with_the_question(house):
     assert _answers(url, order) == [("confirmed",)]
 
 
-def _ask(url, source, act, *, minutes=None):
+def test_an_order_that_cannot_be_sent_is_told_as_unanswered_once(house):
+    _gate, url = house
+    unheard, nameless = (_ask(url, source, "read", ago=timedelta(minutes=9)) for source in (424242, "none"))
+    _ask(url, 424242, "read")
+    assert _answers(url, unheard) == _answers(url, nameless) == [("no_answer",)]
+    time.sleep(1.2)
+    told = rows(url, "SELECT answers FROM devices_signal WHERE sort = 'no_answer' ORDER BY position")
+    assert {one for (one,) in told} == {unheard, nameless} and len(told) == 2
+
+
+def test_what_came_as_a_datagram_is_acknowledged_even_when_the_gateway_is_asked_to_stop(house):
+    gate_, url = house
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire, psycopg.connect(url) as slow:
+        wire.settimeout(8)
+        slow.execute("LOCK TABLE devices_signal IN EXCLUSIVE MODE")
+        wire.sendto(alarm(5, source=1011), ("127.0.0.1", gate_.port))
+        time.sleep(0.5)
+        gate_.process.send_signal(signals.SIGTERM)
+        time.sleep(0.5)
+        slow.rollback()
+        assert wire.recv(2000)[26] == Command.CONFIRM
+    assert gate_.process.wait(20) == 0
+    gate_.start()
+
+
+def _ask(url, source, act, *, minutes=None, ago=timedelta()):
     """As the office asks: the row stands there, the gateway finds it."""
     order, county = uuid4(), rows(url, "SELECT region FROM areas_area WHERE level = 'county' LIMIT 1")[0][0]
     with psycopg.connect(url) as connection:
         connection.execute(
             "INSERT INTO devices_order (id, county, region, salt, line, device, address, act, minutes, at)"
-            " VALUES (%s, %s, %s, '', %s, %s, %s, %s, %s, clock_timestamp())",
-            [order, county, county, uuid4(), uuid4(), str(source), act, minutes],
+            " VALUES (%s, %s, %s, '', %s, %s, %s, %s, %s, clock_timestamp() - %s)",
+            [order, county, county, uuid4(), uuid4(), str(source), act, minutes, ago],
         )
     return order
 

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import named_anyhow
@@ -20,6 +22,7 @@ from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of, covered
 from shouwang.kernel.decision import Reason
+from shouwang.kernel.gb26875.frames import ADDRESS_SPACE
 from shouwang.rules.forgiving import tidy
 from shouwang.rules.named_areas import Known, area_meant, code_in, known
 
@@ -33,6 +36,8 @@ NEEDED = ("address", "kind", "area", "place")
 DAYS = ("installed_on", "tested_on", "ends_on")
 SITES = ("rural_home", "old_compound", "nine_small", "other")
 ENTER, MOST = "records.enter", 5000
+# Ways on which an address is a number, and the first number that is none.
+NUMBERS = {"gb26875": ADDRESS_SPACE}
 LONGEST = {"address": 40, "place": 120, "operator": 20, "installer": 80}
 
 
@@ -84,12 +89,25 @@ def import_devices(actor: Actor, rows: Sequence[DeviceRow], words: Words, *, way
         said.add(device.address)
         entered.setdefault(device.county, []).append((row.number, device))
     for county, several in entered.items():
-        here = in_use_at(county, way, [device.address for _n, device in several])
-        taken.same += [number for number, device in several if device.address in here]
-        fresh = [(number, device) for number, device in several if device.address not in here]
-        taken.new += [number for number, _device in fresh]
-        work.enter(county, [device for _number, device in fresh])
+        # The same table sent twice at once: the second time round, the devices are here.
+        if not (_entered(work, county, several, taken) or _entered(work, county, several, taken)):
+            reason = _("Somebody else entered such an address at the same moment. Send the table once more.")
+            taken.refused |= {number: {"address": reason} for number, _device in several}
     return taken
+
+
+def _entered(work: "_Work", county: str, several: Sequence[tuple[int, Device]], taken: Taken) -> bool:
+    """Enter the devices of a county that are not here yet; False, and nothing, where one came in meanwhile."""
+    here = in_use_at(county, work.way, [device.address for _n, device in several])
+    fresh = [(number, device) for number, device in several if device.address not in here]
+    try:
+        with transaction.atomic():
+            work.enter(county, [device for _number, device in fresh])
+    except IntegrityError:
+        return False
+    taken.same += [number for number, device in several if device.address in here]
+    taken.new += [number for number, _device in fresh]
+    return True
 
 
 @dataclass
@@ -122,9 +140,7 @@ class _Work:
         site = self.words.sites.get(row.text("site").casefold(), "")
         if row.text("site") and not site:
             faults["site"] = _("This kind of place is not known.")
-        address = row.text("address").replace(" ", "")
-        if address and not (address.isascii() and address.isalnum()):
-            faults["address"] = _("An address is made of letters and digits.")
+        address = self._address(row, faults)
         region = area_meant(row.text("area"), self.known) if row.text("area") else ""
         if isinstance(region, Reason) or (region and not covered(self.reach, region)):
             faults["area"] = _("No area of yours has this name or code.")
@@ -136,6 +152,21 @@ class _Work:
             address=address, operator=row.text("operator"), place=row.text("place"), site=site,
             installer=row.text("installer"), entered_at=self.now, **days,
         ), {}  # fmt: skip
+
+    def _address(self, row: DeviceRow, faults: dict[str, str]) -> str:
+        address, numbers = row.text("address").replace(" ", ""), NUMBERS.get(self.way)
+        if not address or "address" in faults:
+            return address
+        if not (address.isascii() and address.isalnum()):
+            faults["address"] = _("An address is made of letters and digits.")
+        elif numbers is not None:
+            # A device says its number without leading zeros.
+            if address.isdecimal() and int(address) < numbers:
+                return str(int(address))
+            faults["address"] = _("A source address is a number of digits only, at most %(most)s.") % {
+                "most": numbers - 1
+            }
+        return address
 
     def _day(self, row: DeviceRow, name: str, faults: dict[str, str]) -> date | None:
         raw = row.cells.get(name)
@@ -149,7 +180,7 @@ class _Work:
             except ValueError:
                 faults[name] = _("A day is written 2026-11-26.")
                 return None
-        if found is not None and name != "ends_on" and found > self.now.date():
+        if found is not None and name != "ends_on" and found > timezone.localdate(self.now):
             faults[name] = _("This day has not come yet.")
         return found
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, connection
 
 from shouwang.domains.devices.signal_text import Received
 from shouwang.flows.receive_signals import keep_signals
@@ -86,9 +86,13 @@ class Keeper:
                 del queue[:LARGEST]
                 for entry in batch:
                     items += entry.items
-                await self._keep(county, items)
-                self.waiting -= len(items)
-                _acknowledge(batch)
+                try:
+                    await self._keep(county, items)
+                    _acknowledge(batch)
+                except Exception:  # noqa: BLE001 - what waits behind must not wait for ever
+                    log.exception("%s signals of %s were not acknowledged", len(items), county)
+                finally:
+                    self.waiting -= len(items)
                 if self.waiting <= ROOM_AGAIN:
                     self.emptied()
         finally:
@@ -100,9 +104,11 @@ class Keeper:
             try:
                 new = await loop.run_in_executor(self.hands, _write, county, items)
                 break
-            except (OperationalError, InterfaceError):
+            except (DatabaseError, InterfaceError) as error:
                 self.counts.failures += 1
-                log.warning("the database does not take %s signals of %s; trying again", len(items), county)
+                log.warning(
+                    "the database does not take %s signals of %s; trying again: %s", len(items), county, error
+                )
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 2.0)
         self.counts.kept += new
@@ -115,24 +121,35 @@ def _write(county: str, items: list[Received]) -> int:
     now = datetime.now(UTC)
     try:
         return keep_signals(county, items, way=WAY, at=now)
-    except (OperationalError, InterfaceError):
-        connection.close()
-        raise
-    except DatabaseError:
+    except (DataError, IntegrityError):
         # One that cannot be written as it was read must not hold up the others: each for itself, and that one raw.
         log.exception("signals of %s are kept one by one", county)
         return sum(_alone(county, one, now) for one in items)
+    except (DatabaseError, InterfaceError):
+        # A server that only reads, a table that is missing: no fault of what was received.
+        connection.close()
+        raise
 
 
 def _alone(county: str, one: Received, now: datetime) -> int:
     try:
         return keep_signals(county, [one], way=WAY, at=now)
-    except (OperationalError, InterfaceError):
+    except (DataError, IntegrityError):
+        return _raw(county, one, now)
+    except (DatabaseError, InterfaceError):
         connection.close()
         raise
-    except DatabaseError:
-        one.facts = {}
+
+
+def _raw(county: str, one: Received, now: datetime) -> int:
+    facts, one.facts = one.facts, {}
+    try:
         return keep_signals(county, [one], way=WAY, at=now)
+    except (DatabaseError, InterfaceError):
+        # It was not what was read in it.
+        one.facts = facts
+        connection.close()
+        raise
 
 
 def _acknowledge(batch: list[Entry]) -> None:

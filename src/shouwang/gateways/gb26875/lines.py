@@ -1,6 +1,7 @@
 """Connections (连接): one a device over TCP, one for all over UDP; each bounded in what it may cost."""
 
 import asyncio
+import socket
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,8 @@ MOST_RUBBISH, MOST_UNREAD = 64 * 1024, 256 * 1024
 RUBBISH_RATE = 4096
 # How long a frame may take to arrive, in seconds.
 HALF = 10.0
+# Whoever went without a word, as a mobile network lets them, is noticed: silent so long, asked so often, so many times.
+ALIVE = {"TCP_KEEPIDLE": 120, "TCP_KEEPINTVL": 30, "TCP_KEEPCNT": 4}
 
 
 @dataclass
@@ -81,6 +84,7 @@ class TcpLine(asyncio.Protocol):
             transport.abort()
             self.transport = None
             return
+        _keep_alive(transport)
         self.lines.open[self] = self.lines.silent[self] = None
         self.lines.peers[self.peer] = self.lines.peers.get(self.peer, 0) + 1
 
@@ -152,12 +156,23 @@ class TcpLine(asyncio.Protocol):
             self.transport.pause_reading()
 
     def go_on(self) -> None:
-        if self.transport is not None and self.held and self not in self.lines.station.held:
+        station = self.lines.station
+        if self.transport is not None and self.held and self not in station.held and not station.leaving:
             self.held = False
             self.transport.resume_reading()
 
 
-@dataclass
+def _keep_alive(transport: asyncio.Transport) -> None:
+    wire = transport.get_extra_info("socket")
+    if wire is None or wire.family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in ALIVE.items():
+        if hasattr(socket, name):
+            wire.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+@dataclass(eq=False)
 class UdpLine:
     """The way back to one sender of datagrams."""
 
@@ -166,7 +181,8 @@ class UdpLine:
     peer: str
 
     def say(self, data: bytes) -> None:
-        self.transport.sendto(data, self.address)
+        if not self.transport.is_closing():
+            self.transport.sendto(data, self.address)
 
     def hold(self) -> None:
         """A datagram cannot be held back; what is not acknowledged comes again."""
@@ -187,7 +203,7 @@ class Datagrams(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, address: Any) -> None:
         peer = str(address[0])
-        if not self.station.options.lets_in(peer) or self.station.keeper.full:
+        if not self.station.options.lets_in(peer) or self.station.full or self.station.leaving:
             self.station.counts["turned_away"] += 1
             return
         line, reader = UdpLine(self.transport, address, peer), Reader()

@@ -6,7 +6,7 @@ Whatever becomes of an order is kept as a signal: confirmed, denied, answered, o
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, connection
@@ -22,6 +22,8 @@ from .sources import Sources
 
 # The standard's own: answers within ten seconds, three tries (6.5).
 PATIENCE, TRIES, NO_ANSWER = 10.0, 3, "no_answer"
+# Orders are looked for ten minutes long; one that could not be sent by then is told before it is forgotten.
+UNSENT = timedelta(minutes=9)
 # Our own serials start high, so that a device's own are told apart in a log.
 FIRST_SERIAL = 0x8000
 
@@ -66,8 +68,8 @@ class Orders:
         self.ended &= {order.id for order in waiting}
         out = {one.order.id for one in self.sent.values()}
         for order in waiting:
-            if order.id not in out | self.ended and order.address.isdecimal():
-                self._begin(order)
+            if order.id not in out | self.ended and not self._begin(order):
+                self._wait(order)
         for one in list(self.sent.values()):
             if loop.time() >= one.until:
                 self._try(one, loop.time())
@@ -79,28 +81,33 @@ class Orders:
             connection.close()
             raise
 
-    def _begin(self, order: Asked) -> None:
-        address = int(order.address)
+    def _begin(self, order: Asked) -> bool:
+        address = int(order.address) if order.address.isdecimal() else -1
         source = self.sources.known.get(address)
         if source is None or source.line is None:
-            # Not heard yet since the start; it may come while the order still stands.
-            return
+            return False
         self.serial = FIRST_SERIAL + (self.serial + 1) % FIRST_SERIAL
         self.sent[address, self.serial] = Sent(order, address, self.serial)
+        return True
+
+    def _wait(self, order: Asked) -> None:
+        """A device not heard yet since the start may come while the order still stands, but not for ever."""
+        if self.now() - order.at >= UNSENT:
+            self._end(Sent(order, 0, 0))
 
     def _try(self, one: Sent, now: float) -> None:
         if one.tries >= TRIES:
             del self.sent[one.address, one.serial]
-            self.ended.add(one.order.id)
-            self._no_answer(one)
+            self._end(one)
             return
-        source = self.sources.known[one.address]
+        source = self.sources.known.get(one.address)
         one.tries, one.until = one.tries + 1, now + PATIENCE
-        if source.line is not None:
+        if source is not None and source.line is not None:
             source.line.say(encode(_frame(one, centre=source.centre, now=self.now())))
 
-    def _no_answer(self, one: Sent) -> None:
+    def _end(self, one: Sent) -> None:
         order, now = one.order, self.now()
+        self.ended.add(order.id)
         signal = Received(
             region=order.region, source=order.address, device=order.device, serial=one.serial, command=None, kind=None,
             number=0, sort=NO_ANSWER, raw=b"", facts={}, device_at=None, received_at=now,

@@ -32,7 +32,7 @@ class Gateway:
         self.sources = Sources(centre(options.centre), self.keeper.hands)
         self.station = Station(options, self.keeper, self.sources, Orders(self.sources, self.keeper))
         self.lines = Lines(self.station)
-        self.keeper.emptied = self.station.release
+        self.keeper.emptied = self.sources.emptied = self.station.release
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         # The first alarm must not wait for what every alarm needs.
@@ -51,11 +51,11 @@ class Gateway:
         await stop.wait()
         for server in servers:
             server.close()
-        if datagrams is not None:
-            datagrams.close()
         for task in rounds:
             task.cancel()
         await self._leave()
+        if datagrams is not None:
+            datagrams.close()
 
     async def _listen(
         self, loop: asyncio.AbstractEventLoop
@@ -95,6 +95,7 @@ class Gateway:
 
     async def _leave(self) -> None:
         """Read no more; what was taken is kept and acknowledged first."""
+        self.station.leaving = True
         for line in list(self.lines.open):
             line.hold()
         try:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -19,6 +20,9 @@ from .sorting import Sender
 
 # How long what was found out about an address is taken for true, in seconds.
 FRESH, FRESH_UNKNOWN = 60.0, 5.0
+# Frames whose source is being asked about: from so many on nobody is read from, and beyond so many none is taken, so
+# that it comes again. Addresses that are remembered; anybody may invent one.
+FULL, MOST_ASKING, MOST_KNOWN = 10_000, 20_000, 100_000
 
 
 @dataclass(slots=True)
@@ -51,19 +55,32 @@ class Sources:
     asking: dict[int, list[Callable[[Source], None]]] = field(default_factory=dict)
     again: set[int] = field(default_factory=set)
     task: "asyncio.Task[None] | None" = None
+    waiting: int = 0
+    emptied: Callable[[], None] = lambda: None
 
-    def with_source(self, address: int, then: Callable[[Source], None]) -> None:
-        """Go on with the source of an address: at once where it is known, else when the database has said."""
+    @property
+    def full(self) -> bool:
+        return self.waiting >= FULL
+
+    def with_source(self, address: int, then: Callable[[Source], None]) -> bool:
+        """Go on with the source of an address: at once where it is known, else when the database has said.
+
+        False when too many wait for that already.
+        """
         source = self.known.get(address)
         if source is None:
+            if self.waiting >= MOST_ASKING:
+                return False
             self.asking.setdefault(address, []).append(then)
+            self.waiting += 1
             self._ask()
-            return
+            return True
         age = asyncio.get_running_loop().time() - source.asked
         if age > (FRESH if source.sender.device else FRESH_UNKNOWN) and address not in self.again:
             self.again.add(address)
             self._ask()
         then(source)
+        return True
 
     def _ask(self) -> None:
         if self.task is None:
@@ -80,15 +97,33 @@ class Sources:
                     await asyncio.sleep(0.5)
                     continue
                 self.again.clear()
+                full = self.full
                 for address, (sender, heard_at, learnt) in found.items():
                     source = self.known.get(address)
                     if source is None:
                         source = self.known[address] = Source(str(address), sender, 0, heard_at, learnt)
                     source.sender, source.asked = sender, loop.time()
-                    for then in self.asking.pop(address, ()):
-                        then(source)
+                    self._go_on(source, self.asking.pop(address, []))
+                self._forget()
+                if full and not self.full:
+                    self.emptied()
         finally:
             self.task = None
+
+    def _go_on(self, source: Source, waited: list[Callable[[Source], None]]) -> None:
+        self.waiting -= len(waited)
+        for then in waited:
+            then(source)
+
+    def _forget(self) -> None:
+        """Of addresses that no device has, the oldest go when there are too many; those still to be noted stay."""
+        unknown = (
+            address
+            for address, source in self.known.items()
+            if source.sender.device is None and address not in self.changed
+        )
+        for address in list(islice(unknown, max(0, len(self.known) - MOST_KNOWN))):
+            del self.known[address]
 
     def _look(self, wanted: list[int]) -> dict[int, tuple[Sender, datetime | None, float | None]]:
         try:
@@ -125,7 +160,7 @@ class Sources:
         try:
             await asyncio.get_running_loop().run_in_executor(self.hands, self._write, rows)
         except (DatabaseError, InterfaceError):
-            self.changed |= heard
+            self.changed |= heard & self.known.keys()
 
     def _write(self, rows: list[Heard]) -> None:
         try:

@@ -38,6 +38,11 @@ class Station:
     counts: Counter[str] = field(default_factory=Counter)
     second: int = 0
     label: bytes = bytes(6)
+    leaving: bool = False
+
+    @property
+    def full(self) -> bool:
+        return self.keeper.full or self.sources.full
 
     def take(self, one: Frame | Rubbish, line: Line) -> None:
         """Something came in on a line."""
@@ -46,8 +51,9 @@ class Station:
             self._refuse(one, line)
             return
         self.counts["frames"] += 1
-        self.sources.with_source(one.source, lambda source: self._take(one, source, line, now))
-        if self.keeper.full:
+        if not self.sources.with_source(one.source, lambda source: self._take(one, source, line, now)):
+            self.counts["turned_away"] += 1
+        if self.full:
             line.hold()
             self.held.add(line)
 
