@@ -96,19 +96,19 @@ def test_a_changed_list_loses_nothing(cast, house):
 
 def test_what_is_bad_becomes_a_hazard_once_and_is_tied_to_its_point(cast, house):
     visit = record_visit(cast["liming"], seen(house, answers={WRONG: "bad"}), now=MORNING)
-    done = report_finding(cast["liming"], visit, WRONG, [BEFORE], key="f1", now=MORNING + HOUR)
-    for key in ("f1", "f2"):
-        assert report_finding(cast["liming"], visit, WRONG, [BEFORE], key=key, now=MORNING + HOUR).id == done.id
+    done = report_finding(cast["liming"], visit, WRONG, [BEFORE], now=MORNING + HOUR)
+    for _again in range(2):
+        assert report_finding(cast["liming"], visit, WRONG, [BEFORE], now=MORNING + HOUR).id == done.id
     case = Case.objects.get()
     assert (case.kind, case.region, case.state, case.reporter) == (KIND, GRID, "assigned", cast["liming"].id)
     assert Finding.objects.get().case == case.id
     with pytest.raises(NotSeen):
-        report_finding(cast["liming"], visit, "wires", [BEFORE], key="f3", now=MORNING)
+        report_finding(cast["liming"], visit, "wires", [BEFORE], now=MORNING)
 
 
 def test_fixed_on_the_spot_is_a_second_photo(cast, house):
     visit = record_visit(cast["liming"], seen(house, answers={WRONG: "bad"}), now=MORNING)
-    report_finding(cast["liming"], visit, WRONG, [BEFORE, AFTER], key="f1", now=MORNING + HOUR)
+    report_finding(cast["liming"], visit, WRONG, [BEFORE, AFTER], now=MORNING + HOUR)
     assert Case.objects.get().state == "submitted"
 
 
@@ -119,7 +119,7 @@ def test_others_neither_visit_nor_see(cast, house, login):
     with pytest.raises(NotSeen):
         record_visit(cast[login], seen(house, "x"), now=MORNING)
     with pytest.raises(NotSeen):
-        report_finding(cast[login], visit, WRONG, [BEFORE], key="x", now=MORNING)
+        report_finding(cast[login], visit, WRONG, [BEFORE], now=MORNING)
     with pytest.raises(Refused):
         record_visit(cast[login], replace(PLACE, key="y"), now=MORNING)
     assert todays_route(cast[login], now=MORNING) == []

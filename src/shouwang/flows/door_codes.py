@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.queries import of_ids
-from shouwang.domains.households.doors import behind, codes_of, make_code, revoke_code
+from shouwang.domains.households.doors import behind, codes_of, make_code, revoke_codes
 from shouwang.domains.households.models import Home
 from shouwang.domains.households.queries import homes, one
+from shouwang.domains.households.services import By
 from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.minting import mint, salt
+from shouwang.domains.ledger.write import Stale
 from shouwang.domains.patrols import services
 from shouwang.domains.patrols.models import SelfCheck
 from shouwang.domains.patrols.queries import cases_of_home, selfchecks_of
@@ -25,10 +27,10 @@ from shouwang.policy.checklist_shapes import Checklist
 from shouwang.rules.visiting import BAD, OK
 
 from .households_sight import KEEPING, by_of, home_sight
-from .refusal import NotSeen, Unfit
+from .refusal import NotSeen, Unfit, key_fault
 from .sight import pack_for
 
-SHEET, A_DAY, KEY = 30, 6, 64
+SHEET, A_DAY = 30, 6
 
 
 class TooOften(Exception):
@@ -59,15 +61,12 @@ def sheet_of_codes(
 
 
 def renew_code(actor: Actor, home_id: UUID, *, now: datetime) -> str:
-    """The old code opens nothing any more. Raises NotSeen, Refused, Stale."""
+    """No code of before opens anything any more. Raises NotSeen, Refused, Stale."""
     home = one(home_sight(actor), home_id)
     if home is None:
         raise NotSeen(str(home_id))
     by = by_of(actor, KEEPING, home.region, pack=pack_for(home.region, now=now), now=now)
-    with transaction.atomic():
-        if old := codes_of([home]).get(home.id):
-            revoke_code(old[0], by=by)
-        return make_code(home, by=by)
+    return _renewed(home, by=by)
 
 
 def open_door(code: str, *, now: datetime) -> Door:
@@ -89,8 +88,8 @@ def look_oneself(
     given = {name: value for name, value in answers.items() if name in known and value in (OK, BAD)}
     if not given:
         raise Unfit({"answers": _("Say of at least one thing how it is.")})
-    if not 0 < len(key) <= KEY:
-        raise Unfit({"key": _("A key of 1 to 64 signs is needed.")})
+    if fault := key_fault(key):
+        raise Unfit({"key": fault})
     recent = [one for one in selfchecks_of(door.home.county, door.home.id) if now - one.at < timedelta(days=1)]
     found, fingerprint = mint(now), seal(b"selfcheck", {"home": str(door.home.id), "helped": helped, **given})
     check = SelfCheck(
@@ -111,4 +110,20 @@ def look_oneself(
 
 
 def _made(actor: Actor, home: Home, *, now: datetime) -> str:
-    return make_code(home, by=by_of(actor, KEEPING, home.region, pack=pack_for(home.region, now=now), now=now))
+    """Where two sheets are printed at once, both carry the code that was first."""
+    by = by_of(actor, KEEPING, home.region, pack=pack_for(home.region, now=now), now=now)
+    try:
+        with transaction.atomic():
+            return make_code(home, by=by)
+    except IntegrityError:
+        holds = codes_of([home]).get(home.id)
+        return holds[1] if holds else _renewed(home, by=by)
+
+
+def _renewed(home: Home, *, by: By) -> str:
+    try:
+        with transaction.atomic():
+            revoke_codes(home, by=by)
+            return make_code(home, by=by)
+    except IntegrityError:
+        raise Stale(str(home.id)) from None

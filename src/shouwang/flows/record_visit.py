@@ -4,16 +4,18 @@ What one finds bad becomes a hazard by the same flow as any report, tied to the 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from shouwang.domains.households.queries import groups_of
 from shouwang.domains.households.queries import one as one_home
-from shouwang.domains.ledger.idempotency import done_before, key_row
+from shouwang.domains.ledger.idempotency import KeyReused, done_before, key_row, made_under
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.patrols import services
 from shouwang.domains.patrols.models import Visit
@@ -29,7 +31,7 @@ from shouwang.rules.visiting import ANSWERS, BAD, contradicts
 
 from .households_sight import home_sight
 from .photos import Photo
-from .refusal import NotSeen, Refused, Unfit, too_long
+from .refusal import NotSeen, Refused, Unfit, key_fault, too_long
 from .report_hazard import Report, Reported, report_hazard
 from .sight import areas_for, pack_for, post_with, spelt_out
 
@@ -85,7 +87,7 @@ def record_visit(actor: Actor, told: Walked, *, now: datetime) -> UUID:
 
 
 def report_finding(
-    actor: Actor, visit_id: UUID, point: str, photos: Sequence[Photo], *, key: str, now: datetime
+    actor: Actor, visit_id: UUID, point: str, photos: Sequence[Photo], *, now: datetime
 ) -> Reported:
     """What was bad becomes a case; a photo of the result says it was fixed on the spot. Raises as a report does."""
     visit = one(visit_sight(actor), visit_id)
@@ -98,15 +100,35 @@ def report_finding(
     if known := findings_of(visit).get(point):
         return Reported(id=known, county=visit.county, replayed=True)
     report = Report(
-        key=key, region=visit.region, kind=kind, found_at=visit.found_at, place=visit.place, site=visit.site,
-        fixed=any(photo.purpose == "after" for photo in photos), photos=tuple(photos),
+        key=_key_of(visit, point), region=visit.region, kind=kind, found_at=visit.found_at,
+        place=visit.place, site=visit.site, fixed=any(photo.purpose == "after" for photo in photos),
+        photos=tuple(photos),
     )  # fmt: skip
-    done = report_hazard(actor, report, now=now)
+    done = _reported_once(actor, report, now=now)
     # A stop between the two leaves a case without its link: the phone sends again, and the link is made then.
     if point not in findings_of(visit):
         by = _by(actor, visit.region, pack=pack, clause=pack.kinds[kind].row, now=now)
-        services.link(visit, point, done.id, by=by)
+        # Whoever was first has linked the same case: the key is one.
+        with suppress(IntegrityError), transaction.atomic():
+            services.link(visit, point, done.id, by=by)
     return done
+
+
+def _key_of(visit: Visit, point: str) -> str:
+    """One for all who report the same bad point, however many press at once; nobody can take it first."""
+    return salted_hmac("patrols.finding", f"{visit.id} {point}", algorithm="sha256").hexdigest()
+
+
+def _reported_once(actor: Actor, report: Report, *, now: datetime) -> Reported:
+    """The case of whoever was first. Raises as a report does."""
+    try:
+        return report_hazard(actor, report, now=now)
+    except KeyReused:
+        county = county_of(report.region)
+        first = made_under(report.key, county=county)
+        if first is None:
+            raise
+        return Reported(id=first, county=county, replayed=True)
 
 
 def kinds_of(pack: Pack, checklist: str) -> Mapping[str, str]:
@@ -162,12 +184,14 @@ def _by(actor: Actor, region: str, *, pack: Pack, clause: str, now: datetime) ->
 
 def _check(pack: Pack, told: Walked) -> None:
     faults: dict[str, str] = {}
+    if fault := key_fault(told.key):
+        faults["key"] = fault
     if told.checklist not in pack.checklists:
         faults["checklist"] = _("This list is not known here.")
     if not told.answers:
         faults["answers"] = _("Say of at least one thing how it is.")
     # A list that changed meanwhile loses nothing: points it no longer has are kept as they were answered.
-    named = all(0 < len(name) <= NAME and value in ANSWERS for name, value in told.answers.items())
+    named = all(name and not too_long(name, NAME) and value in ANSWERS for name, value in told.answers.items())
     if not named or len(told.answers) > MOST_POINTS:
         faults["answers"] = _("This is no answer to the list.")
     if told.home is None and not told.place:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from shouwang.kernel.decision import Decision
 
+KEY = 64
+
 
 class Refused(Exception):
     """A rule said no; `decision` carries its reasons and clauses for the person to read."""
@@ -29,6 +31,11 @@ class NotSeen(Exception):
 
 class Moved(Exception):
     """Somebody else acted on the case first; read it again."""
+
+
+def key_fault(key: str) -> str:
+    """Why a key cannot be kept, in words; nothing where it can."""
+    return too_long(key, KEY) if 0 < len(key) <= KEY else _("A key of 1 to 64 signs is needed.")
 
 
 def too_long(text: str, most: int) -> str:

@@ -12,11 +12,10 @@ from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.minting import mint
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import is_region
-from shouwang.kernel.digest import seal
 from shouwang.policy import Pack
 
-from .households_sight import KEEPING, by_of, needed
-from .refusal import Unfit, too_long
+from .households_sight import KEEPING, by_of, needed, secret_mark
+from .refusal import Unfit, key_fault, too_long
 from .sight import pack_for
 
 LONGEST = {"mark": 20, "number": 60, "building": 60}
@@ -42,7 +41,7 @@ def register_home(actor: Actor, told: NewHome, *, now: datetime) -> UUID:
     pack = pack_for(told.region, now=now)
     _check(pack, told)
     by = by_of(actor, KEEPING, told.region, pack=pack, now=now)
-    fingerprint = seal(b"home", {name: value for name, value in vars(told).items() if name != "key"})
+    fingerprint = secret_mark("home", {name: value for name, value in vars(told).items() if name != "key"})
     found = mint(now)
     key = key_row(told.key, region=told.region, actor=actor.id, fingerprint=fingerprint, object_id=found, at=now)
     place = {} if told.lon is None or told.lat is None else {"lon": f"{told.lon:.6f}", "lat": f"{told.lat:.6f}"}
@@ -62,6 +61,8 @@ def register_home(actor: Actor, told: NewHome, *, now: datetime) -> UUID:
 
 def _check(pack: Pack, told: NewHome) -> None:
     faults = {name: fault for name, most in LONGEST.items() if (fault := too_long(getattr(told, name), most))}
+    if fault := key_fault(told.key):
+        faults["key"] = fault
     if not is_region(told.region):
         faults["region"] = _("This is not an area code.")
     for name in ("mark", "number"):

@@ -16,12 +16,11 @@ from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.minting import mint
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
-from shouwang.kernel.digest import seal
 from shouwang.policy import Pack
 from shouwang.rules.consent import may_stand
 
-from .households_sight import KEEPING, by_of, home_sight
-from .refusal import Moved, NotSeen, Unfit, too_long
+from .households_sight import KEEPING, by_of, home_sight, secret_mark
+from .refusal import Moved, NotSeen, Unfit, key_fault, too_long
 from .sight import pack_for
 
 
@@ -40,10 +39,13 @@ def register_person(actor: Actor, home_id: UUID, told: Told, *, now: datetime) -
     home = one(home_sight(actor), home_id)
     if home is None:
         raise NotSeen(str(home_id))
+    if fault := key_fault(told.key):
+        raise Unfit({"key": fault})
     pack = pack_for(home.region, now=now)
     values, until = _judged(pack, told, now=now)
     by = by_of(actor, KEEPING, home.region, pack=pack, now=now)
-    fingerprint = seal(b"person", {"home": str(home_id), "group": told.group, "consent": told.consent, **values})
+    said = {"home": str(home_id), "group": told.group, "consent": told.consent, **values}
+    fingerprint = secret_mark("person", said)
     found = mint(now)
     key = key_row(told.key, region=home.region, actor=actor.id, fingerprint=fingerprint, object_id=found, at=now)
     kept: dict[str, Any] = {"told": values, "consent": told.consent, "keep_until": until}

@@ -20,5 +20,8 @@ class DoorCode(Sealed):
         constraints = [
             *Sealed.Meta.constraints,
             models.UniqueConstraint(fields=["county", "mark"], name="households_door_mark"),
+            models.UniqueConstraint(
+                fields=["county", "home"], condition=models.Q(revoked_at__isnull=True), name="households_one_live_code"
+            ),
         ]
         indexes = [models.Index(fields=["county", "home"], name="households_doors_of_home")]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from shouwang.domains.areas.queries import counties
 from shouwang.domains.ledger.acts import before, keep
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.people.crypto import Unreadable, decrypt, encrypt
@@ -21,7 +22,7 @@ RANDOM_BYTES, LONGEST = 16, 60
 
 
 def make_code(home: Home, *, by: By) -> str:
-    """A new code; it names the county, so that it is found in one place."""
+    """A new code; it names the county, so that it is found in one place. Raises IntegrityError where one holds."""
     code = f"{home.county[2:]}{secrets.token_hex(RANDOM_BYTES)}"
     found = mint(by.at)
     row = DoorCode(
@@ -32,18 +33,20 @@ def make_code(home: Home, *, by: By) -> str:
     return code
 
 
-def revoke_code(row: DoorCode, *, by: By) -> None:
-    """Raises Stale where somebody else did so first."""
-    stood = before(row, "revoked_at")
-    row.revoked_at = by.at
-    keep(act_of("revoke_door_code", row.region, by), subject=row, changed=(stood, ("revoked_at",)))
+def revoke_codes(home: Home, *, by: By) -> None:
+    """All that hold, those that cannot be read any more among them. Raises Stale where somebody else was first."""
+    for row in DoorCode.objects.filter(county=home.county, home=home, revoked_at=None).order_by("id"):
+        stood = before(row, "revoked_at")
+        row.revoked_at = by.at
+        keep(act_of("revoke_door_code", row.region, by), subject=row, changed=(stood, ("revoked_at",)))
 
 
 def behind(code: str) -> Home | None:
     """The home a code that still holds belongs to."""
     if not 4 < len(code) <= LONGEST:
         return None
-    rows = DoorCode.objects.filter(county__endswith=code[:4], mark=_mark(code), revoked_at=None)
+    known = [county for county in counties() if county.endswith(code[:4])]
+    rows = DoorCode.objects.filter(county__in=known, mark=_mark(code), revoked_at=None)
     found = rows.select_related("home").first()
     return found.home if found else None
 

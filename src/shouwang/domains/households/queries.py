@@ -9,6 +9,7 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from shouwang.domains.areas.pieces import seen
+from shouwang.kernel.codes import is_region
 
 from .models import Home, Resident
 from .scopes import Sight
@@ -38,6 +39,12 @@ def homes(sight: Sight, *, limit: int, after: Key | None = None) -> Page:
     return Page(rows=found[:limit], after=(last.region, last.mark) if last else None)
 
 
+def key_of(text: str) -> Key | None:
+    """Where a page goes on, as its address says it; what cannot be read is the first page."""
+    region, _sep, mark = text.partition("~")
+    return (region, mark) if is_region(region) and mark and "\x00" not in mark else None
+
+
 def one(sight: Sight, home_id: UUID) -> Home | None:
     """A home in sight, else None: what may not be seen does not exist."""
     return in_sight(sight).filter(id=home_id).first()
@@ -55,6 +62,11 @@ def person(sight: Sight, resident_id: UUID) -> Resident | None:
     """A person at risk whose home is in sight."""
     found = Resident.objects.filter(id=resident_id, home__isnull=False).select_related("home").first()
     return found if found and found.home and one(sight, found.home.id) else None
+
+
+def stands(county: str, resident_id: UUID) -> bool:
+    """Whether a person is on the register, not a tombstone."""
+    return Resident.objects.filter(county=county, id=resident_id, home__isnull=False).exists()
 
 
 def groups_of(homes: Collection[Home]) -> Mapping[UUID, Sequence[str]]:

@@ -33,6 +33,11 @@ def used_before(key: str, *, county: str) -> bool:
     return Key.objects.filter(county=county, key=key).exists()
 
 
+def made_under(key: str, *, county: str) -> UUID | None:
+    """What the first request under this key made, whoever sent it."""
+    return Key.objects.filter(county=county, key=key).values_list("object", flat=True).first()
+
+
 def done_before(key: str, *, county: str, actor: UUID | None, fingerprint: bytes) -> UUID | None:
     """The object the first request made, None if there was none. Raises KeyReused."""
     kept = Key.objects.filter(county=county, key=key).first()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from shouwang.domains.households.queries import key_of
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
@@ -21,9 +22,9 @@ from shouwang.flows.refusal import NotSeen, Refused
 @signed_in
 def sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The codes of the next homes by area and mark, as a PDF; homes without one are given one."""
-    region, _sep, mark = request.POST.get("after", "").partition("~")
+    after = key_of(request.POST.get("after", ""))
     try:
-        codes, _more = sheet_of_codes(actor, after=(region, mark) if mark else None, now=timezone.now())
+        codes, _more = sheet_of_codes(actor, after=after, now=timezone.now())
     except Refused as refusal:
         return refused(request, refusal.decision)
     if not codes:

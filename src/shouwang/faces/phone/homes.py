@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.domains.households.queries import groups_of, homes, one, people_of
+from shouwang.domains.households.queries import groups_of, homes, key_of, one, people_of
 from shouwang.domains.households.sealed_fields import address_of
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
@@ -35,8 +35,7 @@ FEW = 30
 @signed_in
 def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Homes within reach, by area and mark; of people nothing but the kind of risk."""
-    region, _sep, mark = request.GET.get("after", "").partition("~")
-    page = homes(home_sight(actor), limit=FEW, after=(region, mark) if mark else None)
+    page = homes(home_sight(actor), limit=FEW, after=key_of(request.GET.get("after", "")))
     groups = groups_of(page.rows)
     rows = [{"home": home, "groups": groups[home.id]} for home in page.rows]
     more = f"{reverse('phone:homes')}?{urlencode({'after': '~'.join(page.after)})}" if page.after else ""

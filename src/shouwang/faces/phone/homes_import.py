@@ -17,7 +17,7 @@ from shouwang.faces.workbook.handing_over import handed_over
 from shouwang.faces.workbook.opening import Cell, WorkbookRefused, opened
 from shouwang.faces.workbook.writing import written_grid
 from shouwang.flows.import_homes import Refusal, import_homes
-from shouwang.flows.refusal import Refused
+from shouwang.flows.refusal import Refused, Unfit
 from shouwang.flows.sight import pack
 from shouwang.rules.consent import GROUNDS
 
@@ -37,6 +37,8 @@ def take_in(request: HttpRequest, actor: Actor) -> HttpResponse:
         taken, back = import_homes(actor, request.POST.get("region", ""), rows, now=timezone.now())
     except WorkbookRefused as refusal:
         return _page(request, grids, str(refusal))
+    except Unfit as unfit:
+        return _page(request, grids, " ".join(unfit.fields.values()))
     except Refused as refusal:
         return refused(request, refusal.decision)
     if back:

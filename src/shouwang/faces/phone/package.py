@@ -4,6 +4,7 @@ A part is a list of rows, each with a page that opens it. Parts are registered i
 adding a function there. Nothing of a sealed register may stand in a row: a door mark, never a name.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -21,6 +22,7 @@ from .grids import REPORT
 # Nobody carries more than a village with its grids; a wider post reads its lists where there is a network.
 WIDEST = (Level.TOWNSHIP, Level.VILLAGE, Level.GRID)
 MOST_AREAS = 12
+POSITION = re.compile(r"-?[0-9]{1,18}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ def asked_by(actor: Actor, since: str, *, now: datetime) -> Asked:
     areas = areas_of(actor)
     held, _, positions = since.partition("|")
     found = dict(one.split(":", 1) for one in positions.split(",") if ":" in one)
-    known = {county: int(at) for county, at in found.items() if at.lstrip("-").isdigit()}
+    known = {county: int(at) for county, at in found.items() if POSITION.fullmatch(at)}
     fresh = held != _edition(areas) or set(known) != {county_of(area) for area in areas}
     return Asked(actor=actor, areas=areas, now=now, since={} if fresh else known, fresh=fresh)
 

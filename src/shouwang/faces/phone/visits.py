@@ -1,5 +1,6 @@
 """走访巡查: big tiles for what is looked at; what is bad becomes a hazard in three taps."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,8 @@ from shouwang.policy.checklist_shapes import Checklist
 from shouwang.rules.visiting import BAD, NOT_SEEN, OK
 
 LOOK = "look:"
+VERSION = re.compile(r"[0-9]{1,4}")
+FIRST_YEAR = 2000
 Words = Mapping[str, str]
 
 
@@ -50,7 +53,7 @@ def home_visit(request: HttpRequest, actor: Actor, home_id: UUID) -> HttpRespons
     told = list_for(pack_for(home.region, now=timezone.now()), home=True)
     more = {"home": home, "list": told, "action": request.path}
     if request.method != "POST":
-        return _form(request, {"key": str(uuid4())}, more)
+        return _form(request, _opened(), more)
     return _kept(request, actor, more, home=home.id, region=home.region)
 
 
@@ -63,7 +66,7 @@ def patrol(request: HttpRequest, actor: Actor) -> HttpResponse:
     sites = [(key, one.label) for key, one in ours.sites.items() if key != "unknown"]
     more = {"list": list_for(ours, home=False, site=site), "grids": grids, "sites": sites, "action": request.path}
     if request.method != "POST":
-        return _form(request, {"key": str(uuid4())}, more)
+        return _form(request, _opened(), more)
     return _kept(request, actor, more, site=site, place=_typed(request, "place"), region=_typed(request, "region"))
 
 
@@ -80,16 +83,11 @@ def finding(request: HttpRequest, actor: Actor, visit_id: UUID, point: str) -> H
     now = timezone.now()
     photos = carried(request, actor, now=now)
     try:
-        done = report_finding(
-            actor, visit_id, point, [one.photo() for one in photos], key=_typed(request, "key"), now=now
-        )
+        done = report_finding(actor, visit_id, point, [one.photo() for one in photos], now=now)
     except NotSeen:
         raise Http404 from None
     except Refused as refusal:
         return refused(request, refusal.decision)
-    except KeyReused:
-        faults = {"": _("This was reported already.")}
-        return _again(request, actor, visit_id, point=point, photos=photos, faults=faults, now=now)
     except Unfit as unfit:
         return _again(request, actor, visit_id, point=point, photos=photos, faults=unfit.fields, now=now)
     except FileRefused as refusal:
@@ -112,8 +110,8 @@ def _kept(request: HttpRequest, actor: Actor, more: dict[str, Any], **where: Any
     told: Checklist = more["list"]
     version = typed.get("version", "")
     walked = Walked(
-        key=typed.get("key", "")[:64], checklist=typed.get("checklist", told.id),
-        version=min(int(version), 9999) if version.isdigit() else told.version,
+        key=typed.get("key", ""), checklist=typed.get("checklist", told.id),
+        version=int(version) if VERSION.fullmatch(version) else told.version,
         answers={name.removeprefix(LOOK): value for name, value in typed.items() if name.startswith(LOOK)},
         taught=bool(typed.get("taught")), found_at=_moment(typed.get("at", ""), now), **where,
     )  # fmt: skip
@@ -170,9 +168,14 @@ def _typed(request: HttpRequest, name: str) -> str:
 
 
 def _moment(text: str, now: datetime) -> datetime:
-    """The time of the phone, where it can be read and is not to come."""
+    """The time of the phone, where it can be read, is not to come and is of this age."""
     try:
         at = parse_datetime(text)
     except ValueError:
         return now
-    return min(at, now) if at is not None and at.tzinfo is not None else now
+    return min(at, now) if at is not None and at.tzinfo is not None and at.year >= FIRST_YEAR else now
+
+
+def _opened() -> dict[str, str]:
+    """A form as it is opened: a key and the moment, so that without script too it is the same when sent twice."""
+    return {"key": str(uuid4()), "at": timezone.now().isoformat()}
