@@ -125,3 +125,18 @@ def test_open_data_are_counts_of_counties_that_agree_with_the_page(stage: Stage)
     month = front.context["month"].name
     told = sum(int(row.split(",")[3]) for row in rows[1:] if row.split(",")[2] == month)
     assert told == front.context["standing"].reported > 0
+
+
+def test_a_county_that_is_not_on_record_gets_nothing_and_hostile_words_break_nothing(stage: Stage):
+    client = Client()
+    say(client, "给没有的县", box="/suggest/?face=public&county=110101")
+    assert not Suggestion.objects.filter(county="110101").exists() and Suggestion.objects.count() == 1
+    assert say(client, "好", box="/suggest/?face=public&page=%00").status_code == 200
+    one, office = Suggestion.objects.first(), stage.client("hanxue")
+    assert office.post(f"{DESK}{one.id}/", {"answer": "好", "version": "9" * 5000}).status_code in (404, 422)
+
+
+def test_the_open_data_speak_the_language_of_the_place_whoever_asked_first(stage: Stage):
+    client = Client()
+    client.cookies["language"] = "ko"
+    assert "敦化市" in client.get("/open/hazards.csv").content.decode("utf-8-sig")

@@ -123,6 +123,8 @@ def test_an_answer_that_does_not_come_is_overdue_and_then_late(cast):
 
 def test_what_the_reporter_of_the_place_told_owes_nobody_an_answer(cast):
     case = reported(cast["liming"], region=BLOCKED.region)
-    advance_hazard(cast["cuizhe"], case.id, Move(act="interim", note=SAID), now=TUESDAY + HOUR)
+    with pytest.raises(Refused) as no:
+        advance_hazard(cast["cuizhe"], case.id, Move(act="interim", note=SAID), now=TUESDAY + HOUR)
+    assert codes(no) == ["nobody_waits"]
     advance_hazard(cast["cuizhe"], case.id, Move(act="submit", photos=(AFTER,)), now=TUESDAY + 2 * HOUR)
     assert not Contribution.objects.exists() and case.region.startswith(STREET)

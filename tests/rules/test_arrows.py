@@ -9,7 +9,7 @@ PACK = load("yanbian-2023")
 WHOLE = {
     "actor": "韩雪", "submitter": "李明", "closer": "张志强", "photos": 1, "pictures": 1, "reason": "写明了",
     "holds": True, "is_assignee": True, "is_reporter": True, "elder": "fits", "under_review": True,
-    "stated": True, "passed": 1, "passes": 2,
+    "stated": True, "awaited": True, "passed": 1, "passes": 2,
 }  # fmt: skip
 # What is lacking when a guard refuses, and what it says; a new guard without its refusal fails here.
 LACKING = {
@@ -25,6 +25,7 @@ LACKING = {
     "photo": ({"pictures": 0}, "picture_missing"),
     "disputed_once": ({"before": frozenset({"dispute"})}, "disputed_before"),
     "under_review": ({"under_review": False}, "not_drawn"),
+    "awaited": ({"awaited": False}, "nobody_waits"),
     "stated": ({"stated": False}, "facts_missing"),
     "not_closer": ({"closer": "韩雪"}, "same_closer"),
     "pass_left": ({"passed": 2}, "passes_spent"),

@@ -8,19 +8,19 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from shouwang.domains.areas.queries import counties
 from shouwang.faces.manuals import opened
 from shouwang.faces.pdf.manual import Printed, sheets
 from shouwang.flows.sight import pack, pack_of
-from shouwang.kernel.codes import Level, is_region, level_of
+from shouwang.kernel.codes import is_region
 from shouwang.policy import Pack
 from shouwang.policy.manual_pages import pages_of
 
 
 def county_asked(request: HttpRequest) -> str:
-    """Whose values a stranger asks for; '' for the shipped ones."""
+    """Whose values a stranger asks for, where that county is on record; '' for the shipped ones."""
     asked = request.GET.get("county", "")
-    known = is_region(asked) and level_of(asked) in (Level.COUNTY, Level.PREFECTURE)
-    return asked if known else ""
+    return asked if is_region(asked) and asked in counties() else ""
 
 
 def pack_asked(request: HttpRequest) -> Pack:

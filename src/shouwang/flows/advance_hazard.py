@@ -89,6 +89,7 @@ def may_move(
     found, past = arrow(pack, case.state, move.act), history or History(case)
     guards = found.guards if found else ()
     told = "reporter" in guards and is_reporter(actor, case)
+    holds = told or (found is not None and post_for(actor, case, found, pack=pack, history=past) is not None)
     facts = ActFacts(
         actor=str(actor.id),
         reporter=str(case.reporter or ""),
@@ -96,7 +97,7 @@ def may_move(
         photos=sum(photo.purpose == "after" for photo in move.photos),
         pictures=len(move.photos),
         reason=move.note,
-        holds=told or (found is not None and post_for(actor, case, found, pack=pack, history=past) is not None),
+        holds=holds,
         is_assignee=serves(actor, case.department, case.body),
         is_reporter=told,
         elder=fitness(case, move.elder, elder_named(actor, move.elder)) if "elder" in guards else "",
@@ -104,6 +105,8 @@ def may_move(
         closer=past.closer if "not_closer" in guards else "",
         under_review="under_review" in guards and past.under_review,
         passed=past.passed if PASSES & set(guards) else 0,
+        # Who may not act anyway needs no second reason.
+        awaited="awaited" in guards and (not holds or past.awaited),
         passes=passes_of(pack, case) if PASSES & set(guards) else None,
     )
     return may(pack, case.state, move.act, facts)

@@ -123,7 +123,8 @@ def _on_elder(elder: Case, step: Step, act: str, code: str) -> Callable[[], None
 def _answered(one: reporters.Contribution, by: telling.By) -> Callable[[], None]:
     def keep() -> None:
         earlier = before(one, "version")
-        one.answered_at, one.version = by.at, one.version + 1
+        # An order answered in time stays so when a dispute brings a second answer.
+        one.answered_at, one.version = one.answered_at or by.at, one.version + 1
         telling.answered_telling(one, by, earlier=earlier)
 
     return keep

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from shouwang.domains.hazards.models import Case, Transition
 from shouwang.domains.hazards.queries import steps_of
+from shouwang.domains.hazards.reporters import tellings_of
 from shouwang.domains.hazards.reviews import asked_of, lot_waiting
 from shouwang.domains.hazards.telling_rows import Review
 
@@ -36,6 +37,11 @@ class History:
             elif step.act == "answer":
                 done.add("answer")
         return frozenset(done)
+
+    @cached_property
+    def awaited(self) -> bool:
+        """Whether somebody told of it who has no answer yet."""
+        return any(one.answered_at is None for one in tellings_of(self.case))
 
     @property
     def passed(self) -> int:

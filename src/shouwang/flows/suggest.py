@@ -44,7 +44,7 @@ def suggest(actor: Actor | None, said: Said, *, now: datetime) -> UUID:
     by = services.By(
         at=now, pack=pack.version, clause=pack.actions[SEE], actor=actor.id if actor else None, post=post
     )
-    page = said.page.partition("?")[0][:LONGEST_PAGE]
+    page = said.page.partition("?")[0].replace("\x00", "")[:LONGEST_PAGE]
     new = services.new_suggestion(words, face=said.face, page=page, region=said.region, by=by)
     print_ = seal(b"request", dict(vars(said)))
     kept = key_row(said.key, region=new.region, actor=by.actor, fingerprint=print_, object_id=new.id, at=now)

@@ -10,7 +10,7 @@ Tongue: TypeAlias = Literal["zh", "ko", "en"]
 LevelName: TypeAlias = Literal["prefecture", "county", "township", "village", "grid"]
 Guard: TypeAlias = Literal[
     "assignee", "after_photo", "other_person", "reason", "elder", "unmerged_once", "unanswered", "reporter", "photo",
-    "disputed_once", "under_review", "not_closer", "words", "stated", "pass_left", "pass_spent",
+    "disputed_once", "under_review", "not_closer", "words", "stated", "pass_left", "pass_spent", "awaited",
 ]  # fmt: skip
 # Whose act an arrow of a side loop is, seen from the case: who may whistle there, whoever stands on the spot, the
 # department called, the committee office, those who work on the case, the level above, the house itself.

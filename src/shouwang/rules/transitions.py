@@ -16,7 +16,8 @@ class ActFacts:
     ``elder`` is "" while no elder case is named, "fits", or why it does not fit; ``before`` the acts done already that
     may be done once, ``closer`` who passed the fix, ``under_review`` that the lot fell on this closure;
     ``stated`` that facts were told by which the decision tables can judge anew; ``passed`` how often the case was
-    given to another department, ``passes`` how often it may be, None while nobody said.
+    given to another department, ``passes`` how often it may be, None while nobody said; ``awaited`` that
+    somebody who told waits for the answer.
     """
 
     actor: str
@@ -35,6 +36,7 @@ class ActFacts:
     stated: bool = False
     passed: int = 0
     passes: int | None = None
+    awaited: bool = False
 
 
 def arrow(pack: Pack, state: str | None, act: str) -> Transition | None:
@@ -106,6 +108,11 @@ def _stated(facts: ActFacts) -> Reason | None:
     return None if facts.stated else Reason("facts_missing")
 
 
+def _awaited(facts: ActFacts) -> Reason | None:
+    """07-16: where nobody outside told of it, nobody is to be kept informed."""
+    return None if facts.awaited else Reason("nobody_waits")
+
+
 def _pass_left(facts: ActFacts) -> Reason | None:
     return Reason("passes_spent", {"n": facts.passed}) if _spent(facts) else None
 
@@ -135,4 +142,5 @@ GUARDS: Mapping[Guard, Callable[[ActFacts], Reason | None]] = {
     "stated": _stated,
     "pass_left": _pass_left,
     "pass_spent": _pass_spent,
+    "awaited": _awaited,
 }

@@ -46,7 +46,8 @@ def answered(request: HttpRequest, actor: Actor, suggestion_id: UUID) -> HttpRes
     typed = request.POST.get("answer", "")
     version = request.POST.get("version", "")
     try:
-        answer(actor, suggestion_id, typed, version=int(version) if version.isdecimal() else 0, now=timezone.now())
+        known = int(version) if version.isdecimal() and len(version) < 10 else 0
+        answer(actor, suggestion_id, typed, version=known, now=timezone.now())
     except NotSeen:
         raise Http404 from None
     except Unfit as unfit:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from shouwang.domains.areas.queries import counties_of, names, prefectures
 from shouwang.domains.hazards.queries import OPEN_STATES, month_counts, state_counts
@@ -78,8 +78,10 @@ class _Lines(list[str]):
 
 
 def _rows(now: datetime) -> Iterator[list[str | int]]:
-    counties = _counties()
-    called, one = names(counties), month("", now=now)
+    counties, one = _counties(), month("", now=now)
+    # A file for others to take along speaks the language of the place, whoever asked first.
+    with translation.override(settings.LANGUAGE_CODE):
+        called = names(counties)
     for _number in range(12):
         found = month_counts(counties, length=6, month=one.name)
         for code in counties:
