@@ -100,7 +100,7 @@ def test_offline_another_page_says_that_it_needs_the_network(phone):
     held.page.context.set_offline(True)
     held.open("/phone/mine/")
     assert held.says("这一页要有网才能看")
-    held.page.locator("main .btn").click()
+    held.page.locator("main .btn.go").click()
     assert held.says("这是什么隐患？")
 
 
