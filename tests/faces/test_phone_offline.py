@@ -223,3 +223,83 @@ def report_under(stage: Stage, key: str) -> None:
     """The same person has used the key for something else."""
     now = timezone.now()
     report_hazard(stage.cast["liming"], Report(key=key, region=GRID, kind="other", found_at=now), now=now)
+
+
+def two_waiting(held: Phone) -> list[str]:
+    held.page.context.set_offline(True)
+    report(held, "通道堵塞")
+    strip(held, "已存 1 条")
+    report(held, "私拉电线")
+    strip(held, "已存 2 条")
+    return held.page.evaluate("Outbox.all().then((all) => all.map((one) => one.key))")
+
+
+def test_a_photo_that_is_lost_stops_its_own_report_only(phone, stage: Stage):
+    held = phone()
+    first, _ = two_waiting(held)
+    held.page.evaluate("""() => {
+      const read = Blob.prototype.arrayBuffer;
+      let first = true;
+      Blob.prototype.arrayBuffer = function () {
+        if (!first) return read.call(this);
+        first = false;
+        return Promise.reject(new DOMException("gone", "NotReadableError"));
+      };
+    }""")
+    held.page.context.set_offline(False)
+    strip(held, "有 1 条没报成")
+    assert held.page.locator(".stored .fault:visible", has_text="读不出来").is_visible()
+    assert new_cases(stage) == ["wiring"]
+    assert held.page.evaluate("Outbox.all().then((all) => all.map((one) => one.key))") == [first]
+
+
+def test_a_report_too_heavy_for_the_network_does_not_hold_up_the_next(phone, stage: Stage):
+    held = phone()
+    two_waiting(held)
+    held.page.evaluate("""() => {
+      const sent = window.fetch;
+      let first = true;
+      window.fetch = (address, options) => {
+        if (!first || options?.method !== "POST") return sent(address, options);
+        first = false;
+        return Promise.reject(new DOMException("slow", "TimeoutError"));
+      };
+    }""")
+    held.page.context.set_offline(False)
+    strip(held, "还有 1 条没传上去")
+    assert waiting(held) == 1 and new_cases(stage) == ["wiring"]
+
+
+def test_what_is_deleted_while_others_are_sent_is_neither_sent_nor_brought_back(phone, stage: Stage):
+    held = phone()
+    two_waiting(held)
+    held.page.evaluate("""() => {
+      const sent = window.fetch;
+      let posts = 0;
+      window.asked = () => posts;
+      window.fetch = async (address, options) => {
+        if (options?.method !== "POST") return sent(address, options);
+        posts += 1;
+        const key = options.body.get("key");
+        for (const one of await Outbox.all()) await Outbox.drop(one.key);
+        return Response.json({ key, faults: { "": "no" } }, { status: 422 });
+      };
+    }""")
+    held.page.context.set_offline(False)
+    held.page.wait_for_function("window.asked() > 0")
+    held.page.evaluate("Send.flush()")
+    assert held.page.evaluate("window.asked()") == 1 and waiting(held) == 0 and new_cases(stage) == []
+
+
+def test_a_home_that_was_refused_says_at_which_field(phone, stage: Stage):
+    held = phone().open("/phone/homes/new/")
+    held.page.context.set_offline(True)
+    held.page.locator("#mark").fill("3-18")
+    held.page.locator("form[data-outbox] > .btn").click()
+    strip(held, "已存 1 条")
+    held.page.context.set_offline(False)
+    strip(held, "有 1 条没报成")
+    held.open("/phone/kept/").page.locator("[data-mend]").click()
+    held.page.locator(".field.bad:has(#number) .fault", has_text="必填").wait_for()
+    assert held.says("门牌号: ")
+    assert held.page.locator("#mark").input_value() == "3-18"

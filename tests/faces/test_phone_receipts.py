@@ -4,7 +4,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 
 from shouwang.domains.hazards.models import Case
@@ -74,3 +74,28 @@ def test_any_plain_form_becomes_one_that_gives_receipts(stage: Stage):
         assert handed_in(view)(request, status).status_code == told
         plain = RequestFactory().post("/phone/x/", {"key": "k"})
         assert handed_in(view)(plain, status).status_code == status
+
+
+def test_what_is_out_of_sight_for_good_is_turned_down_in_words(stage: Stage):
+    """An item asked for ever would hold up those behind it; a browser gets the page that does not exist."""
+    client, path = stage.client("liming"), f"/phone/homes/{uuid4()}/visit/"
+    answer = client.post(path, {"key": "k"}, headers=JSON)
+    assert answer.status_code == 422 and answer.json()["key"] == "k"
+    assert "已不归您管" in answer.json()["faults"][""]
+    assert client.post(path, {"key": "k"}).status_code == 404
+
+
+def test_homes_and_visits_say_at_which_field_they_were_refused(stage: Stage):
+    client = stage.client("liming")
+    home = {"key": "h", "region": GRID, "mark": "", "kind": "rural_home", "number": ""}
+    assert {"mark", "number"} <= set(client.post("/phone/homes/new/", home, headers=JSON).json()["faults"])
+    place = {"key": "p", "region": GRID, "site": "shop", "place": "", "look:exits": "bad"}
+    assert set(client.post("/phone/place/", place, headers=JSON).json()["faults"]) == {"place"}
+
+
+def test_a_home_whose_key_stands_for_another_is_told_as_a_conflict(stage: Stage):
+    """Only then does the phone mint another key; under the same it would be refused for ever."""
+    client, grid = stage.client("liming"), {"key": "h", "region": GRID, "kind": "rural_home", "number": "1"}
+    assert client.post("/phone/homes/new/", {**grid, "mark": "1-1"}, headers=JSON).status_code == 201
+    answer = client.post("/phone/homes/new/", {**grid, "mark": "1-2"}, headers=JSON)
+    assert answer.status_code == 409 and answer.json()["faults"][""]

@@ -25,6 +25,7 @@ SCRIPTS = (
     "phone/act.js",
     "phone/report.js",
     "phone/stored.js",
+    "phone/leave.js",
     "phone/kept.js",
 )
 SHEETS = ("house.css", "phone/phone.css", "mark.svg", "lessons/lessons.css")

@@ -19,7 +19,7 @@ from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.grids import Grid, grids_of, named
-from shouwang.faces.phone.receipts import handed_in
+from shouwang.faces.phone.receipts import because, handed_in
 from shouwang.faces.phone.visits_told import visits_told
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import say
@@ -94,6 +94,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _form(request, grids, {"key": str(uuid4())})
     typed = {name: value.strip() for name, value in request.POST.items() if isinstance(value, str)}
     faults: Mapping[str, str] = {}
+    status = 422
     try:
         found = register_home(actor, _read(typed, request.POST.getlist("groups")), now=now)
     except Refused as refusal:
@@ -101,11 +102,12 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     except KeyReused:
         faults = {"": _("This form was already sent with other contents. Send it once more.")}
         typed["key"] = str(uuid4())
+        status = 409
     except Unfit as unfit:
         faults = unfit.fields
     else:
         return HttpResponseRedirect(reverse("phone:home", args=[found]), status=303)
-    return _form(request, grids, typed, faults, status=422)
+    return _form(request, grids, typed, faults, status=status)
 
 
 def _read(typed: Mapping[str, str], groups: list[str]) -> NewHome:
@@ -133,7 +135,7 @@ def _form(
         "groups": [(key, one.label) for key, one in ours.risk_groups.items() if one.of_home],
         "ticked": request.POST.getlist("groups"),
     }  # fmt: skip
-    return render(request, "phone/home_new.html", context, status=status)
+    return because(render(request, "phone/home_new.html", context, status=status), faults or {})
 
 
 def _grids(actor: Actor) -> list[Grid]:

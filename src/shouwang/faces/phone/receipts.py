@@ -8,13 +8,15 @@ the reasons by field. The phone lets an item go against such a receipt only.
 from collections.abc import Callable, Mapping
 from functools import wraps
 from hashlib import sha256
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
+REASONS = "reasons_by_field"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
@@ -54,9 +56,22 @@ def handed_in(
     def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method != "POST" or not by_outbox(request):
             return view(request, *args, **kwargs)
-        return _not_now(request) or _told(request, view(request, *args, **kwargs))
+        if waits := _not_now(request):
+            return waits
+        try:
+            return _told(request, view(request, *args, **kwargs))
+        except Http404:
+            # Out of sight for good: asked again and again it would only hold up what stands behind it.
+            words = _("What this belongs to is no longer among yours. Tell your office.")
+            return turned_down(request, {"": words})
 
     return inner
+
+
+def because(response: R, faults: Mapping[str, str]) -> R:
+    """A page that comes back with its reasons by field: the outbox is told the same reasons."""
+    setattr(response, REASONS, dict(faults))
+    return response
 
 
 def _not_now(request: HttpRequest) -> JsonResponse | None:
@@ -79,8 +94,9 @@ def _told(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code in (302, 303):
         return receipt(request, then=response.headers["Location"])
     if 400 <= response.status_code < 500:  # noqa: PLR2004 - refused, not broken
-        words = _("Not taken. Open it, look at it once more and send it again.")
-        return turned_down(request, {"": words}, status=409 if response.status_code == 409 else 422)  # noqa: PLR2004
+        words = {"": _("Not taken. Open it, look at it once more and send it again.")}
+        faults: Mapping[str, str] = getattr(response, REASONS, None) or words
+        return turned_down(request, faults, status=409 if response.status_code == 409 else 422)  # noqa: PLR2004
     return response
 
 

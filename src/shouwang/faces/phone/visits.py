@@ -21,7 +21,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.grids import grids_of
 from shouwang.faces.phone.photos import Carried, carried, hold
-from shouwang.faces.phone.receipts import handed_in
+from shouwang.faces.phone.receipts import because, handed_in
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import say
 from shouwang.flows.households_sight import home_sight
@@ -101,8 +101,9 @@ def _again(
 ) -> HttpResponse:  # fmt: skip
     """The photos are still there."""
     slips, unread = hold(actor, photos, now=now)
-    words = " ".join([*faults.values(), *unread.values()])
-    return _visit_page(request, actor, visit_id, status=422, bad={"point": point, "slips": slips, "words": words})
+    wrong = {**faults, **unread}
+    bad = {"point": point, "slips": slips, "words": " ".join(wrong.values())}
+    return because(_visit_page(request, actor, visit_id, status=422, bad=bad), wrong)
 
 
 def _kept(request: HttpRequest, actor: Actor, more: dict[str, Any], **where: Any) -> HttpResponse:
@@ -138,7 +139,7 @@ def _form(
     points = [{"point": point, "value": typed.get(LOOK + point.id, "")} for point in told.points]
     choices = [(OK, _("Good")), (BAD, _("Bad")), (NOT_SEEN, _("Not seen"))]
     context = {**more, "typed": typed, "faults": faults or {}, "points": points, "choices": choices, "tab": "today"}
-    return render(request, "phone/visit_form.html", context, status=status)
+    return because(render(request, "phone/visit_form.html", context, status=status), faults or {})
 
 
 def _visit_page(request: HttpRequest, actor: Actor, visit_id: UUID, *, status: int = 200, **more: Any) -> HttpResponse:

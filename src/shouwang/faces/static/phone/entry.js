@@ -58,12 +58,28 @@ const Entry = (() => {
     mine.hooks.cleared?.();
   }
 
+  // Which field a reason is about: it stands there too, and what the field asks stands before it above the form.
+  function named(form, name, words) {
+    const control = form.elements[name], place = (control?.closest ? control : control?.[0])?.closest(".field, fieldset");
+    const asks = place?.querySelector("label, legend")?.textContent.trim();
+    if (!asks) return words;
+    place.classList.add("bad");
+    place.append(Object.assign(document.createElement("p"), { className: "fault said", textContent: words }));
+    return `${asks}: ${words}`;
+  }
+
+  function unmarked(form) {
+    form.querySelectorAll(".fault.said").forEach((said) => { said.parentElement.classList.remove("bad"); said.remove(); });
+    form.querySelector(":scope > [data-faults]")?.remove();
+  }
+
   // The reasons stand above the form they answer, as they do where the page itself comes back.
   function fault(form, item) {
-    form.querySelector(":scope > [data-faults]")?.remove();
+    unmarked(form);
     if (!item?.faults) return;
     const note = document.getElementById("faults-note").content.cloneNode(true).firstElementChild;
-    note.querySelector("[data-why]").textContent = Object.values(item.faults).filter(Boolean).join(" ");
+    note.querySelector("[data-why]").textContent = Object.entries(item.faults).filter(([, words]) => words)
+      .map(([name, words]) => named(form, name, words)).join(" ");
     form.prepend(note);
     note.scrollIntoView?.({ block: "nearest" });
     note.focus();

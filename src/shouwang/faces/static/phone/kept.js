@@ -24,12 +24,12 @@ const Kept = (() => {
 
   async function fetched() {
     const old = await read();
-    if (old && Date.now() - old.fetched < EVERY) return old;
+    if (old && !page.kept && Date.now() - old.fetched < EVERY) return old;
     const since = old ? `?since=${encodeURIComponent(old.since)}` : "";
     const answer = await fetch(page.package + since, { cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
     if (!answer.ok) return old;
     const told = await answer.json();
-    if (told.who !== page.who) return null; // Somebody else is signed in by now.
+    if (told.who !== page.who) return foreign();
     const now = { ...merged(old, told), fetched: Date.now() };
     await (await store()).put(page.package, Response.json(now));
     const had = new Set((old?.parts || []).flatMap((part) => part.rows).map((row) => JSON.stringify(row)));
@@ -37,6 +37,13 @@ const Kept = (() => {
     const pages = changed.slice(0, MOST).map((row) => row.page);
     if (!old || pages.length) navigator.serviceWorker?.controller?.postMessage({ renew: [...told.lists, ...pages] });
     return now;
+  }
+
+  // Somebody else is signed in by now: what was kept for the person before goes, and the page that came from it.
+  async function foreign() {
+    await Leave.wiped();
+    if (page.kept) location.reload();
+    return null;
   }
 
   function list(told) {
@@ -73,16 +80,6 @@ const Kept = (() => {
   // A network that only flickers must not take the page from under a person who is leaving it.
   const again = () => { if (navigator.onLine) location.reload(); };
 
-  // What was kept to be read goes with the person; what was entered stays until it is sent.
-  async function leave(event) {
-    if (!able || event.target.dataset.left) return;
-    event.preventDefault();
-    event.target.dataset.left = "1";
-    const names = await caches.keys().catch(() => []);
-    await Promise.all(names.filter((name) => name.startsWith("pages-")).map((name) => caches.delete(name)));
-    event.target.submit();
-  }
-
   async function refresh() {
     list(await read().catch(() => null));
     if (!able || !navigator.onLine) return;
@@ -102,7 +99,6 @@ const Kept = (() => {
 
   navigator.serviceWorker?.register(page.worker, { scope: page.form }).catch(() => {});
   dated();
-  document.querySelectorAll("form[data-leave]").forEach((form) => form.addEventListener("submit", leave));
   addEventListener("load", () => { setTimeout(refresh, document.getElementById("package") ? 0 : CALM); offers(); });
   return { read, refresh };
 })();

@@ -41,11 +41,18 @@ const Outbox = (() => {
     return left < 50 ? Math.max(left, 0) : null;
   }
 
+  const amend = (key, more) => within("readwrite", (store) => {
+    const asked = store.get(key);
+    asked.onsuccess = () => { if (asked.result) store.put({ ...asked.result, ...more }); };
+    return asked;
+  });
+
   const byTurn = (one, other) => (one.turn || one.at) - (other.turn || other.at);
   return {
     turn,
     room,
     keep: (item) => within("readwrite", (store) => store.put(item)),
+    amend, // What its owner has deleted meanwhile does not come back.
     drop: (key) => within("readwrite", (store) => store.delete(key)),
     one: (key) => within("readonly", (store) => store.get(key)),
     all: async () => (await within("readonly", (store) => store.getAll())).sort(byTurn),

@@ -1,6 +1,7 @@
 // Sends the outbox: on load, when the network comes back, and now and then while something waits; one by one, in order.
 const Send = (() => {
-  const page = document.body.dataset, WAIT = 30_000, LONGEST = 600_000, PATIENCE = 60_000;
+  const page = document.body.dataset, WAIT = 30_000, LONGEST = 600_000, PATIENCE = 60_000, PHOTOS = 300_000;
+  const LOST = new Set(["NotReadableError", "NotFoundError"]);
   let running = null, timer = 0, failed = 0;
 
   const ask = (address, options = {}) => fetch(address, {
@@ -18,22 +19,23 @@ const Send = (() => {
   // A phone whose clock runs ahead must not have an item refused for it; settled once, before the first try.
   async function settled(item, now) {
     if (item.tried) return item;
-    item.tried = true;
+    const fields = { ...item.fields };
     for (const name of ["taken", "at"]) {
-      if (name in item.fields && !(new Date(item.fields[name]) <= new Date(now))) item.fields[name] = now;
+      if (name in fields && !(new Date(fields[name]) <= new Date(now))) fields[name] = now;
     }
-    await Outbox.keep(item);
-    return item;
+    await Outbox.amend(item.key, { tried: true, fields });
+    return { ...item, tried: true, fields };
   }
 
-  // Over and over the same thing: the server acts once. A photo that cannot be read any more is no reason to drop the item.
+  // Over and over the same thing: the server acts once. Photos may take their time on a weak network.
   async function hand(item, here) {
     const form = new FormData();
     for (const [name, value] of Object.entries(item.fields)) for (const one of [value].flat()) form.append(name, one);
     for (const [name, photo] of Object.entries(item.photos)) if (photo) form.append(name, photo, `${name}.jpg`);
     const digest = await Digest.item(item);
     const headers = { Accept: "application/json", "X-CSRFToken": here.token, "Outbox-Who": item.who, "Outbox-Digest": digest };
-    const answer = await ask(item.action || page.form, { method: "POST", body: form, headers });
+    const slow = Object.values(item.photos).some(Boolean) ? { signal: AbortSignal.timeout?.(PHOTOS) } : {};
+    const answer = await ask(item.action || page.form, { method: "POST", body: form, headers, ...slow });
     const told = await answer.json().catch(() => ({})), named = told.key === item.key;
     if (answer.ok && named && told.digest === digest) return { receipt: told };
     if ((answer.status === 422 || answer.status === 409) && named && told.faults) return { faults: told.faults, conflict: answer.status === 409 };
@@ -54,6 +56,21 @@ const Send = (() => {
     }
   }
 
+  // Of this item alone, what this phone cannot write of it too; all else is the network's.
+  const own = (why) => ["busy", "crowd", "who"].includes(why.message) || (why instanceof DOMException && why.name !== "TimeoutError");
+
+  // A failure of this item alone does not hold up the others. A photo that is lost is no reason to drop what was written.
+  async function tried(item, round) {
+    try {
+      return await handed(await settled(item, round.here.now), round);
+    } catch (why) {
+      if (LOST.has(why.name)) return { faults: { "": page.unread || page.large } };
+      if (why.name !== "TimeoutError") throw why;
+      round.here = await desk(); // Raises where it was the network.
+      throw new Error(round.here?.who === item.who ? "busy" : "left");
+    }
+  }
+
   async function round() {
     const waiting = (await Outbox.all()).filter((item) => !item.faults);
     if (!waiting.length) return { sent: 0, receipts: {} };
@@ -61,19 +78,20 @@ const Send = (() => {
     if (!going.here) return { sent: 0, receipts: {}, signedOut: true };
     const receipts = {}, mine = waiting.filter((one) => one.who === going.here.who);
     let busy = false, left = mine.length;
-    for (const item of mine) {
+    for (const { key } of mine) {
       Strip.say("sending", left);
       try {
-        const said = await handed(await settled(item, going.here.now), going);
+        const item = await Outbox.one(key); // As it is now: its owner may have deleted or opened it meanwhile.
+        const said = item && !item.faults ? await tried(item, going) : {};
         if (said.receipt) {
-          await Outbox.drop(item.key);
-          receipts[item.key] = said.receipt;
-        } else {
-          await Outbox.keep({ ...item, ...said, tried: false });
+          await Outbox.drop(key);
+          receipts[key] = said.receipt;
+        } else if (said.faults) {
+          await Outbox.amend(key, { ...said, tried: false });
         }
       } catch (why) {
         if (why.message === "left") break;
-        if (why.message !== "busy" && why.message !== "crowd" && why.message !== "who") throw why;
+        if (!own(why)) throw why;
         busy = true;
         if (why.message === "crowd") break;
       }

@@ -1,5 +1,5 @@
 // Opens pages without a network. Pages come from the network first; what people enter never passes here.
-const SHELL = `phone-${PHONE.version}`, PAGES = "pages-", PATIENCE = 5000, MOST = 400, AGE = 72 * 3600_000;
+const SHELL = `phone-${PHONE.version}`, PAGES = "pages-", WHOSE = "whose", PATIENCE = 5000, MOST = 400, AGE = 72 * 3600_000;
 const PARTS = new Set(PHONE.shell.map((address) => address.split("?")[0]));
 
 self.addEventListener("install", (event) => {
@@ -25,11 +25,15 @@ function nameOf(address) {
   return found.pathname + found.search;
 }
 
+// For whom the network last answered: what was kept for anybody else is not shown any more.
+const whose = async () => (await (await caches.open(WHOSE)).match(PHONE.form))?.text();
+
 // Only what the server marks may be kept, under the person it was made for; what another person left goes.
 async function keep(address, answer) {
   if (!answer.ok || answer.headers.get("Offline") !== "keep") return;
   const text = await answer.text(), who = /<body[^>]* data-who="([^"]+)"/.exec(text)?.[1];
   if (!who) return;
+  await (await caches.open(WHOSE)).put(PHONE.form, new Response(who));
   const mine = PAGES + who, names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(PAGES) && name !== mine).map((name) => caches.delete(name)));
   const store = await caches.open(mine), headers = new Headers(answer.headers);
@@ -42,7 +46,8 @@ async function keep(address, answer) {
 
 // A page as it was seen; it says itself since when. The forms to begin with never age, the rest does.
 async function kept(address) {
-  const name = nameOf(address), own = (await caches.keys()).filter((one) => one.startsWith(PAGES));
+  const name = nameOf(address), who = await whose();
+  const own = (await caches.keys()).filter((one) => (who ? one === PAGES + who : one.startsWith(PAGES)));
   for (const store of own) {
     const found = await (await caches.open(store)).match(name);
     if (!found) continue;
@@ -65,12 +70,11 @@ async function renew(addresses) {
 const late = (ms) => new Promise((done, fail) => setTimeout(fail, ms, new Error("late")));
 
 async function page(event) {
-  const address = event.request.url, before = await kept(address);
+  const address = event.request.url, before = await kept(address), asked = fetch(event.request);
+  event.waitUntil(asked.then((answer) => keep(address, answer.clone())).catch(() => {})); // However late it comes.
   try {
-    const asked = fetch(event.request);
     const answer = await (before ? Promise.race([asked, late(PATIENCE)]) : asked);
     if (before && answer.status >= 500) return before; // The house is being mended; work goes on.
-    event.waitUntil(keep(address, answer.clone()));
     return answer;
   } catch {
     return before || (await caches.match(PHONE.away)) || Response.error();

@@ -1,0 +1,120 @@
+"""一部手机两个人用: what was kept for one person to read is never shown to the next who signs in."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser
+
+from shouwang.faces.phone import report as view
+from shouwang.faces.phone.grids import grids_of
+from tests.faces.phone_story import Phone
+from tests.faces.stage import Stage
+from tests.faces.test_phone_offline import kept_for_later
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+PAGES = "caches.keys().then((all) => all.filter((one) => one.startsWith('pages-')))"
+SLOW = 8
+
+
+@pytest.fixture
+def phone(live_server, stage: Stage, browser: Browser) -> Iterator[Phone]:
+    """In the hand of the grid member, who has opened the form once."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    held = Phone(page, stage, live_server.url).sign_in("liming").open()
+    kept_for_later(page)
+    held.settled()
+    yield held
+    context.close()
+
+
+def kept(phone: Phone) -> list[str]:
+    return phone.page.evaluate(PAGES)
+
+
+def store_of(phone: Phone, login: str) -> str:
+    return f"pages-{phone.stage.cast[login].id}"
+
+
+def told_for(phone: Phone) -> str | None:
+    return phone.page.evaluate("document.body.dataset.who")
+
+
+@pytest.mark.parametrize("place", ["entry:account", "office:today"])
+def test_signing_out_anywhere_takes_the_pages_along(phone: Phone, place: str):
+    phone.open(reverse(place))
+    assert kept(phone) == [store_of(phone, "liming")]
+    phone.page.locator("form[data-leave] button").click()
+    phone.page.wait_for_function("!document.querySelector('form[action*=out]')")
+    assert kept(phone) == []
+
+
+def test_to_see_the_entry_costs_nothing_to_sign_in_takes_the_pages_of_whoever_was_there(phone: Phone):
+    phone.page.context.clear_cookies()
+    phone.open("/entry/").settled()
+    assert kept(phone) == [store_of(phone, "liming")]
+    phone.page.locator("#id_login").fill("sunyulan")
+    phone.page.locator("#id_password").fill("not-this-one")
+    phone.page.locator("#id_password").press("Enter")
+    phone.page.locator("[role=alert]").wait_for()
+    assert kept(phone) == []
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """The first answer takes longer than the phone waits."""
+    asked, rest = threading.Event(), threading.Event()
+
+    def later(*args: object, **named: object) -> object:
+        if not asked.is_set():
+            asked.set()
+            rest.wait(SLOW)
+        return grids_of(*args, **named)
+
+    monkeypatch.setattr(view, "grids_of", later)
+    return rest
+
+
+def test_the_page_of_the_one_before_gives_way_once_the_next_is_known(phone: Phone, monkeypatch):
+    rest = slowly(monkeypatch)
+    phone.sign_in("sunyulan").open()
+    assert told_for(phone) == str(phone.stage.cast["liming"].id)  # nothing is known of the next yet
+    phone.page.wait_for_function(f"document.body?.dataset.who === '{phone.stage.cast['sunyulan'].id}'")
+    rest.set()
+    assert store_of(phone, "liming") not in kept(phone)
+
+
+def test_an_answer_that_comes_late_is_kept_and_the_next_time_preferred(phone: Phone, monkeypatch):
+    rest = slowly(monkeypatch)
+    phone.page.route("**/phone/package/*", lambda route: route.abort())
+    phone.page.route("**/phone/package/", lambda route: route.abort())
+    phone.sign_in("sunyulan").open()
+    assert told_for(phone) == str(phone.stage.cast["liming"].id)
+    rest.set()
+    for _ in range(100):
+        if kept(phone) == [store_of(phone, "sunyulan")]:
+            break
+        phone.page.wait_for_timeout(100)
+    phone.page.context.set_offline(True)
+    phone.open()
+    assert told_for(phone) == str(phone.stage.cast["sunyulan"].id)
+
+
+def test_of_two_stores_only_that_of_the_person_last_known_is_read(phone: Phone):
+    """A page left open brings the store of the one before back."""
+    phone.sign_in("sunyulan").open().settled()
+    assert kept(phone) == [store_of(phone, "sunyulan")]
+    phone.page.evaluate(
+        """async ([old, mine]) => {
+          const page = await (await caches.open(mine)).match("/phone/"), text = await page.text();
+          await caches.delete(mine);
+          await (await caches.open(old)).put("/phone/", new Response(text.replace(mine.slice(6), old.slice(6)), page));
+          await (await caches.open(mine)).put("/phone/", new Response(text, page));
+        }""",
+        [store_of(phone, "liming"), store_of(phone, "sunyulan")],
+    )
+    phone.page.context.set_offline(True)
+    phone.open()
+    assert told_for(phone) == str(phone.stage.cast["sunyulan"].id)
