@@ -286,7 +286,10 @@ def test_what_is_deleted_while_others_are_sent_is_neither_sent_nor_brought_back(
       };
     }""")
     held.page.context.set_offline(False)
-    held.page.wait_for_function("window.asked() > 0")
+    for _ in range(100):
+        if held.page.evaluate("window.asked()"):
+            break
+        held.page.wait_for_timeout(100)
     held.page.evaluate("Send.flush()")
     assert held.page.evaluate("window.asked()") == 1 and waiting(held) == 0 and new_cases(stage) == []
 

@@ -48,7 +48,7 @@ def test_signing_out_anywhere_takes_the_pages_along(phone: Phone, place: str):
     phone.open(reverse(place))
     assert kept(phone) == [store_of(phone, "liming")]
     phone.page.locator("form[data-leave] button").click()
-    phone.page.wait_for_function("!document.querySelector('form[action*=out]')")
+    phone.page.locator("form[action*=out]").first.wait_for(state="detached")
     assert kept(phone) == []
 
 
@@ -58,8 +58,8 @@ def test_to_see_the_entry_costs_nothing_to_sign_in_takes_the_pages_of_whoever_wa
     assert kept(phone) == [store_of(phone, "liming")]
     phone.page.locator("#id_login").fill("sunyulan")
     phone.page.locator("#id_password").fill("not-this-one")
-    phone.page.locator("#id_password").press("Enter")
-    phone.page.locator("[role=alert]").wait_for()
+    with phone.page.expect_response(lambda answer: answer.request.method == "POST"):
+        phone.page.locator("#id_password").press("Enter")
     assert kept(phone) == []
 
 
@@ -81,7 +81,7 @@ def test_the_page_of_the_one_before_gives_way_once_the_next_is_known(phone: Phon
     rest = slowly(monkeypatch)
     phone.sign_in("sunyulan").open()
     assert told_for(phone) == str(phone.stage.cast["liming"].id)  # nothing is known of the next yet
-    phone.page.wait_for_function(f"document.body?.dataset.who === '{phone.stage.cast['sunyulan'].id}'")
+    phone.page.locator(f"body[data-who='{phone.stage.cast['sunyulan'].id}']").wait_for()
     rest.set()
     assert store_of(phone, "liming") not in kept(phone)
 
