@@ -4,7 +4,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 
 from shouwang.domains.hazards.models import Case
