@@ -145,7 +145,7 @@ def test_the_whole_report_is_made_in_a_cellar_and_arrives(
     page = context.new_page()
     sign_in(page, lived, MEMBER, language)
     for _ in range(200):  # until the phone keeps its pages
-        if page.evaluate("navigator.serviceWorker.controller && caches.match('/phone/').then(Boolean)"):
+        if page.evaluate("navigator.serviceWorker.controller && caches.match('/phone/kept/').then(Boolean)"):
             break
         page.wait_for_timeout(100)
     context.set_offline(True)

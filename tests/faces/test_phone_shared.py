@@ -15,6 +15,11 @@ from tests.faces.test_phone_offline import kept_for_later
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PAGES = "caches.keys().then((all) => all.filter((one) => one.startsWith('pages-')))"
+# Not only its store: the page itself.
+FORM_KEPT = (
+    "caches.keys().then((all) => caches.open(all.find((one) => one.startsWith('pages-'))))"
+    ".then((store) => store.match('/phone/')).then(Boolean)"
+)
 SLOW = 8
 
 
@@ -58,7 +63,7 @@ def test_to_see_the_entry_costs_nothing_to_sign_in_takes_the_pages_of_whoever_wa
     assert kept(phone) == [store_of(phone, "liming")]
     phone.page.locator("#id_login").fill("sunyulan")
     phone.page.locator("#id_password").fill("not-this-one")
-    with phone.page.expect_response(lambda answer: answer.request.method == "POST"):
+    with phone.page.expect_navigation():
         phone.page.locator("#id_password").press("Enter")
     assert kept(phone) == []
 
@@ -94,7 +99,7 @@ def test_an_answer_that_comes_late_is_kept_and_the_next_time_preferred(phone: Ph
     assert told_for(phone) == str(phone.stage.cast["liming"].id)
     rest.set()
     for _ in range(100):
-        if kept(phone) == [store_of(phone, "sunyulan")]:
+        if kept(phone) == [store_of(phone, "sunyulan")] and phone.page.evaluate(FORM_KEPT):
             break
         phone.page.wait_for_timeout(100)
     phone.page.context.set_offline(True)

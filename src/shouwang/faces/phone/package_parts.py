@@ -25,7 +25,7 @@ from .mine import AsBody
 from .package import Asked, Part, Row, Slice, areas_of, asked_by, cursor_of, prefixes, told
 
 MOST_CASES, MOST_LINES, MOST_HOMES = 200, 2000, 400
-LISTS = ("today", "place_walk", "mine", "tasks", "learn")
+LISTS = ("stored", "today", "place_walk", "mine", "tasks", "learn")
 
 
 @require_GET

@@ -3,7 +3,18 @@ const Leave = (() => {
   const WHILE = 3000;
   let passing = null, busy = false;
 
+  // The worker may be fetching just now: what it asked for before this moment it keeps for nobody.
+  const told = () => new Promise((done) => {
+    const worker = navigator.serviceWorker?.controller;
+    if (!worker) return done();
+    const pipe = new MessageChannel();
+    pipe.port1.onmessage = done;
+    worker.postMessage({ left: true }, [pipe.port2]);
+    setTimeout(done, 500);
+  });
+
   async function wiped() {
+    await told();
     const names = (await globalThis.caches?.keys()) || [];
     await Promise.all(names.filter((name) => name.startsWith("pages-")).map((name) => caches.delete(name)));
   }

@@ -1,5 +1,7 @@
 // Opens pages without a network. Pages come from the network first; what people enter never passes here.
 const SHELL = `phone-${PHONE.version}`, PAGES = "pages-", WHOSE = "whose", PATIENCE = 5000, MOST = 400, AGE = 72 * 3600_000;
+// When the person at this phone last changed, and when somebody last signed out or in: what was asked for before counts no more.
+let since = 0, left = 0;
 const PARTS = new Set(PHONE.shell.map((address) => address.split("?")[0]));
 
 self.addEventListener("install", (event) => {
@@ -29,10 +31,14 @@ function nameOf(address) {
 const whose = async () => (await (await caches.open(WHOSE)).match(PHONE.form))?.text();
 
 // Only what the server marks may be kept, under the person it was made for; what another person left goes.
-async function keep(address, answer) {
+async function keep(address, answer, began) {
   if (!answer.ok || answer.headers.get("Offline") !== "keep") return;
   const text = await answer.text(), who = /<body[^>]* data-who="([^"]+)"/.exec(text)?.[1];
-  if (!who) return;
+  if (!who || began <= left) return;
+  if (who !== (await whose())) {
+    if (began < since) return; // Asked for before the next person was known.
+    since = Date.now();
+  }
   await (await caches.open(WHOSE)).put(PHONE.form, new Response(who));
   const mine = PAGES + who, names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(PAGES) && name !== mine).map((name) => caches.delete(name)));
@@ -42,6 +48,7 @@ async function keep(address, answer) {
   await store.put(nameOf(address), new Response(text, { headers }));
   const pages = (await store.keys()).filter((one) => ![PHONE.form, PHONE.kept].includes(new URL(one.url).pathname));
   await Promise.all(pages.slice(0, Math.max(pages.length - MOST, 0)).map((one) => store.delete(one)));
+  if (began <= left) await caches.delete(mine);
 }
 
 // A page as it was seen; it says itself since when. The forms to begin with never age, the rest does.
@@ -61,17 +68,18 @@ async function kept(address) {
 
 async function renew(addresses) {
   for (const address of addresses) {
+    const began = Date.now();
     const answer = await fetch(address, { cache: "no-store", redirect: "manual" }).catch(() => null);
     if (!answer) return;
-    await keep(address, answer);
+    await keep(address, answer, began);
   }
 }
 
 const late = (ms) => new Promise((done, fail) => setTimeout(fail, ms, new Error("late")));
 
 async function page(event) {
-  const address = event.request.url, before = await kept(address), asked = fetch(event.request);
-  event.waitUntil(asked.then((answer) => keep(address, answer.clone())).catch(() => {})); // However late it comes.
+  const address = event.request.url, before = await kept(address), began = Date.now(), asked = fetch(event.request);
+  event.waitUntil(asked.then((answer) => keep(address, answer.clone(), began)).catch(() => {})); // However late it comes.
   try {
     const answer = await (before ? Promise.race([asked, late(PATIENCE)]) : asked);
     if (before && answer.status >= 500) return before; // The house is being mended; work goes on.
@@ -96,5 +104,9 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
+  if (event.data?.left) {
+    left = Date.now();
+    event.ports[0]?.postMessage(true);
+  }
   if (Array.isArray(event.data?.renew)) event.waitUntil(renew(event.data.renew));
 });
