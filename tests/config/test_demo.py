@@ -93,6 +93,7 @@ def test_a_taken_port_is_said_before_anything_starts(lived):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # Two months of a prefecture are lived through.
 def test_told_once_it_ends_with_a_proof_and_leaves_nothing(tmp_path):
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     done = subprocess.run(command("demo", "--once", "--json"), env=environment, capture_output=True, text=True)
