@@ -13,7 +13,7 @@ from shouwang.domains.hazards.models import OPEN_STATES, Case
 from shouwang.domains.hazards.queries import of_code
 from shouwang.domains.hazards.services import Step, move_case
 from shouwang.domains.hazards.telling_rows import Merger
-from shouwang.domains.ledger.acts import before
+from shouwang.domains.ledger.acts import By, before
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.rows import Enclosed
 from shouwang.domains.people.actor import Actor
@@ -74,20 +74,20 @@ def beside_unmerge(elder: Case, step: Step, code: str) -> Beside:
 
 def beside_answer(case: Case, step: Step) -> Beside:
     """Everybody who told of it has the answer, each by the own code or list."""
-    by = telling.By(actor=step.actor, post=step.post, at=step.at, pack=step.pack, clause=step.clause)
+    by = By(actor=step.actor, post=step.post, at=step.at, pack=step.pack, clause=step.clause)
     return Beside(after=[_answered(one, by) for one in reporters.tellings_of(case)])
 
 
 def beside_interim(case: Case, step: Step) -> Beside:
     """Everybody who told of it can read what is being done; nobody is answered by that."""
-    by = telling.By(actor=step.actor, post=step.post, at=step.at, pack=step.pack, clause=step.clause)
+    by = By(actor=step.actor, post=step.post, at=step.at, pack=step.pack, clause=step.clause)
     waiting = [one for one in reporters.tellings_of(case) if one.answered_at is None]
     return Beside(after=[_heard(one, by) for one in waiting])
 
 
 def beside_ending(case: Case, step: Step, *, pack: Pack) -> Beside:
     """From the end of the case on, those who told wait for its answer: by when, where somebody set the time."""
-    by = telling.By(actor=step.actor, post=step.post, at=step.at, pack=step.pack, clause=step.clause)
+    by = By(actor=step.actor, post=step.post, at=step.at, pack=step.pack, clause=step.clause)
     found = []
     for one in reporters.tellings_of(case):
         if one.answered_at is None and owed_at_the_end(pack, one.channel):
@@ -120,7 +120,7 @@ def _on_elder(elder: Case, step: Step, act: str, code: str) -> Callable[[], None
     return keep
 
 
-def _answered(one: reporters.Contribution, by: telling.By) -> Callable[[], None]:
+def _answered(one: reporters.Contribution, by: By) -> Callable[[], None]:
     def keep() -> None:
         earlier = before(one, "version")
         # An order answered in time stays so when a dispute brings a second answer.
@@ -130,7 +130,7 @@ def _answered(one: reporters.Contribution, by: telling.By) -> Callable[[], None]
     return keep
 
 
-def _heard(one: reporters.Contribution, by: telling.By) -> Callable[[], None]:
+def _heard(one: reporters.Contribution, by: By) -> Callable[[], None]:
     def keep() -> None:
         earlier = before(one, "version")
         one.version += 1
@@ -139,7 +139,7 @@ def _heard(one: reporters.Contribution, by: telling.By) -> Callable[[], None]:
     return keep
 
 
-def _owed(one: reporters.Contribution, due: datetime | None, by: telling.By) -> Callable[[], None]:
+def _owed(one: reporters.Contribution, due: datetime | None, by: By) -> Callable[[], None]:
     def keep() -> None:
         earlier = before(one, "version")
         one.answer_due_at, one.version = due, one.version + 1

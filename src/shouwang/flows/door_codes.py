@@ -13,7 +13,7 @@ from shouwang.domains.hazards.queries import of_ids
 from shouwang.domains.households.doors import behind, codes_of, make_code, revoke_codes
 from shouwang.domains.households.models import Home
 from shouwang.domains.households.queries import homes, one
-from shouwang.domains.households.services import By
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.write import Stale
@@ -97,7 +97,7 @@ def look_oneself(
         checklist=door.list.id, version=door.list.version, answers=given, helped=helped, at=now,
     )  # fmt: skip
     row = key_row(key, region=check.region, actor=None, fingerprint=fingerprint, object_id=found, at=now)
-    by = services.By(actor=None, post="", at=now, pack=door.pack.version, clause=door.list.row)
+    by = By(actor=None, post="", at=now, pack=door.pack.version, clause=door.list.row)
     if done_before(key, county=check.county, actor=None, fingerprint=fingerprint) is None:
         if len(recent) >= A_DAY:
             raise TooOften

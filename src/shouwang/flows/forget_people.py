@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from shouwang.domains.households.queries import to_forget
-from shouwang.domains.households.services import By, forget
+from shouwang.domains.households.services import forget
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.write import Stale
 from shouwang.policy import Pack
 

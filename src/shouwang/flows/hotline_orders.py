@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from shouwang.domains.areas.queries import named_anyhow
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.reporters import by_outside, identity_of, sealed_identity
-from shouwang.domains.hazards.telling import By, change_telling, rate_telling
+from shouwang.domains.hazards.telling import change_telling, rate_telling
 from shouwang.domains.hazards.telling_rows import Contribution
-from shouwang.domains.ledger.acts import before
+from shouwang.domains.ledger.acts import By, before
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor

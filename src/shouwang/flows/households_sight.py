@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from shouwang.domains.households.models import Resident
 from shouwang.domains.households.scopes import KEEP, SEE, UNMASK, Sight
 from shouwang.domains.households.sealed_fields import told_of
-from shouwang.domains.households.services import By
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.digest import canonical

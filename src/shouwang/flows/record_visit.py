@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.households.queries import groups_of
 from shouwang.domains.households.queries import one as one_home
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.idempotency import KeyReused, done_before, key_row, made_under
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.patrols import services
@@ -175,11 +176,11 @@ def _groups(actor: Actor, told: Walked) -> Sequence[str]:
     return groups_of([home])[home.id] if home else ()
 
 
-def _by(actor: Actor, region: str, *, pack: Pack, clause: str, now: datetime) -> services.By:
+def _by(actor: Actor, region: str, *, pack: Pack, clause: str, now: datetime) -> By:
     post = post_with(actor, ENTER, region, pack=pack)
     if post is None:
         raise Refused(Decision(False, (Reason("not_held", {"action": ENTER}),), (pack.actions[ENTER],)))
-    return services.By(actor=actor.id, post=post.kind, at=now, pack=pack.version, clause=clause)
+    return By(actor=actor.id, post=post.kind, at=now, pack=pack.version, clause=clause)
 
 
 def _check(pack: Pack, told: Walked) -> None:

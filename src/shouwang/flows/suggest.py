@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
@@ -41,7 +42,7 @@ def suggest(actor: Actor | None, said: Said, *, now: datetime) -> UUID:
         raise Unfit({"words": fault})
     pack = pack_for(said.region, now=now)
     post = actor.posts[0].kind if actor is not None and actor.posts else ""
-    by = services.By(
+    by = By(
         at=now, pack=pack.version, clause=pack.actions[SEE], actor=actor.id if actor else None, post=post
     )
     page = said.page.partition("?")[0].replace("\x00", "")[:LONGEST_PAGE]
@@ -78,7 +79,7 @@ def answer(actor: Actor, suggestion_id: UUID, words: str, *, version: int, now: 
         raise Moved
     pack = pack_for(found.region, now=now)
     post = post_with(actor, SEE, found.region, pack=pack)
-    by = services.By(
+    by = By(
         at=now, pack=pack.version, clause=pack.actions[SEE], actor=actor.id, post=post.kind if post else ""
     )
     try:

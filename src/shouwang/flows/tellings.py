@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.reporters import claim_mark, sealed_identity
-from shouwang.domains.hazards.telling import By, keep_telling
+from shouwang.domains.hazards.telling import keep_telling
 from shouwang.domains.hazards.telling_rows import Contribution
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.models import Key
 from shouwang.domains.ledger.rows import Enclosed

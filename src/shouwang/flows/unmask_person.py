@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from shouwang.domains.households.models import Home
 from shouwang.domains.households.queries import people_of, person
 from shouwang.domains.households.sealed_fields import told_of
-from shouwang.domains.households.services import By, unmask
+from shouwang.domains.households.services import unmask
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.people.actor import Actor
 
 from .households_sight import LOOKING, by_of, home_sight

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.queries import one, steps_of
 from shouwang.domains.hazards.reporters import identity_of, tellings_of
-from shouwang.domains.hazards.telling import By, disclose
+from shouwang.domains.hazards.telling import disclose
 from shouwang.domains.hazards.telling_rows import Contribution
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.people.actor import Actor, HeldPost
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack

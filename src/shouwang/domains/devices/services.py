@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from shouwang.domains.ledger import acts
-from shouwang.domains.ledger.acts import Act, before, keep
+from shouwang.domains.ledger.acts import before, keep
 from shouwang.domains.ledger.models import Evidence
 
 from .events import announced, taken_down
@@ -18,14 +18,9 @@ CHANGED = ("state", "tested_on", "version")
 
 
 @dataclass(frozen=True, kw_only=True)
-class By:
+class By(acts.By):
     """Who acts, and what the pack says of it; `counted`: the record type that counts devices."""
 
-    actor: UUID | None
-    post: str
-    at: datetime
-    pack: str
-    clause: str
     zone: ZoneInfo
     counted: str
 
@@ -33,7 +28,7 @@ class By:
 def register_devices(devices: Sequence[Device], by: By, *, region: str, object_id: UUID) -> None:
     """Enter new devices of one county, under one line. Raises IntegrityError for an address that has a device."""
     enclosed = [one for device in devices for one in _proof(device, by)]
-    acts.keep_many(_act("register", by, region), object_id=object_id, subjects=devices, enclosed=enclosed)
+    acts.keep_many(by.act(ROOM, "register", region=region), object_id=object_id, subjects=devices, enclosed=enclosed)
 
 
 def test_device(device: Device, by: By, *, on: date) -> None:
@@ -51,21 +46,8 @@ def retire_device(device: Device, by: By) -> None:
 
 
 def _change(name: str, device: Device, by: By, stood: acts.Before, enclosed: list[Evidence]) -> None:
-    keep(_act(name, by, device.region), subject=device, changed=(stood, CHANGED), enclosed=enclosed)
+    keep(by.act(ROOM, name, region=device.region), subject=device, changed=(stood, CHANGED), enclosed=enclosed)
 
 
 def _proof(device: Device, by: By) -> list[Evidence]:
     return list(announced(device, at=by.at, zone=by.zone, counted=by.counted))
-
-
-def _act(name: str, by: By, region: str) -> Act:
-    return Act(
-        room=ROOM,
-        name=name,
-        region=region,
-        at=by.at,
-        pack=by.pack,
-        actor=by.actor,
-        post=by.post,
-        clause=by.clause,
-    )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from shouwang.domains.areas.queries import counties
-from shouwang.domains.ledger.acts import before, keep
+from shouwang.domains.ledger.acts import By, before, keep
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.people.crypto import Unreadable, decrypt, encrypt
 from shouwang.domains.people.resealing import SealedColumn, Touch
@@ -15,7 +15,7 @@ from shouwang.kernel.digest import keyed
 
 from .door_rows import DoorCode
 from .models import Home
-from .services import By, act_of
+from .services import ROOM
 
 PURPOSE = b"shouwang door"
 RANDOM_BYTES, LONGEST = 16, 60
@@ -29,7 +29,7 @@ def make_code(home: Home, *, by: By) -> str:
         id=found, county=home.county, region=home.region, salt=salt(), home=home, mark=_mark(code),
         code=encrypt(code.encode(), bound_to=_bound(found)), made_at=by.at,
     )  # fmt: skip
-    keep(act_of("make_door_code", home.region, by), subject=row)
+    keep(by.act(ROOM, "make_door_code", region=home.region), subject=row)
     return code
 
 
@@ -38,7 +38,7 @@ def revoke_codes(home: Home, *, by: By) -> None:
     for row in DoorCode.objects.filter(county=home.county, home=home, revoked_at=None).order_by("id"):
         stood = before(row, "revoked_at")
         row.revoked_at = by.at
-        keep(act_of("revoke_door_code", row.region, by), subject=row, changed=(stood, ("revoked_at",)))
+        keep(by.act(ROOM, "revoke_door_code", region=row.region), subject=row, changed=(stood, ("revoked_at",)))
 
 
 def behind(code: str) -> Home | None:

@@ -35,6 +35,23 @@ class Act:
 
 
 @dataclass(frozen=True, kw_only=True)
+class By:
+    """Whose act it is, by which post, when and on which ground; nobody's where the house or a stranger acts."""
+
+    actor: UUID | None
+    post: str
+    at: datetime
+    pack: str
+    clause: str
+
+    def act(self, room: str, name: str, *, region: str) -> Act:
+        return Act(
+            room=room, name=name, region=region, at=self.at, pack=self.pack, actor=self.actor, post=self.post,
+            clause=self.clause,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class Before:
     """How a row stood when it was read; `keep` refuses to write over anybody else's change."""
 

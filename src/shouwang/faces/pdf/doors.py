@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
+from shouwang.faces.pdf.code import code
 from shouwang.faces.pdf.type import LINE, marked, style
 
 MARGIN, CODE = 14 * mm, 34 * mm
@@ -33,7 +32,7 @@ def door_sheet(codes: Sequence[tuple[str, str]], *, tongue: str) -> bytes:
 def _card(mark: str, address: str, tongue: str) -> list[Flowable]:
     return [
         _para(mark, 18, tongue, bold=True),
-        _code(address),
+        code(address, CODE),
         _para(_("Scan: look yourself, report a hazard, learn. No account."), 10, tongue),
         _para(_("On fire? Call 119 first."), 10, tongue, bold=True),
     ]
@@ -41,11 +40,3 @@ def _card(mark: str, address: str, tongue: str) -> list[Flowable]:
 
 def _para(text: str, size: float, tongue: str, *, bold: bool = False) -> Paragraph:
     return Paragraph(marked(text, tongue=tongue, bold=bold), style(size, tongue=tongue))
-
-
-def _code(address: str) -> Drawing:
-    widget = QrCodeWidget(address, barLevel="M")
-    left, low, right, high = widget.getBounds()
-    drawing = Drawing(CODE, CODE, transform=[CODE / (right - left), 0, 0, CODE / (high - low), 0, 0])
-    drawing.add(widget)
-    return drawing

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A5
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Image, KeepTogether, Paragraph, SimpleDocTemplate, Table
 
+from shouwang.faces.pdf.code import code
 from shouwang.faces.pdf.manual import LANGUAGES
 from shouwang.faces.pdf.type import marked, style
 from shouwang.policy.lesson_shapes import Lesson
@@ -31,7 +30,7 @@ def leaflet(lesson: Lesson, *, tongues: Sequence[Tongue], picture: Path, address
             *(_said(f"{n}. {card.in_(tongue)}", 10.5, tongue) for n, card in enumerate(lesson.cards, start=1)),
         ]))  # fmt: skip
     fire = [_said(_fire(tongue), 15, tongue, bold=True) for tongue in tongues]
-    foot = Table([[fire, _code(address)]], colWidths=[WIDTH - CODE, CODE])
+    foot = Table([[fire, code(address, CODE)]], colWidths=[WIDTH - CODE, CODE])
     foot.setStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
     made = BytesIO()
     SimpleDocTemplate(
@@ -50,11 +49,3 @@ def _said(text: str, size: float, tongue: Tongue, *, bold: bool = False) -> Para
 def _fire(tongue: Tongue) -> str:
     with translation.override(LANGUAGES[tongue]):
         return _("On fire? Call 119")
-
-
-def _code(address: str) -> Drawing:
-    widget = QrCodeWidget(address, barLevel="M")
-    left, low, right, high = widget.getBounds()
-    drawing = Drawing(CODE, CODE, transform=[CODE / (right - left), 0, 0, CODE / (high - low), 0, 0])
-    drawing.add(widget)
-    return drawing

@@ -7,7 +7,6 @@ from io import BytesIO
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -22,6 +21,7 @@ from reportlab.platypus import (
     Table,
 )
 
+from shouwang.faces.pdf.code import code
 from shouwang.faces.pdf.type import LATIN, LINE, marked, style
 from shouwang.policy import Text
 from shouwang.policy.manual_pages import Page
@@ -122,12 +122,7 @@ class _Sheet:
         return table
 
     def _code(self) -> Drawing:
-        widget = QrCodeWidget(f"{self.printed.address}&print={self.page.digest}", barLevel="M")
-        left, low, right, high = widget.getBounds()
-        scale = CODE / (right - left)
-        drawing = Drawing(CODE, CODE, transform=[scale, 0, 0, CODE / (high - low), 0, 0])
-        drawing.add(widget)
-        return drawing
+        return code(f"{self.printed.address}&print={self.page.digest}", CODE)
 
     def _section(self, words: str) -> Iterator[Flowable]:
         for part in (
