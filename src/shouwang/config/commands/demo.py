@@ -87,7 +87,7 @@ def prepare(family: Family) -> None:
         say("loading the areas of the pack")
         run(family, "areas", "import", "--pack")
     if not any_case():
-        say("living through two months (about a minute)")
+        say("living through two months (about two minutes)")
         mark = Path(os.environ["SHOUWANG_HOME"]) / HALF_LIVED
         mark.touch()
         run(family, "simulate")
