@@ -62,7 +62,7 @@ def test_pages_of_a_person_are_kept_by_no_cache(stage: Stage):
 def test_what_is_not_there_says_so_in_the_readers_language(stage: Stage):
     answer = stage.client("cuizhe", "ko").get("/office/nowhere/")
     assert answer.status_code == 404
-    assert "찾을 수 없습니다" in answer.content.decode()
+    assert "찾을수 없습니다" in answer.content.decode()
 
 
 def test_a_form_from_elsewhere_is_refused_with_what_to_do(stage: Stage):
