@@ -109,6 +109,5 @@ def test_the_page_behind_the_door_is_open_to_all_and_whole(stage, live_server, s
     path = printed(stage)
     page = screen(live_server.url, width=width, language=tongue)
     page.goto(path)
-    page.screenshot(path=f"/tmp/d-door-{width}.png", full_page=True)
     assert faults_of(page) == [] and clipped(page) + page.evaluate(SPILLS) == []
     assert page.evaluate(SMALL) == []

@@ -72,4 +72,3 @@ def test_the_pages_are_open_to_all_and_whole(stage, live_server, screen: Screen,
         page.goto(path)
         assert (path, faults_of(page)) == (path, [])
         assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
-        page.screenshot(path=f"/tmp/pub-{width}-{len(path)}.png", full_page=True)

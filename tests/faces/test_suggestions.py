@@ -103,7 +103,6 @@ def test_the_box_and_the_desk_are_open_to_all_and_whole(stage, live_server, scre
         office.goto(path)
         assert (path, faults_of(office)) == (path, [])
         assert (path, clipped(office) + office.evaluate(SPILLS)) == (path, [])
-        office.screenshot(path=f"/tmp/s-{width}-{path.strip('/').split('/')[0][:8] or 'root'}.png", full_page=True)
 
 
 @pytest.mark.parametrize("width, tongue", [(390, "zh-CN"), (320, "ko")])
@@ -113,7 +112,6 @@ def test_the_front_page_begins_with_119_and_says_how_it_stands(stage, live_serve
     assert page.locator("main a").first.get_attribute("href") == "tel:119"
     assert faults_of(page) == [] and clipped(page) + page.evaluate(SPILLS) == []
     assert page.locator(".kpi b").count() == 4
-    page.screenshot(path=f"/tmp/front-{width}.png", full_page=True)
 
 
 def test_open_data_are_counts_of_counties_that_agree_with_the_page(stage: Stage):

@@ -10,7 +10,7 @@ from shouwang.domains.households.queries import by_mark, stands
 from shouwang.domains.ledger.idempotency import KeyReused, made_under
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of, is_region
-from shouwang.policy import Pack
+from shouwang.policy import Pack, Text
 
 from .households_sight import KEEPING, by_of, secret_mark
 from .refusal import Unfit, too_long
@@ -19,7 +19,6 @@ from .register_person import Told, register_person
 from .sight import pack_for
 
 HOME = ("mark", "building", "number", "kind")
-PERSON = ("group", "consent")
 CELL = 500
 
 
@@ -60,9 +59,9 @@ def _take(actor: Actor, region: str, row: Mapping[str, str], *, pack: Pack, now:
     said = {name: row.get(name, "") for name in HOME}
     key = secret_mark("row", {"region": region, **row}).hex()[:60]
     known = by_mark(region, said["mark"])
-    groups = _coded(row.get("group", ""), {one: told.label.zh for one, told in pack.risk_groups.items()})
+    groups = _coded(row.get("group", ""), {one: told.label for one, told in pack.risk_groups.items()})
     of_home = groups in pack.risk_groups and pack.risk_groups[groups].of_home
-    kind = _coded(said.pop("kind"), {one: told.label.zh for one, told in pack.sites.items()})
+    kind = _coded(said.pop("kind"), {one: told.label for one, told in pack.sites.items()})
     told = NewHome(key=f"h{key}", region=region, kind=kind, groups=(groups,) if of_home else (), **said)
     home = known.id if known else register_home(actor, told, now=now)
     if groups and not of_home:
@@ -80,9 +79,9 @@ def _key_of_person(region: str, row: str) -> str:
 
 
 def _value(pack: Pack, name: str, text: str) -> str:
-    return _coded(text, {one: label.zh for one, label in pack.person_fields[name].choices.items()})
+    return _coded(text, pack.person_fields[name].choices)
 
 
-def _coded(text: str, labels: Mapping[str, str]) -> str:
-    """The code of what was written in words, or the text as it stands."""
-    return next((code for code, label in labels.items() if label == text), text)
+def _coded(text: str, labels: Mapping[str, Text]) -> str:
+    """The code of what was written in words of any language, or the text as it stands."""
+    return next((code for code, said in labels.items() if text and text in (said.zh, said.ko, said.en)), text)

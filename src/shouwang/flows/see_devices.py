@@ -1,8 +1,5 @@
 """Which devices a person sees (设备可见范围): those within the areas whose records they see."""
 
-from collections.abc import Sequence
-
-from shouwang.domains.areas.pieces import Piece, within
 from shouwang.domains.devices.scopes import Sight
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import Level, county_of, covered, covers, level_of
@@ -18,10 +15,6 @@ def device_sight(actor: Actor, area: str = "") -> Sight:
     if covered(areas, area):
         return Sight(tuple(spelt_out([area])))
     return Sight(tuple(one for one in areas if covers(area, one)))
-
-
-def pieces_of(sight: Sight) -> Sequence[Piece]:
-    return within(sight.areas)
 
 
 def counties_of_unknown(actor: Actor) -> list[str]:

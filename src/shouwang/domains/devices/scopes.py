@@ -1,10 +1,8 @@
-"""Who may see devices and what they said: the territory of posts that may see hazards there."""
+"""Who may see devices and what they said: the areas whose records a person sees."""
 
 from dataclasses import dataclass
 
 from shouwang.domains.areas.pieces import Piece, within
-
-SEE = "devices.see"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.grids import grids_of
+from shouwang.faces.phone.grounds import grounds
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import say
 from shouwang.faces.workbook.handing_over import handed_over
@@ -19,7 +20,6 @@ from shouwang.faces.workbook.writing import written_grid
 from shouwang.flows.import_homes import Refusal, import_homes
 from shouwang.flows.refusal import Refused, Unfit
 from shouwang.flows.sight import pack
-from shouwang.rules.consent import GROUNDS
 
 MOST = 500
 
@@ -58,7 +58,7 @@ def columns() -> Mapping[str, str]:
     own = {
         "mark": _("Door mark"), "building": _("Compound or building"), "number": _("House number"),
         "kind": _("Kind of place"), "group": _("Kind of risk"),
-        "consent": f"{_('On what ground?')} ({', '.join(GROUNDS)})",
+        "consent": f"{_('On what ground?')} ({' / '.join(words for _code, words in grounds())})",
     }  # fmt: skip
     return own | {key: say(one.label) for key, one in ours.person_fields.items()}
 
@@ -74,9 +74,16 @@ def _rows(data: bytes) -> list[Mapping[str, str]]:
             raise WorkbookRefused(
                 _("The sheet has more than %(n)s rows: divide it into several files.") % {"n": MOST}
             )
-        found = [{n: _text(c) for n, c in zip(heading, row, strict=False) if n} for row in sheet.rows[1:]]
+        found = [_row(heading, row) for row in sheet.rows[1:]]
         return [row for row in found if any(row.values())]
     raise WorkbookRefused(_("No heading of this record was found: take the template and fill it in."))
+
+
+def _row(heading: Sequence[str], cells: Sequence[Cell]) -> Mapping[str, str]:
+    """By column; the ground may be written in the words of the heading."""
+    row = {name: _text(cell) for name, cell in zip(heading, cells, strict=False) if name}
+    said = {words: ground for ground, words in grounds()}
+    return row | {"consent": said.get(row.get("consent", ""), row.get("consent", ""))}
 
 
 def _text(cell: Cell) -> str:

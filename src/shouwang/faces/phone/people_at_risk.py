@@ -15,13 +15,13 @@ from shouwang.domains.households.queries import one, person
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.phone.grounds import grounds
 from shouwang.faces.phone.receipts import handed_in
 from shouwang.faces.refusals import refused
 from shouwang.flows.households_sight import home_sight
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.register_person import Told, amend_person, register_person, take_off
 from shouwang.flows.sight import pack
-from shouwang.rules.consent import GUARDIAN, SEPARATE, STATUTORY
 
 Values = Mapping[str, str]
 
@@ -92,13 +92,8 @@ def _form(
         {"field": field, "value": typed.get(key, ""), "fault": wrong.get(key, "")}
         for key, field in ours.person_fields.items()
     ]
-    grounds = [
-        (STATUTORY, _("Duty by law (the committee keeps a list)")),
-        (SEPARATE, _("The person agreed in writing, to this alone")),
-        (GUARDIAN, _("The guardian agreed in writing (under 14)")),
-    ]
     context = {
-        "home_id": home_id, "typed": typed, "faults": wrong, "fields": fields, "grounds": grounds, "tab": "homes",
+        "home_id": home_id, "typed": typed, "faults": wrong, "fields": fields, "grounds": grounds(), "tab": "homes",
         "groups": [(key, one.label) for key, one in ours.risk_groups.items() if not one.of_home],
     }  # fmt: skip
     return render(request, "phone/person_at_risk.html", context, status=status)
