@@ -51,7 +51,9 @@ def run(story: Coroutine[Any, Any, None]) -> None:
         async with asyncio.timeout(20):
             await story
 
-    asyncio.run(bounded())
+    # In a thread of its own: a browser driven before holds a loop in this one.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, bounded()).result()
 
 
 def station() -> Station:
