@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from shouwang.domains.devices.models import Device
 from shouwang.domains.households.models import Home, Resident, Unmasking
 from shouwang.faces.phone.grounds import grounds
 from shouwang.faces.phone.homes_import import columns
@@ -67,6 +68,27 @@ def test_what_was_typed_stays_on_a_refusal(stage: Stage):
     assert page.status_code == 422 and SAYS["helper"] in words and 'name="key" value="p2"' in words
 
 
+def test_a_detector_is_entered_where_one_stands_and_its_state_is_on_the_page(stage: Stage):
+    home, client = settled(stage), stage.client("liming")
+    path = f"/phone/homes/{home.id}/detector/"
+    assert "还没有登记报警器" in client.get(f"/phone/homes/{home.id}/visit/").content.decode()
+    told = {"key": "d1", "kind": "smoke_alarm", "on": "2026-01-06", "address": "86 0000", "installer": "刘电工"}
+    page = client.post(path, {**told, "on": "昨天"})
+    assert page.status_code == 422 and "刘电工" in page.content.decode() and Device.objects.count() == 0
+    for _twice in range(2):
+        assert client.post(path, told).status_code == 303
+    device = Device.objects.get()
+    assert (device.address, device.installer, device.household) == ("860000", "刘电工", home.id)
+    assert "没试响" in client.get(f"/phone/homes/{home.id}/visit/").content.decode()
+    client.post(f"{path}{device.id}/", {"act": "test"})
+    page = client.get(f"/phone/homes/{home.id}/").content.decode()
+    assert "没试响" not in page and "感烟" in page and device.address not in page
+    for login in ("sunyulan", "liuyang"):
+        assert stage.client(login).post(f"{path}{device.id}/", {"act": "retire"}).status_code == 404
+    client.post(f"{path}{device.id}/", {"act": "retire"})
+    assert "还没有登记报警器" in client.get(f"/phone/homes/{home.id}/").content.decode()
+
+
 def test_taken_off_nothing_told_is_left(stage: Stage):
     home = settled(stage)
     person = Resident.objects.get()
@@ -115,7 +137,7 @@ def test_the_list_asks_the_database_for_little_and_turns_its_pages(stage: Stage)
 def test_homes_on_the_phone_are_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
     home = settled(stage)
     page = enter(screen, live_server, stage, "liming", width=width, tongue=tongue)
-    for path in ("", f"{home.id}/", "new/", f"{home.id}/people/", "table/"):
+    for path in ("", f"{home.id}/", f"{home.id}/detector/", "new/", f"{home.id}/people/", "table/"):
         page.goto(f"/phone/homes/{path}")
         assert (path, faults_of(page)) == (path, [])
         assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])

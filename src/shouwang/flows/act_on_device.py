@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 
 from shouwang.domains.devices.models import Device
 from shouwang.domains.devices.ordering import ACTS, ask
 from shouwang.domains.devices.queries import one
-from shouwang.domains.devices.services import By, retire_device, test_device
+from shouwang.domains.devices.services import retire_device, test_device
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 
-from .import_devices import ENTER
+from .install_detector import ENTER, device_by
 from .refusal import Moved, NotSeen
 from .see_devices import device_sight
 from .sight import pack_of, posts_with
@@ -48,13 +46,7 @@ def act_on_device(actor: Actor, device_id: UUID, act: str, *, minutes: int = 10,
     if act not in found.acts:
         raise NotSeen
     device, pack = found.device, pack_of(found.device.county, now=now)
-    post = posts_with(actor, ENTER, device.region, pack=pack)[0].kind
-    batch = pack.wiring.records.devices
-    clause = pack.records[batch].row if batch else ""
-    by = By(
-        actor=actor.id, post=post, at=now, pack=pack.version, clause=clause,
-        zone=ZoneInfo(settings.TIME_ZONE), counted=batch,
-    )  # fmt: skip
+    by = device_by(actor, device.region, pack=pack, now=now)
     try:
         if act == "test":
             test_device(device, by, on=timezone.localdate(now))
@@ -62,7 +54,7 @@ def act_on_device(actor: Actor, device_id: UUID, act: str, *, minutes: int = 10,
             retire_device(device, by)
         else:
             wanted = min(max(minutes, 1), 255) if act == "duty_check" else None
-            ask(device, act, minutes=wanted, actor=actor.id, post=post, at=now, pack=pack.version, clause=clause)
+            ask(device, act, minutes=wanted, actor=actor.id, post=by.post, at=now, pack=by.pack, clause=by.clause)
     except Stale:
         raise Moved from None
     return device

@@ -7,9 +7,7 @@ the number a second time.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,25 +15,28 @@ from django.utils.translation import gettext as _
 from shouwang.domains.areas.queries import named_anyhow
 from shouwang.domains.devices.models import Device
 from shouwang.domains.devices.queries import in_use_at
-from shouwang.domains.devices.services import By, register_devices
+from shouwang.domains.devices.services import register_devices
+from shouwang.domains.households.models import Home
+from shouwang.domains.households.queries import marked
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.people.actor import Actor
-from shouwang.kernel.codes import county_of, covered
+from shouwang.kernel.codes import county_of, covered, covers
 from shouwang.kernel.decision import Reason
 from shouwang.kernel.gb26875.frames import ADDRESS_SPACE
 from shouwang.rules.forgiving import tidy
 from shouwang.rules.named_areas import Known, area_meant, code_in, known
 
+from .households_sight import home_sight
+from .install_detector import ENTER, address_fault, device_by, site_of
 from .refusal import too_long
-from .sight import areas_for, counties_within, pack_of, posts_with
+from .sight import areas_for, counties_within, pack_of
 
 COLUMNS = (
-    "address", "kind", "area", "place", "site", "operator", "installed_on", "installer", "tested_on", "ends_on",
+    "address", "kind", "area", "place", "mark", "site", "operator", "installed_on", "installer", "tested_on", "ends_on",
 )  # fmt: skip
 NEEDED = ("address", "kind", "area", "place")
 DAYS = ("installed_on", "tested_on", "ends_on")
-SITES = ("rural_home", "old_compound", "nine_small", "other")
-ENTER, MOST = "records.enter", 5000
+MOST = 5000
 # Ways on which an address is a number, and the first number that is none.
 NUMBERS = {"gb26875": ADDRESS_SPACE}
 LONGEST = {"address": 40, "place": 120, "operator": 20, "installer": 80}
@@ -76,7 +77,7 @@ def may_import(actor: Actor) -> bool:
 def import_devices(actor: Actor, rows: Sequence[DeviceRow], words: Words, *, way: str, now: datetime) -> Taken:
     """Enter every device that can be, county by county."""
     work = _Work(actor, words, way, now, tuple(areas_for(actor, ENTER)))
-    work.known = work.meant(rows)
+    work.known, work.homes = work.meant(rows), work.behind(rows)
     taken, entered = Taken(), dict[str, list[tuple[int, Device]]]()
     said: set[str] = set()
     for row in rows:
@@ -120,6 +121,7 @@ class _Work:
     now: datetime
     reach: tuple[str, ...]
     known: Known = field(default_factory=Known)
+    homes: Mapping[str, Sequence[Home]] = field(default_factory=dict)
 
     def meant(self, rows: Sequence[DeviceRow]) -> Known:
         cells = {word for row in rows if (word := row.text("area")) and "\0" not in word}
@@ -129,8 +131,17 @@ class _Work:
         found = named_anyhow(wanted, counties=counties_within(self.reach))
         return known((place.code, (place.zh, place.ko)) for place in found)
 
+    def behind(self, rows: Sequence[DeviceRow]) -> Mapping[str, Sequence[Home]]:
+        """{door mark: the homes of the person's own sight that have it}."""
+        marks = {mark for row in rows if (mark := row.text("mark")) and "\0" not in mark}
+        found: dict[str, list[Home]] = {}
+        for home in marked(home_sight(self.actor), marks):
+            found.setdefault(home.mark, []).append(home)
+        return found
+
     def read(self, row: DeviceRow) -> tuple[Device | None, dict[str, str]]:
-        faults = {name: _("This is needed.") for name in NEEDED if not row.text(name)}
+        needed = [name for name in NEEDED if name != "place" or not row.text("mark")]
+        faults = {name: _("This is needed.") for name in needed if not row.text(name)}
         for name, most in LONGEST.items():
             if fault := too_long(row.text(name), most):
                 faults[name] = fault
@@ -144,21 +155,36 @@ class _Work:
         region = area_meant(row.text("area"), self.known) if row.text("area") else ""
         if isinstance(region, Reason) or (region and not covered(self.reach, region)):
             faults["area"] = _("No area of yours has this name or code.")
+        home = self._home(row, region, faults) if isinstance(region, str) else None
         days = {name: self._day(row, name, faults) for name in DAYS}
         if faults or isinstance(region, Reason):
             return None, faults
+        # Where a home stands is sealed, so of one that is named nothing but its mark is written down here.
+        place, region = (home.mark, home.region) if home else (row.text("place"), region)
         return Device(
             id=mint(self.now), county=county_of(region), region=region, salt=salt(), kind=kind, way=self.way,
-            address=address, operator=row.text("operator"), place=row.text("place"), site=site,
-            installer=row.text("installer"), entered_at=self.now, **days,
+            address=address, operator=row.text("operator"), place=place, household=home.id if home else None,
+            site=site or (site_of(home) if home else ""), installer=row.text("installer"), entered_at=self.now, **days,
         ), {}  # fmt: skip
+
+    def _home(self, row: DeviceRow, region: str, faults: dict[str, str]) -> Home | None:
+        """The one home of the area with this door mark, where one is named."""
+        mark = row.text("mark")
+        if not mark or not region:
+            return None
+        found = [home for home in self.homes.get(mark, ()) if covers(region, home.region)]
+        if len(found) == 1:
+            return found[0]
+        several = _("Several homes there have this mark. Name the grid.")
+        faults["mark"] = several if found else _("No home of yours there has this mark.")
+        return None
 
     def _address(self, row: DeviceRow, faults: dict[str, str]) -> str:
         address, numbers = row.text("address").replace(" ", ""), NUMBERS.get(self.way)
         if not address or "address" in faults:
             return address
-        if not (address.isascii() and address.isalnum()):
-            faults["address"] = _("An address is made of letters and digits.")
+        if fault := address_fault(address):
+            faults["address"] = fault
         elif numbers is not None:
             # A device says its number without leading zeros.
             if address.isdecimal() and int(address) < numbers:
@@ -187,11 +213,5 @@ class _Work:
     def enter(self, county: str, devices: Sequence[Device]) -> None:
         if not devices:
             return
-        pack = pack_of(county, now=self.now)
-        batch = pack.wiring.records.devices
-        posts = posts_with(self.actor, ENTER, devices[0].region, pack=pack)
-        by = By(
-            actor=self.actor.id, post=posts[0].kind if posts else "", at=self.now, pack=pack.version,
-            clause=pack.records[batch].row if batch else "", zone=ZoneInfo(settings.TIME_ZONE), counted=batch,
-        )  # fmt: skip
+        by = device_by(self.actor, devices[0].region, pack=pack_of(county, now=self.now), now=self.now)
         register_devices(devices, by, region=county, object_id=mint(self.now))

@@ -1,6 +1,7 @@
 """What bodies owe by the calendar, always, once or from a number on, judged by their sealed records."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TypeAlias
 from uuid import UUID, uuid5
@@ -61,6 +62,11 @@ class Bodies:
 
     def begun(self, span: Span) -> list[Item]:
         return list(begun_items(self.pack, self.needs, self.known, span))
+
+    def reaching(self, span: Span) -> list[Item]:
+        """What reaches the entries of a register that a room keeps, one by one."""
+        asked = [duty for duty in self.needs.bodies if duty.objects and duty.objects.register in REGISTERS]
+        return list(all_items(self.pack, replace(self.needs, bodies=tuple(asked)), self.known, span))
 
     def touched(self, fresh: Sequence[Seen], again: Iterable[Again], span: Span) -> list[Item]:
         by_region = {body.region: body for body in self.known}

@@ -129,6 +129,8 @@ def _judge(this: Round, fresh: Sequence[Seen], again: Sequence[Again]) -> int:
     items = at.touched([*fresh, *_changed(this, fresh)], again, (this.first, this.today))
     if this.is_new and this.judged is not None:
         items += at.begun((this.judged + timedelta(days=1), this.today))
+        # Who comes onto a register leaves no evidence of it: what it asks for is looked at every day.
+        items += at.reaching((this.today, this.today))
     return changed + judge_items(at, items)
 
 

@@ -15,7 +15,8 @@ UNDOES = {REOPENED: ("hazard.rectified", "hazard.rechecked", "hazard.closed"), "
 DATING = ("hazard.reported", "hazard.redated", "hazard.unmerged", REOPENED, "hazard.answer_owed")
 NOTHING: Mapping[str, Scalar] = {}
 # Evidence of these kinds may be written anew for its subject: the fact `amends` says so, `withdrawn` takes it back.
-CHANGING, AMENDS, WITHDRAWN = ("record.", "people.", "letter.", "hazard.reported"), "amends", "withdrawn"
+CHANGING = ("record.", "people.", "letter.", "hazard.reported", "device.installed")
+AMENDS, WITHDRAWN = "amends", "withdrawn"
 
 
 class Seen(NamedTuple):

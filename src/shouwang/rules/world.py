@@ -36,6 +36,7 @@ class Item(NamedTuple):
 Unit = tuple[str, str, str, date | None, date | None]
 # Longer than any region: evidence of the body itself, not of those inside it.
 OWN = 99
+F = TypeVar("F", Seen, Entry)
 T = TypeVar("T")
 K = TypeVar("K")
 Registers = Mapping[str, Sequence[Entry]]
@@ -120,10 +121,11 @@ class World:
             return entries
         name, wanted = next(iter(asked.where.items()))
         if (known := self._entries.get((asked.register, name))) is None:
-            known = _grouped(entries, lambda one: one.facts.get(name))
+            known = _by_fact(entries, name)
             self._entries[asked.register, name] = known
         values = wanted if isinstance(wanted, tuple) else (wanted,)
-        return [one for value in values for one in known.get(value, ()) if fits(asked.where, one.facts)]
+        found = {id(one): one for value in values for one in known.get(value, ()) if fits(asked.where, one.facts)}
+        return found.values()
 
     def _frame(self, duty: Duty, period: Period | None) -> Frame | None:
         """What is the same for every body is worked out once."""
@@ -161,9 +163,9 @@ def bodies(places: Iterable[Unit], facts: Mapping[str, Mapping[str, Sequence[Dat
     ]
 
 
-def _by_fact(known: Iterable[Seen], name: str) -> dict[Scalar | None, list[Seen]]:
+def _by_fact(known: Iterable[F], name: str) -> dict[Scalar | None, list[F]]:
     """A fact may be several values at once; it stands under each."""
-    found: dict[Scalar | None, list[Seen]] = {}
+    found: dict[Scalar | None, list[F]] = {}
     for one in known:
         told = one.facts.get(name)
         for value in told if isinstance(told, list | tuple) else (told,):

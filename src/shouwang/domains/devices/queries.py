@@ -90,6 +90,18 @@ def one(sight: Sight, device_id: UUID) -> Device | None:
     return Device.objects.filter(Q(id=device_id), seen(sight.pieces())).first()
 
 
+def hanging_in(county: str, homes: Collection[UUID]) -> list[Device]:
+    """Devices in use in some homes, the newest first."""
+    rows = Device.objects.filter(county=county, household__in=homes, state="in_use")
+    return list(rows.order_by("-entered_at", "-id"))
+
+
+def heard_of(county: str, devices: Collection[UUID]) -> Mapping[UUID | None, Link]:
+    """{device: when it was last heard}, in one statement."""
+    rows = Link.objects.filter(county=county, device__in=devices).order_by("heard_at") if devices else ()
+    return {link.device: link for link in rows}
+
+
 def link_of(device: Device) -> Link | None:
     return Link.objects.filter(county=device.county, device=device.id).order_by("-heard_at").first()
 

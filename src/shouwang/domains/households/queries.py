@@ -54,6 +54,11 @@ def by_mark(region: str, mark: str) -> Home | None:
     return Home.objects.filter(county=region[:6], region=region, mark=mark).first()
 
 
+def marked(sight: Sight, marks: Collection[str]) -> list[Home]:
+    """Homes in sight by their door marks, whichever grid they stand in."""
+    return list(in_sight(sight).filter(mark__in=list(marks))) if marks else []
+
+
 def people_of(home: Home) -> list[Resident]:
     return list(Resident.objects.filter(county=home.county, home=home).order_by("id"))
 

@@ -18,6 +18,7 @@ class Task(IntEnum):
     WRITE = 0x5EA8
     RECEIVE = 0x5EAA
     TELL = 0x5EAB
+    FIT = 0x5EAC
 
 
 def alone(task: Task, county: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.faces.phone import door_codes, homes, homes_import, people_at_risk, today, visits
+from shouwang.faces.phone import detectors, door_codes, homes, homes_import, people_at_risk, today, visits
 from shouwang.faces.phone.offline import readable_offline as kept
 
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("homes/table/", homes_import.take_in, name="homes_import"),
     path("homes/table/empty/", homes_import.template, name="homes_template"),
     path("homes/doors.pdf", door_codes.sheet, name="door_sheet"),
+    path("homes/<uuid:home_id>/detector/", kept(detectors.fit), name="detector_fit"),
+    path("homes/<uuid:home_id>/detector/<uuid:device_id>/", detectors.act, name="detector_act"),
     path("homes/<uuid:home_id>/door/", door_codes.renew, name="door_renew"),
     path("homes/new/", homes.new, name="home_new"),
     path("homes/<uuid:home_id>/", homes.home, name="home"),

@@ -18,6 +18,7 @@ from shouwang.domains.households.sealed_fields import address_of
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.phone.detectors import detectors_told
 from shouwang.faces.phone.grids import Grid, grids_of, named
 from shouwang.faces.phone.receipts import because, handed_in
 from shouwang.faces.phone.visits_told import visits_told
@@ -80,7 +81,8 @@ def home_page(request: HttpRequest, actor: Actor, home_id: UUID, *, status: int 
         "home": seen, "address": address_of(seen), "people": people, "labels": _labels(),
         "groups": groups_of([seen])[seen.id], "where": named([seen.region])[0].name,
         "keeps": bool(areas_for(actor, KEEPING)), "looks": bool(areas_for(actor, LOOKING)), "tab": "homes",
-        "visits": visits_told(ours, seen), "now": timezone.now(), **more,
+        "visits": visits_told(ours, seen), "now": timezone.now(),
+        "detectors": detectors_told(seen, now=timezone.now()), **more,
     }  # fmt: skip
     return render(request, "phone/home.html", context, status=status)
 

@@ -19,6 +19,7 @@ from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.patrols.queries import findings_of, one
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.phone.detectors import detector_form
 from shouwang.faces.phone.grids import grids_of
 from shouwang.faces.phone.photos import Carried, carried, hold
 from shouwang.faces.phone.receipts import because, handed_in
@@ -51,7 +52,7 @@ def home_visit(request: HttpRequest, actor: Actor, home_id: UUID) -> HttpRespons
     if home is None:
         raise Http404
     told = list_for(pack_for(home.region, now=timezone.now()), home=True)
-    more = {"home": home, "list": told, "action": request.path}
+    more = {"home": home, "list": told, "action": request.path, **detector_form(actor, home, now=timezone.now())}
     if request.method != "POST":
         return _form(request, _opened(), more)
     return _kept(request, actor, more, home=home.id, region=home.region)

@@ -24,6 +24,7 @@ COLUMNS = {
     "kind": gettext_noop("Kind of device"),
     "area": gettext_noop("Area (name or code)"),
     "place": gettext_noop("House, shop or road"),
+    "mark": gettext_noop("Door mark of the home"),
     "site": gettext_noop("Kind of place"),
     "operator": gettext_noop("Operator"),
     "installed_on": gettext_noop("Fitted on"),
