@@ -34,18 +34,18 @@ def browser() -> Iterator[Browser]:
 def screen(browser: Browser) -> Iterator[Screen]:
     """screen(address, width=390, language="zh-CN") opens a page as a person with that screen would.
 
-    Every call is another person: cookies are not shared. `told_no` expects a form to be refused once.
+    Every call is another person: cookies are not shared. `told_no` expects a form to be refused, or what it says.
     """
     contexts, complaints, expected = [], [], []
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error" and not (REFUSED in message.text and expected):
+        if message.type == "error" and not any(one in message.text for one in expected):
             complaints.append(f"{message.location.get('url')}: {message.text}")
 
     def open_page(
-        address: str, *, width: int = 390, language: str = "zh-CN", told_no: bool = False, **options: object
+        address: str, *, width: int = 390, language: str = "zh-CN", told_no: bool | str = False, **options: object
     ) -> Page:
-        expected.extend([told_no] if told_no else [])
+        expected.extend([REFUSED if told_no is True else str(told_no)] if told_no else [])
         context = browser.new_context(
             base_url=address,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},

@@ -7,7 +7,7 @@ import click
 
 GROUPS = (
     "areas", "backup", "boundaries", "calendar", "demo", "doctor", "duties", "gateway", "gb26875", "keys", "ledger",
-    "messages", "migrate", "move", "policy", "restore", "serve", "simulate", "user", "verify-backup", "worker",
+    "live", "messages", "migrate", "move", "policy", "restore", "serve", "simulate", "user", "verify-backup", "worker",
 )  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from shouwang.faces import clauses, doors, files, health, language
+from shouwang.faces import clauses, doors, files, health, language, live
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("shouwang.faces.api.urls")),
     path("", doors.start, name="start"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
+    path("live/", live.nothing, name="live"),
     path("language/<str:code>/", language.switch, name="language"),
     path("clauses/<str:row>/", clauses.clause, name="clause"),
     path("files/<uuid:case_id>/<uuid:file_id>/", files.file, name="file"),

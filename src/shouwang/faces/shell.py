@@ -26,4 +26,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "links": {name: reverse(view) for name, view in LINKS.items()},
         "house": load(settings.PACK).name_shown,
         "demo": settings.DEMO,
+        "live_url": settings.LIVE_URL or reverse("live"),
     }

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from shouwang.domains.people.profiles import profile
 from shouwang.domains.people.queries import signed_in
+from shouwang.domains.people.sessions import COOKIE as COOKIE
 from shouwang.domains.people.sessions import touch
 
-COOKIE = "session"
 BEARER = "Bearer "
 UNASKED = ("/static/", "/favicon.ico", "/healthz", "/metrics")
 

@@ -14,7 +14,7 @@ from shouwang.domains.devices.hearing import (
     note_heard,
 )
 from shouwang.domains.devices.ordering import Asked, asked_since
-from shouwang.domains.devices.receiving import keep_received
+from shouwang.domains.devices.receiving import keep_received, wake
 from shouwang.domains.devices.signal_text import Received
 from shouwang.kernel.codes import Level, county_of, is_region, level_of
 
@@ -49,6 +49,11 @@ def warm() -> None:
 def keep_signals(county: str, received: Sequence[Received], *, way: str, at: datetime) -> int:
     """Keep signals of one county; when it returns they are on disk. How many were new."""
     return keep_received(county, received, way=way, region=received[0].region[:6], at=at, pack=pack().version)
+
+
+def wake_followers(counties: Sequence[str]) -> None:
+    """Signals of these counties are on disk: whoever follows them need not wait for their next look."""
+    wake(counties)
 
 
 def whose(way: str, addresses: Collection[str]) -> dict[str, Known]:

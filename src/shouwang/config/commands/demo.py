@@ -115,12 +115,15 @@ def run(family: Family, *words: str) -> None:
 
 
 def start(family: Family, port: int) -> str:
-    """Web, worker and, where it is asked for, the alarm gateway, once the web answers. Returns the address."""
+    """Web, worker, live and, where it is asked for, the alarm gateway, once the web answers. Returns the address."""
     from django.conf import settings
 
-    address = f"http://{HOST}:{port}"
+    address, beside = f"http://{HOST}:{port}", free_port(HOST)
+    # No web server stands in front of a demo: pages hear of news at a port of its own.
+    environment = {**os.environ, "SHOUWANG_LIVE_URL": f"http://{HOST}:{beside}/live/"}
     family.start("worker", command("worker"))
-    family.start("web", command("serve", "--host", HOST, "--port", str(port)))
+    family.start("web", command("serve", "--host", HOST, "--port", str(port)), environment=environment)
+    family.start("live", command("live", "--host", HOST, "--port", str(beside)), environment=environment)
     if settings.GATEWAY:
         family.start("gateway", command("gateway"))
     if not family.wait_until(lambda: answers(address), seconds=60) and not family.asked_to_stop:

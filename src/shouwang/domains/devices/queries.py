@@ -142,3 +142,9 @@ def in_use_at(county: str, way: str, addresses: Collection[str]) -> set[str]:
 
 def gateways(counties: Sequence[str]) -> list[Gateway]:
     return list(Gateway.objects.filter(county__in=counties).order_by("name"))
+
+
+def sorts_after(county: str, position: int, *, limit: int) -> list[tuple[int, str, str]]:
+    """(position, region, sort) of signals of a county beyond a position, in their order."""
+    rows = Signal.objects.filter(county=county, position__gt=position).order_by("position")
+    return list(rows.values_list("position", "region", "sort")[:limit])

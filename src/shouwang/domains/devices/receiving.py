@@ -29,6 +29,8 @@ SELECT coalesce((SELECT max(position) FROM devices_signal WHERE county = %s), -1
   WHERE EXISTS (SELECT 1 FROM devices_signal s WHERE s.county = %s
                 AND s.fingerprint = decode(said.fingerprint, 'hex') AND s.received_at >= said.since))
 """
+# Named again in gateways/live/ears.
+WAKE = "SELECT pg_notify('shouwang_signals', named) FROM unnest(%s::text[]) AS named"
 COPY = f"COPY devices_signal ({', '.join(COLUMNS)}) FROM STDIN"
 
 
@@ -44,6 +46,12 @@ def keep_received(
             act = Act(room=ROOM, name="receive", region=region, at=at, pack=pack)
             _keep(act, fresh, way=way, after=last)
     return len(fresh)
+
+
+def wake(counties: Sequence[str]) -> None:
+    """Wake whoever listens for signals; costs no write."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAKE, [list(counties)])
 
 
 def _known(county: str, received: Sequence[Received]) -> tuple[int, set[bytes]]:

@@ -10,6 +10,7 @@ from shouwang.domains.ledger.minting import mint
 
 from .models import Person, Session
 
+COOKIE = "session"
 TOUCH_AFTER = timedelta(minutes=1)
 
 

@@ -16,6 +16,8 @@ from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, 
 from shouwang.domains.devices.signal_text import Received
 from shouwang.flows.receive_signals import keep_signals
 
+from .bell import Bell
+
 WAY = "gb26875"
 LARGEST, HANDS, GATHERING = 2000, 4, 0.004
 FULL, ROOM_AGAIN = 20_000, 10_000
@@ -60,6 +62,7 @@ class Keeper:
 
     def __post_init__(self) -> None:
         self.hands = ThreadPoolExecutor(HANDS, "keeper")
+        self.bell = Bell(self.hands)
 
     @property
     def full(self) -> bool:
@@ -89,6 +92,7 @@ class Keeper:
                 try:
                     await self._keep(county, items)
                     _acknowledge(batch)
+                    self.bell.ring(county)
                 except Exception:  # noqa: BLE001 - what waits behind must not wait for ever
                     log.exception("%s signals of %s were not acknowledged", len(items), county)
                 finally:

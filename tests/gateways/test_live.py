@@ -1,0 +1,158 @@
+"""Open pages hear of an alarm within a moment, within their sight, also after they or the live process died."""
+
+import json
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from shouwang.config.embedded import start
+from shouwang.config.processes import command
+from shouwang.gateways.live.requests import positions, spelt
+from tests.gateways.gateway_story import Caller, Gate, gate
+from tests.gateways.live_story import Board, Page
+from tests.kernel.gb26875_story import alarm
+from tests.prefectures import HERE, here
+from tests.served import environment_in
+
+pytestmark = [pytest.mark.database, pytest.mark.slow]
+PEOPLE = {
+    "quanzhenhu": (HERE.prefecture, here("prefecture_office"), here("committee_office")),
+    "hanxue": (HERE.county, here("county_office"), here("committee_office")),
+    "liuyang": (HERE.other_county, "", ""),
+}
+
+
+@dataclass
+class House:
+    gate: Gate
+    board: Board
+    url: str
+    environment: dict[str, str]
+    tokens: dict[str, str]
+
+    def page(self, login: str, **more: str) -> Page:
+        page = Page(self.board.port, self.tokens[login], **more)
+        assert page.status == 200
+        assert page.hear("begun") is not None
+        return page
+
+    def rings(self, serial: int, source: int = 2001) -> None:
+        assert len(Caller(self.gate.port).send(alarm(serial, source=source)).hear()) == 1
+
+    def user(self, *words: str) -> dict[str, str]:
+        done = subprocess.run(command("user", *words, "--json"), env=self.environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory) -> Iterator[House]:
+    for environment in environment_in(tmp_path_factory.mktemp("live") / "home"):
+        url = environment.get("SHOUWANG_DATABASE_URL") or start(Path(environment["SHOUWANG_HOME"]))
+        for words in (("migrate",), ("areas", "import", "--pack")):
+            subprocess.run(command(*words), env=environment, check=True, stdout=subprocess.DEVNULL)
+        board = Board(environment)
+        with gate(environment) as found:
+            house = House(found, board, url, environment, {})
+            for login, (region, kind, department) in PEOPLE.items():
+                house.user("add", login, "--name", login, "--region", region, "--no-password")
+                if kind:
+                    house.user("appoint", login, kind, "--region", region, "--department", department)
+                house.tokens[login] = house.user("token", login)["token"]
+            board.start()
+            yield house
+            board.stop(signal.SIGKILL)
+
+
+def test_an_alarm_is_heard_by_whoever_may_see_it_and_by_nobody_else(house):
+    above, county = house.page("quanzhenhu"), house.page("hanxue")
+    begun = time.monotonic()
+    house.rings(1)
+    assert above.hear("news") == {"news": 1, "rings": 1}
+    assert time.monotonic() - begun < 2
+    assert county.hear("news", seconds=1) is None, "an unknown source is the centre's own"
+    assert Page(house.board.port, house.tokens["liuyang"]).status == 403, "who holds no post hears nothing"
+    assert Page(house.board.port, "222403.made-up").status == 401
+    assert Page(house.board.port, house.tokens["hanxue"], path="/live/other").status == 404
+
+
+def test_what_rang_while_a_page_was_away_is_told_when_it_comes_back(house):
+    page = house.page("quanzhenhu")
+    house.rings(2)
+    page.hear("news")
+    seen = page.last
+    page.close()
+    house.rings(3)
+    house.rings(4)
+    back = house.page("quanzhenhu", since=seen)
+    assert back.hear("news") == {"news": 2, "rings": 2}
+    assert house.page("quanzhenhu", since=back.last).hear("news", seconds=1) is None
+    assert house.page("quanzhenhu", since="999999.~0-x").hear("news", seconds=1) is None, "no id of ours"
+
+
+def test_killed_at_any_moment_it_goes_on_where_pages_stand(house):
+    page = house.page("quanzhenhu")
+    house.rings(5)
+    page.hear("news")
+    house.board.stop(signal.SIGKILL)
+    house.rings(6)
+    house.board.start()
+    assert house.page("quanzhenhu", since=page.last).hear("news") == {"news": 1, "rings": 1}
+    page = house.page("quanzhenhu")
+    with psycopg.connect(house.url, autocommit=True) as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid()"
+        )
+    assert page.hear("blind", seconds=20) is not None
+    assert page.hear("begun", seconds=20) is not None
+    house.rings(7)
+    assert page.hear("news", seconds=20) is not None
+    assert house.board.stop() == 0, "asked to stop, it ends well"
+    house.board.start()
+
+
+def test_who_is_signed_out_hears_nothing_more(house):
+    house.user("add", "gone", "--name", "gone", "--region", HERE.prefecture, "--no-password")
+    house.user(
+        "appoint", "gone", here("prefecture_office"), "--region", HERE.prefecture,
+        "--department", here("committee_office"),
+    )  # fmt: skip
+    house.tokens["gone"] = house.user("token", "gone")["token"]
+    page = house.page("gone")
+    house.user("lock", "gone")
+    assert page.hear("ended", seconds=15) is not None
+    page.hear("never", seconds=2)
+    assert page.ended
+    assert Page(house.board.port, house.tokens["gone"]).status == 401
+
+
+def test_slow_and_hostile_viewers_cost_nobody_anything(house):
+    page = house.page("quanzhenhu")
+    half = socket.create_connection(("127.0.0.1", house.board.port), 5)
+    half.sendall(b"GET /live/ HTTP/1.1\r\n")
+    assert Page(house.board.port, "x", more="A: " + "b" * 20_000 + "\r\n").status in (431, 401)
+    noise = socket.create_connection(("127.0.0.1", house.board.port), 5)
+    noise.sendall(b"\x00\xff" * 5000 + b"\r\n\r\n")
+    assert b"400" in noise.recv(100)
+    for _ in range(12):
+        last = house.page("hanxue")
+    house.rings(8)
+    assert page.hear("news") is not None
+    half.settimeout(12)
+    assert half.recv(10) == b"", "half a request is given up"
+    assert last.hear("beat", seconds=20) is not None
+
+
+def test_an_event_id_reads_as_it_was_written():
+    for found in ({"222401": 17, "222403": -1}, {"222400": 0}):
+        assert positions(spelt(found)) == found
+    for wrong in ("", "222401", "222401.-5", "22240x.1", "222401.1-", "２２２４０１.1", "222401." + "9" * 30):
+        assert positions(wrong) is None
