@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "shouwang.domains.suggestions",
     "shouwang.domains.households",
     "shouwang.domains.patrols",
+    "shouwang.domains.sites",
     "shouwang.faces",
 ]
 MIDDLEWARE = [

@@ -55,7 +55,7 @@ GIVES = ("reassign", "arbitrate")
 class Move:
     """What a person does to a case. `version` is the one they looked at: acting on an older one is refused.
 
-    `elder` is the code of the case that this one is merged into.
+    `elder` is the code of the case that this one is merged into. `fixer` stands for who fixed it without an account.
     """
 
     act: str
@@ -65,6 +65,7 @@ class Move:
     department: str = ""
     body: str = ""
     elder: str = ""
+    fixer: UUID | None = None
 
 
 def advance_hazard(actor: Actor, case_id: UUID, move: Move, *, now: datetime) -> Case:
@@ -189,8 +190,8 @@ def moved(
     earlier, undone, source = before(case, "version"), closing_of(case), case.state
     elder = _elder(actor, case, move)
     clock = _changed(case, found, move, pack=pack, now=now)
-    if move.act == "submit" and actor is not None:
-        case.submitter = actor.id
+    if move.act == "submit":
+        case.submitter = actor.id if actor else move.fixer
     step = Step(
         act=move.act,
         source=source,

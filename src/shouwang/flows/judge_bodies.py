@@ -11,6 +11,7 @@ from shouwang.domains.duties.queries import Again, standing_keys
 from shouwang.domains.duties.services import Verdict, drop_standings, record_verdicts
 from shouwang.domains.households.queries import at_risk
 from shouwang.domains.ledger.reading import Place, of_kinds, of_places
+from shouwang.domains.sites.queries import listed
 from shouwang.policy import Pack
 from shouwang.policy.duty_shapes import Duty
 from shouwang.rules.duties import Judged
@@ -36,7 +37,12 @@ def _homes(county: str) -> Sequence[Entry]:
     return [Entry(str(id_), region, {"group": tuple(groups)}) for id_, region, groups in at_risk(county)]
 
 
-REGISTERS["households"] = _homes
+def _sites(county: str) -> Sequence[Entry]:
+    """Places by their kind."""
+    return [Entry(str(id_), region, {"kind": kind}) for id_, region, kind in listed(county)]
+
+
+REGISTERS["households"], REGISTERS["sites"] = _homes, _sites
 
 
 class Bodies:

@@ -5,7 +5,7 @@ What one finds bad becomes a hazard by the same flow as any report, tied to the 
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -33,6 +33,7 @@ from shouwang.rules.visiting import ANSWERS, BAD, contradicts
 from .households_sight import home_sight
 from .photos import Photo
 from .refusal import NotSeen, Refused, Unfit, key_fault, too_long
+from .register_site import one_site
 from .report_hazard import Report, Reported, report_hazard
 from .sight import areas_for, pack_for, post_with, spelt_out
 
@@ -51,6 +52,7 @@ class Walked:
     answers: Mapping[str, str]
     found_at: datetime
     home: UUID | None = None
+    at_site: UUID | None = None
     site: str = ""
     place: str = ""
     taught: bool = False
@@ -62,18 +64,19 @@ def visit_sight(actor: Actor) -> Sight:
 
 def record_visit(actor: Actor, told: Walked, *, now: datetime) -> UUID:
     """Raises NotSeen, Unfit, Refused, KeyReused."""
-    told = _at_home(actor, told) if told.home else told
+    told = _at_home(actor, told) if told.home else _at_site(actor, told) if told.at_site else told
     if not is_region(told.region):
         raise Unfit({"region": _("This is not an area code.")})
     pack = pack_for(told.region, now=now)
     _check(pack, told)
     by = _by(actor, told.region, pack=pack, clause=pack.checklists[told.checklist].row, now=now)
-    fingerprint = seal(b"visit", {**vars(told), "home": str(told.home), "answers": sorted(told.answers.items())})
+    fingerprint = seal(b"visit", _said(told))
     found = mint(now)
     visit = Visit(
         id=found, county=county_of(told.region), region=told.region, salt=salt(), home=told.home, site=told.site,
-        place=told.place, checklist=told.checklist, version=told.version, answers=dict(told.answers),
-        taught=told.taught, person=actor.id, post=by.post, found_at=min(told.found_at, now), recorded_at=now,
+        place=told.place, at_site=told.at_site, checklist=told.checklist, version=told.version,
+        answers=dict(told.answers), taught=told.taught, person=actor.id, post=by.post,
+        found_at=min(told.found_at, now), recorded_at=now,
     )  # fmt: skip
     key = key_row(told.key, region=told.region, actor=actor.id, fingerprint=fingerprint, object_id=found, at=now)
     try:
@@ -169,6 +172,18 @@ def _at_home(actor: Actor, told: Walked) -> Walked:
     if home is None:
         raise NotSeen(str(told.home))
     return Walked(**{**vars(told), "region": home.region, "site": home.kind, "place": ""})
+
+
+def _at_site(actor: Actor, told: Walked) -> Walked:
+    assert told.at_site is not None
+    site = one_site(actor, told.at_site)
+    return replace(told, region=site.region, site=site.kind, place=site.name)
+
+
+def _said(told: Walked) -> dict[str, object]:
+    said = {**vars(told), "home": str(told.home), "answers": sorted(told.answers.items())}
+    at_site = said.pop("at_site")
+    return said | ({"at_site": str(at_site)} if at_site else {})
 
 
 def _groups(actor: Actor, told: Walked) -> Sequence[str]:

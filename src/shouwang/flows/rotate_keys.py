@@ -22,10 +22,11 @@ from shouwang.domains.people.crypto import KEY_ZERO, Unreadable, decrypt, encryp
 from shouwang.domains.people.keyring import forget, named, newest
 from shouwang.domains.people.resealing import SealedColumn
 from shouwang.domains.records import personal as records
+from shouwang.domains.sites import codes as sites
 
 from .sight import pack
 
-COLUMNS = (*people.COLUMNS, *records.COLUMNS, *hazards.COLUMNS, *households.COLUMNS, *doors.COLUMNS)
+COLUMNS = (*people.COLUMNS, *records.COLUMNS, *hazards.COLUMNS, *households.COLUMNS, *doors.COLUMNS, *sites.COLUMNS)
 BATCH = 200
 
 

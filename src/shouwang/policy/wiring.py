@@ -16,10 +16,12 @@ class Departments(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Posts(Struct, frozen=True, forbid_unknown_fields=True):
-    """In whose name commands on the machine itself act: ``accounts`` on people, ``machine`` on all else."""
+    """In whose name commands on the machine itself act: ``accounts`` on people, ``machine`` on all else; and the post
+    whose duties the owner's page of a place tells: ``unit``."""
 
     accounts: str
     machine: str
+    unit: str
 
 
 class Clauses(Struct, frozen=True, forbid_unknown_fields=True):

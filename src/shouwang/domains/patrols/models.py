@@ -9,13 +9,16 @@ class Visit(Sealed):
     """A visit or patrol (走访巡查): of a `home`, or of a place by its kind and name.
 
     `answers` are kept as they were given, by the version of the list they were given to. `found_at` is the time of
-    the phone; two visits to one home are two rows, whoever was later.
+    the phone; two visits to one home are two rows, whoever was later. `at_site` is the place where it is registered.
     """
+
+    later = frozenset({"at_site"})
 
     township = township()
     home = models.UUIDField(null=True)
     site = models.CharField(max_length=40)
     place = models.CharField(max_length=120)
+    at_site = models.UUIDField(null=True)
     checklist = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
     answers = models.JSONField()
@@ -28,6 +31,7 @@ class Visit(Sealed):
     class Meta(Sealed.Meta):
         indexes = [
             models.Index(fields=["county", "home", "found_at"], name="patrols_of_home"),
+            models.Index(fields=["county", "at_site", "found_at"], name="patrols_of_site"),
             models.Index(fields=["county", "recorded_at", "id"], name="patrols_newest"),
             models.Index(fields=["township", "recorded_at", "id"], name="patrols_newest_of_township"),
         ]

@@ -11,7 +11,7 @@ from shouwang.domains.areas.pieces import seen
 from .models import Finding, SelfCheck, Visit
 from .scopes import Sight
 
-FEW = 8
+FEW, MANY = 8, 40
 
 
 def one(sight: Sight, visit_id: UUID) -> Visit | None:
@@ -39,6 +39,12 @@ def findings_of(visit: Visit) -> Mapping[str, UUID]:
 
 def selfchecks_of(county: str, home: UUID, *, limit: int = FEW) -> Sequence[SelfCheck]:
     return list(SelfCheck.objects.filter(county=county, home=home).order_by("-at", "-id")[:limit])
+
+
+def cases_of_site(county: str, site: UUID) -> list[UUID]:
+    """The cases that patrols of a place became."""
+    rows = Finding.objects.filter(county=county, visit__county=county, visit__at_site=site)
+    return list(rows.values_list("case", flat=True).order_by("-id")[:MANY])
 
 
 def cases_of_home(county: str, home: UUID) -> list[UUID]:

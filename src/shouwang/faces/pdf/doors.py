@@ -15,9 +15,10 @@ MARGIN, CODE = 14 * mm, 34 * mm
 ACROSS, HIGH = 2, 66 * mm
 
 
-def door_sheet(codes: Sequence[tuple[str, str]], *, tongue: str) -> bytes:
-    """(mark, address) of each door."""
-    cards = [_card(mark, address, tongue) for mark, address in codes]
+def door_sheet(codes: Sequence[tuple[str, str]], *, tongue: str, words: str = "") -> bytes:
+    """(mark, address) of each door, and what it is for."""
+    words = words or _("Scan: look yourself, report a hazard, learn. No account.")
+    cards = [_card(mark, address, words, tongue) for mark, address in codes]
     cards += [""] * (-len(cards) % ACROSS)
     rows = [cards[at : at + ACROSS] for at in range(0, len(cards), ACROSS)]
     wide = (A4[0] - 2 * MARGIN - 12) / ACROSS
@@ -29,11 +30,11 @@ def door_sheet(codes: Sequence[tuple[str, str]], *, tongue: str) -> bytes:
     return made.getvalue()
 
 
-def _card(mark: str, address: str, tongue: str) -> list[Flowable]:
+def _card(mark: str, address: str, words: str, tongue: str) -> list[Flowable]:
     return [
         _para(mark, 18, tongue, bold=True),
         code(address, CODE),
-        _para(_("Scan: look yourself, report a hazard, learn. No account."), 10, tongue),
+        _para(words, 10, tongue),
         _para(_("On fire? Call 119 first."), 10, tongue, bold=True),
     ]
 

@@ -18,10 +18,12 @@ from shouwang.faces.phone import (
 )
 from shouwang.faces.phone.home_urls import urlpatterns as homes
 from shouwang.faces.phone.offline import readable_offline as kept
+from shouwang.faces.phone.site_urls import urlpatterns as sites
 
 app_name = "phone"
 urlpatterns = [
     *homes,
+    *sites,
     path("", kept(report.report), name="report"),
     path("similar/", likely.similar, name="similar"),
     path("join/", likely.join, name="join"),

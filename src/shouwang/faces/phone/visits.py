@@ -35,6 +35,7 @@ from shouwang.flows.record_visit import (
     visit_sight,
 )
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
+from shouwang.flows.register_site import one_site
 from shouwang.flows.sight import pack, pack_for
 from shouwang.policy.checklist_shapes import Checklist
 from shouwang.rules.visiting import BAD, NOT_SEEN, OK
@@ -69,6 +70,21 @@ def patrol(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         return _form(request, _opened(), more)
     return _kept(request, actor, more, site=site, place=_typed(request, "place"), region=_typed(request, "region"))
+
+
+@handed_in
+@signed_in
+def site_patrol(request: HttpRequest, actor: Actor, site_id: UUID) -> HttpResponse:
+    """A place on the register: what it is called and of what kind it is, nobody types again."""
+    try:
+        site = one_site(actor, site_id)
+    except NotSeen:
+        raise Http404 from None
+    told = list_for(pack_for(site.region, now=timezone.now()), home=False, site=site.kind)
+    more = {"place_here": site, "list": told, "action": request.path}
+    if request.method != "POST":
+        return _form(request, _opened(), more)
+    return _kept(request, actor, more, at_site=site.id, region=site.region)
 
 
 @signed_in

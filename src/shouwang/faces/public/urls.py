@@ -3,7 +3,18 @@
 from django.urls import path
 
 from shouwang.faces import manual_sheets
-from shouwang.faces.public import door, front, leaflets, lessons, look, manuals, own_code, suggesting, telling
+from shouwang.faces.public import (
+    door,
+    front,
+    leaflets,
+    lessons,
+    look,
+    manuals,
+    own_code,
+    owner,
+    suggesting,
+    telling,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +24,9 @@ urlpatterns = [
     path("look/<str:code>/", look.found, name="found"),
     path("look/<str:code>/proof.json", look.proof, name="proof"),
     path("d/<str:code>/", door.door, name="door"),
+    path("u/<str:code>/", owner.owner, name="owner"),
+    path("u/<str:code>/taught/", owner.taught, name="owner_taught"),
+    path("u/<str:code>/fix/<uuid:case_id>/", owner.fix, name="owner_fix"),
     path("open/hazards.csv", front.open_data, name="open"),
     path("suggest/", suggesting.suggestion, name="suggestion"),
     path("learn/", lessons.lessons, name="lessons"),

@@ -1,0 +1,28 @@
+"""What the sites room announces as evidence: a place is on the register, its staff was taught, its owner went round."""
+
+from datetime import datetime
+
+from shouwang.domains.ledger.events import evidence
+from shouwang.domains.ledger.models import Evidence
+
+from .models import Round, Site, Taught
+
+ROOM = "sites"
+
+
+def registered(site: Site, *, crowded: bool) -> Evidence:
+    facts = {"kind": site.kind, "crowded": crowded}
+    return evidence("site.registered", subject=site.id, region=site.region, room=ROOM, at=site.entered_at, facts=facts)
+
+
+def taught(done: Taught, *, occurred: datetime) -> Evidence:
+    """About the place, so that a duty reaches each of them; never who was taught."""
+    return evidence(
+        "site.trained", subject=done.site_id, region=done.region, room=ROOM, at=done.entered_at,
+        occurred_at=min(occurred, done.entered_at), facts={"kind": done.kind, "persons": done.persons},
+    )  # fmt: skip
+
+
+def went_round(done: Round, *, kind: str, well: bool) -> Evidence:
+    facts = {"kind": kind, "well": well}
+    return evidence("site.patrolled", subject=done.site_id, region=done.region, room=ROOM, at=done.at, facts=facts)

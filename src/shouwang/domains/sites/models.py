@@ -1,0 +1,62 @@
+"""Places and what is done in them: rounds of the owner, training of the staff. What names a person is sealed."""
+
+from django.db import models
+
+from shouwang.domains.ledger.rows import Sealed, township
+
+
+class Site(Sealed):
+    """A place (场所) by its name and door mark; whoever answers for it is in `contact`.
+
+    `door` knows the owner's code again, `code` prints it again; a new one replaces both.
+    """
+
+    township = township()
+    mark = models.CharField(max_length=20)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    contact = models.BinaryField()
+    door = models.CharField(max_length=64)
+    code = models.BinaryField()
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+
+    class Meta(Sealed.Meta):
+        constraints = [
+            *Sealed.Meta.constraints,
+            models.UniqueConstraint(fields=["region", "mark"], name="sites_one_place_a_mark"),
+            models.UniqueConstraint(fields=["county", "door"], name="sites_one_place_a_code"),
+        ]
+        indexes = [
+            models.Index(fields=["county", "region", "mark", "id"], name="sites_by_mark"),
+            models.Index(fields=["township", "region", "mark", "id"], name="sites_of_township"),
+        ]
+
+
+class Round(Sealed):
+    """A round of the owner's own people through their place (防火巡查), by the list of its kind."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, db_index=False)
+    checklist = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    answers = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta(Sealed.Meta):
+        indexes = [models.Index(fields=["county", "site", "at"], name="sites_rounds_of_place")]
+
+
+class Taught(Sealed):
+    """Staff of a place were taught (员工培训): when, by which `lesson` or what else, how many; who, is in `people`."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, db_index=False)
+    kind = models.CharField(max_length=12)
+    lesson = models.CharField(max_length=40, blank=True)
+    topic = models.CharField(max_length=120, blank=True)
+    persons = models.PositiveSmallIntegerField()
+    people = models.BinaryField()
+    on = models.DateField()
+    entered_at = models.DateTimeField()
+
+    class Meta(Sealed.Meta):
+        indexes = [models.Index(fields=["county", "site", "on"], name="sites_taught_in_place")]

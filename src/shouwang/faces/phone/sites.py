@@ -1,0 +1,139 @@
+"""场所: places of the grid that somebody answers for: entered once, patrolled, handed the code of their own page."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shouwang.domains.ledger.idempotency import KeyReused
+from shouwang.domains.ledger.write import Stale
+from shouwang.domains.people.actor import Actor
+from shouwang.domains.sites.codes import contact_of, people_of
+from shouwang.domains.sites.queries import key_of, rounds_of, taught_in
+from shouwang.domains.sites.queries import sites as sites_in
+from shouwang.faces.doors import signed_in
+from shouwang.faces.pdf.doors import door_sheet
+from shouwang.faces.phone.grids import grids_of, named
+from shouwang.faces.phone.receipts import because, handed_in
+from shouwang.faces.refusals import refused
+from shouwang.faces.site_words import KIND_WORDS, well
+from shouwang.flows.households_sight import hint
+from shouwang.flows.refusal import NotSeen, Refused, Unfit
+from shouwang.flows.register_site import (
+    GOING_ROUND,
+    NewSite,
+    one_site,
+    register_site,
+    renew_site_code,
+    sheet_of_site_codes,
+    site_sight,
+)
+from shouwang.flows.sight import areas_for, pack
+
+FEW = 30
+ASKED = ("key", "region", "mark", "name", "kind", "person", "phone")
+Words = Mapping[str, str]
+
+
+@signed_in
+def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
+    page = sites_in(site_sight(actor), limit=FEW, after=key_of(request.GET.get("after", "")))
+    more = f"{reverse('phone:sites')}?{urlencode({'after': '~'.join(page.after)})}" if page.after else ""
+    names = {grid.code: grid.name for grid in named(sorted({site.region for site in page.rows}))}
+    context = {
+        "rows": page.rows, "more": more, "names": names, "after": request.GET.get("after", ""),
+        "keeps": bool(areas_for(actor, GOING_ROUND)), "tab": "homes",
+    }  # fmt: skip
+    return render(request, "phone/sites.html", context)
+
+
+@signed_in
+def site(request: HttpRequest, actor: Actor, site_id: UUID) -> HttpResponse:
+    """What is known of a place, the rounds of its owner, and who was taught, masked."""
+    found = _seen(actor, site_id)
+    context = {
+        "site": found, "contact": contact_of(found), "where": named([found.region])[0].name, "now": timezone.now(),
+        "rounds": [(one, well(one)) for one in rounds_of(found)], "tab": "homes",
+        "taught": [
+            (one, KIND_WORDS.get(one.kind, ""), [hint(name) for name in people_of(one)]) for one in taught_in(found)
+        ],
+    }  # fmt: skip
+    return render(request, "phone/site.html", context)
+
+
+@handed_in
+@signed_in
+def new(request: HttpRequest, actor: Actor) -> HttpResponse:
+    now = timezone.now()
+    if request.method != "POST":
+        return _form(request, actor, {"key": str(uuid4())}, now=now)
+    typed = {name: str(value).strip() for name, value in request.POST.items()}
+    status, faults = 422, {}
+    try:
+        found = register_site(actor, NewSite(**{name: typed.get(name, "") for name in ASKED}), now=now)
+    except Refused as refusal:
+        return refused(request, refusal.decision)
+    except KeyReused:
+        faults = {"": _("This form was already sent with other contents. Send it once more.")}
+        typed["key"], status = str(uuid4()), 409
+    except Unfit as unfit:
+        faults = unfit.fields
+    else:
+        return HttpResponseRedirect(reverse("phone:site", args=[found]), status=303)
+    return _form(request, actor, typed, faults, now=now, status=status)
+
+
+@require_POST
+@signed_in
+def sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The codes of the owners of this page's places, to be handed over in person."""
+    codes = sheet_of_site_codes(actor, after=key_of(request.POST.get("after", "")))
+    if not codes:
+        raise Http404
+    root = request.build_absolute_uri("/").rstrip("/")
+    tongue = (get_language() or "zh").partition("-")[0]
+    printed = [(f"{one.mark} {one.name}", f"{root}{reverse('public:owner', args=[code])}") for one, code in codes]
+    words = _("For whoever answers for the place: rounds, training, what is to be fixed. Do not post it outside.")
+    response = HttpResponse(door_sheet(printed, tongue=tongue, words=words), content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="places.pdf"'
+    return response
+
+
+@require_POST
+@signed_in
+def renew(request: HttpRequest, actor: Actor, site_id: UUID) -> HttpResponse:
+    try:
+        renew_site_code(actor, site_id, now=timezone.now())
+    except NotSeen:
+        raise Http404 from None
+    except Refused as refusal:
+        return refused(request, refusal.decision)
+    except Stale:
+        pass  # somebody else has just made a new one
+    return HttpResponseRedirect(reverse("phone:site", args=[site_id]), status=303)
+
+
+def _seen(actor: Actor, site_id: UUID) -> Any:
+    try:
+        return one_site(actor, site_id)
+    except NotSeen:
+        raise Http404 from None
+
+
+def _form(
+    request: HttpRequest, actor: Actor, typed: Words, faults: Words | None = None, *, now: datetime, status: int = 200
+) -> HttpResponse:
+    context = {
+        "typed": typed, "faults": faults or {}, "grids": grids_of(actor, on=timezone.localdate(now)), "tab": "homes",
+        "kinds": [(key, one.label) for key, one in pack().sites.items() if key != "unknown"],
+    }  # fmt: skip
+    return because(render(request, "phone/site_new.html", context, status=status), faults or {})

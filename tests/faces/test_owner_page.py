@@ -1,0 +1,106 @@
+"""场所: a grid member enters a shop and hands over its code; the owner does there what is theirs on a bare phone."""
+
+import io
+import re
+
+import pypdfium2
+import pytest
+import zxingcpp
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from shouwang.domains.hazards.models import Case
+from shouwang.domains.patrols.models import Visit
+from shouwang.domains.sites.codes import code_of
+from shouwang.domains.sites.models import Round, Site, Taught
+from tests.browser import Screen
+from tests.cast import GRID
+from tests.faces.looking import clipped, faults_of
+from tests.faces.phone_story import SMALL
+from tests.faces.stage import AFTER, Stage
+from tests.faces.test_office_screens import SPILLS, enter
+
+SHOP = {"region": GRID, "mark": "铺-8", "name": "福寿养老院", "kind": "elderly_home", "person": "崔老四", "phone": "13904331234"}  # noqa: E501
+LOOKED = {"key": "v1", "checklist": "place_patrol", "version": "1", "look:exits": "bad", "look:wires": "ok"}
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    cache.clear()
+
+
+def settled(stage: Stage) -> Site:
+    client = stage.client("liming")
+    for _twice in range(2):
+        assert client.post("/phone/sites/new/", {"key": "s1", **SHOP}).status_code == 303
+    site = Site.objects.get()
+    done = client.post(f"/phone/sites/{site.id}/patrol/", LOOKED)
+    assert done.status_code == 303 and (Visit.objects.get().at_site, Visit.objects.get().place) == (site.id, SHOP["name"])
+    assert client.post(f"{done.headers['Location']}exits/", {"key": "f"}).status_code == 303
+    return site
+
+
+def test_the_owner_does_with_the_printed_code_what_is_theirs(stage: Stage):
+    site = settled(stage)
+    sheet = pypdfium2.PdfDocument(io.BytesIO(stage.client("liming").post("/phone/sites/codes.pdf").content))[0]
+    (code,) = zxingcpp.read_barcodes(sheet.render(scale=3).to_pil())
+    path, owner = "/" + code.text.split("/", 3)[3], Client()
+    page = owner.get(path)
+    words = page.content.decode()
+    assert "福寿养老院" in words and "须有防火巡查记录" in words and "单位定期全员培训" in words
+    assert "崔老四" not in words and SHOP["phone"] not in words and page.headers["X-Robots-Tag"] == "noindex"
+    key = re.search(r'name="key" value="([^"]+)"', words)[1]
+    for _twice in range(2):
+        assert "已保存" in owner.post(path, {"key": key, "look:exits": "bad"}, follow=True).content.decode()
+    assert Round.objects.get().answers == {"exits": "bad"}
+    told = {"key": "t1", "kind": "regular", "topic": "灭火器怎么用", "on": "2026-01-06", "people": "金哲\n朴顺子"}
+    back = owner.post(f"{path}taught/", {**told, "on": "昨天"})
+    assert back.status_code == 422 and "朴顺子" in back.content.decode() and not Taught.objects.exists()
+    page = owner.post(f"{path}taught/", told, follow=True).content.decode()
+    assert "2人" in page and "朴顺子" not in page and Taught.objects.get().persons == 2
+    case = Case.objects.get(id=re.search(r"fix/([-0-9a-f]{36})/", words)[1])
+    fix = f"{path}fix/{case.id}/"
+    assert owner.post(fix, {"note": "开了锁"}).status_code == 409
+    picture = SimpleUploadedFile("after.jpg", AFTER.data, content_type="image/jpeg")
+    assert owner.post(fix, {"note": "开了锁", "after": picture}, follow=True).status_code == 200
+    case.refresh_from_db()
+    assert (case.state, case.submitter) == ("submitted", site.id)
+    seen = stage.client("cuizhe").get(f"/phone/sites/{site.id}/").content.decode()
+    assert "朴＊＊" in seen and "朴顺子" not in seen and "有问题" in seen
+
+
+@pytest.mark.parametrize("login", ["sunyulan", "liuyang", "zhoumin"])
+def test_others_find_no_such_place(stage: Stage, login: str):
+    site, client = settled(stage), stage.client(login)
+    assert SHOP["name"] not in client.get("/phone/sites/").content.decode()
+    for path in ("", "patrol/"):
+        assert client.get(f"/phone/sites/{site.id}/{path}").status_code == 404
+    assert client.post(f"/phone/sites/{site.id}/code/").status_code == 404
+    assert Client().get(f"/u/{code_of(site)[:-1]}0/").status_code == 404
+
+
+def test_the_list_of_places_turns_its_pages_with_few_questions(stage: Stage):
+    client = stage.client("liming")
+    for number in range(32):
+        client.post("/phone/sites/new/", {**SHOP, "key": f"s{number}", "mark": f"铺-{number:02}"})
+    client.get("/phone/sites/")
+    with CaptureQueriesContext(connection) as asked:
+        first = client.get("/phone/sites/").content.decode()
+    assert len(asked) <= 4, [one["sql"][:120] for one in asked]
+    assert "铺-29" in first and "铺-30" not in first
+    assert "铺-31" in client.get("/phone/sites/", {"after": f"{GRID}~铺-29"}).content.decode()
+
+
+@pytest.mark.parametrize("width, tongue", [(320, "zh-hans"), (1440, "ko")])
+def test_places_are_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
+    site = settled(stage)
+    page = enter(screen, live_server, stage, "liming", width=width, tongue=tongue)
+    for path in (f"/u/{code_of(site)}/", "/phone/sites/", f"/phone/sites/{site.id}/", "/phone/sites/new/"):
+        page.goto(path)
+        page.screenshot(path=f"/tmp/shots-c/{path.strip('/').replace('/', '-')[:16]}-{tongue}.png", full_page=True)
+        assert (path, faults_of(page)) == (path, [])
+        assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
+        assert (path, page.evaluate(SMALL)) == (path, [])
