@@ -100,7 +100,6 @@ def test_places_are_open_to_all_and_whole(stage, live_server, screen: Screen, wi
     page = enter(screen, live_server, stage, "liming", width=width, tongue=tongue)
     for path in (f"/u/{code_of(site)}/", "/phone/sites/", f"/phone/sites/{site.id}/", "/phone/sites/new/"):
         page.goto(path)
-        page.screenshot(path=f"/tmp/shots-c/{path.strip('/').replace('/', '-')[:16]}-{tongue}.png", full_page=True)
         assert (path, faults_of(page)) == (path, [])
         assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
         assert (path, page.evaluate(SMALL)) == (path, [])
