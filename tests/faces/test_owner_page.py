@@ -23,7 +23,8 @@ from tests.faces.phone_story import SMALL
 from tests.faces.stage import AFTER, Stage
 from tests.faces.test_office_screens import SPILLS, enter
 
-SHOP = {"region": GRID, "mark": "铺-8", "name": "福寿养老院", "kind": "elderly_home", "person": "崔老四", "phone": "13904331234"}  # noqa: E501
+SHOP = {"region": GRID, "mark": "铺-8", "name": "福寿养老院", "kind": "elderly_home", "person": "崔老四",
+        "phone": "13904331234"}  # fmt: skip
 LOOKED = {"key": "v1", "checklist": "place_patrol", "version": "1", "look:exits": "bad", "look:wires": "ok"}
 
 
@@ -38,7 +39,8 @@ def settled(stage: Stage) -> Site:
         assert client.post("/phone/sites/new/", {"key": "s1", **SHOP}).status_code == 303
     site = Site.objects.get()
     done = client.post(f"/phone/sites/{site.id}/patrol/", LOOKED)
-    assert done.status_code == 303 and (Visit.objects.get().at_site, Visit.objects.get().place) == (site.id, SHOP["name"])
+    visit = Visit.objects.get()
+    assert done.status_code == 303 and (visit.at_site, visit.place) == (site.id, SHOP["name"])
     assert client.post(f"{done.headers['Location']}exits/", {"key": "f"}).status_code == 303
     return site
 

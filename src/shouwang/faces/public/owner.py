@@ -106,7 +106,7 @@ def _page(request: HttpRequest, owned: Owned, code: str, *, status: int = 200, *
         "owned": owned, "site": owned.site, "code": code, "now": now, "typed": typed, "part": part,
         "keys": {name: typed.get("key") if part == name and status == 422 else str(uuid4()) for name in FORMS},
         "points": [{"point": one, "value": typed.get(LOOK + one.id, "")} for one in owned.list.points],
-        "choices": [(OK, _("Good")), (BAD, _("Not yet"))],
+        "choices": [(OK, _("Good")), (BAD, _("Bad"))],
         "rounds": [(one, well(one)) for one in owned.rounds],
         "taught": [(one, KIND_WORDS.get(one.kind, ""), _lesson(owned, one.lesson)) for one in owned.taught],
         "kinds": [(kind, KIND_WORDS[kind]) for kind in KINDS], "lessons": list(owned.pack.lessons.values()),
