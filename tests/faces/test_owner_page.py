@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shouwang.domains.hazards.models import Case
+from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.patrols.models import Visit
 from shouwang.domains.sites.codes import code_of
 from shouwang.domains.sites.models import Round, Site, Taught
@@ -70,6 +71,8 @@ def test_the_owner_does_with_the_printed_code_what_is_theirs(stage: Stage):
     assert owner.post(fix, {"note": "开了锁", "after": picture}, follow=True).status_code == 200
     case.refresh_from_db()
     assert (case.state, case.submitter) == ("submitted", site.id)
+    assert stage.client("liming").post(f"/phone/sites/{site.id}/verify/").status_code == 303
+    assert Evidence.objects.get(kind="site.verified").subject == site.id
     seen = stage.client("cuizhe").get(f"/phone/sites/{site.id}/").content.decode()
     assert "朴＊＊" in seen and "朴顺子" not in seen and "有问题" in seen
 
@@ -78,6 +81,7 @@ def test_the_owner_does_with_the_printed_code_what_is_theirs(stage: Stage):
 def test_others_find_no_such_place(stage: Stage, login: str):
     site, client = settled(stage), stage.client(login)
     assert SHOP["name"] not in client.get("/phone/sites/").content.decode()
+    assert client.post(f"/phone/sites/{site.id}/verify/").status_code == 404
     for path in ("", "patrol/"):
         assert client.get(f"/phone/sites/{site.id}/{path}").status_code == 404
     assert client.post(f"/phone/sites/{site.id}/code/").status_code == 404

@@ -8,9 +8,11 @@ from msgspec import structs
 
 from shouwang.kernel.workdays import shipped
 from shouwang.policy import Value
+from shouwang.policy.duty_shapes import Objects
 from shouwang.rules.duties import Asked, evaluate
 from shouwang.rules.periods import named, periods
 from shouwang.rules.seen import Body, Dated, Owed, Seen
+from shouwang.rules.world import Entry, Item, World
 from tests.rules.duty_cast import HOUSE
 
 TOWN, VILLAGE = "222401001", "222401001201"
@@ -294,3 +296,17 @@ def test_a_season_is_summed_up_in_the_record_that_set_its_work():
         ({"summed_on": "2026-11-26"}, "2026-12-20 08:00", "met_late"),
     ):
         assert verdict("summary", [season(**facts)], now, period="2026-harvest").verdict == wanted
+
+
+def test_what_a_register_does_not_say_of_its_entries_is_unknown_and_what_it_says_may_be_several():
+    """A place may be of several kinds at once; whether it is a key unit, this register does not tell."""
+    told = {"sites": [Entry("s1", "222401001001", {"kind": ("homestay", "farm_stay")})]}
+    duty, half = HOUSE.duties["homestays"], named(HOUSE, "2026-H2")
+
+    def judged(**where):
+        item = Item(structs.replace(duty, objects=Objects("sites", where)), Body(TOWN, "township", "", {}), half)
+        world = World(HOUSE, shipped(), [], told, at("2026-11-26 08:00"))
+        return next(iter(world.judge([item])))[1].verdict
+
+    assert judged(kind="homestay") == judged(kind=("school", "farm_stay")) == "due"
+    assert judged(kind="school") == "not_owed" and judged(key_unit=True) == "undetermined"

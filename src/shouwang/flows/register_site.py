@@ -87,6 +87,13 @@ def renew_site_code(actor: Actor, site_id: UUID, *, now: datetime) -> None:
     services.renew_code(site, by=_by(actor, site, now=now))
 
 
+def verify_site(actor: Actor, site_id: UUID, *, now: datetime) -> None:
+    """Name, kind and mark are still right. Raises NotSeen, Refused, Stale."""
+    site = one_site(actor, site_id)
+    kind = pack_for(site.region, now=now).sites.get(site.kind)
+    services.verify_site(site, crowded=bool(kind and kind.crowded), by=_by(actor, site, now=now))
+
+
 def _by(actor: Actor, site: Site, *, now: datetime) -> By:
     return by_of(actor, GO_ROUND, site.region, pack=pack_for(site.region, now=now), now=now)
 

@@ -103,7 +103,7 @@ class World:
         return found.values()
 
     def _objects_of(self, duty: Duty, body: Body) -> frozenset[str] | None:
-        if duty.objects is None or duty.objects.register not in self._registers:
+        if duty.objects is None or not self._tells(duty.objects):
             return None
         length = len(body.region)
         known = self._objects.get((duty.id, length))
@@ -113,6 +113,11 @@ class World:
             known = {place: frozenset(one.subject for one in entries) for place, entries in places.items()}
             self._objects[duty.id, length] = known
         return known.get(body.region, frozenset())
+
+    def _tells(self, asked: Objects) -> bool:
+        """Whether somebody keeps the register, and it says what is asked for: what it does not say is unknown."""
+        entries = self._registers.get(asked.register)
+        return entries is not None and (not entries or asked.where.keys() <= entries[0].facts.keys())
 
     def _kept(self, asked: Objects) -> Iterable[Entry]:
         """The entries that have what is asked for; looked up by the first of it, as registers are long."""

@@ -15,6 +15,11 @@ def registered(site: Site, *, crowded: bool) -> Evidence:
     return evidence("site.registered", subject=site.id, region=site.region, room=ROOM, at=site.entered_at, facts=facts)
 
 
+def verified(site: Site, *, at: datetime, crowded: bool) -> Evidence:
+    facts = {"kind": site.kind, "crowded": crowded}
+    return evidence("site.verified", subject=site.id, region=site.region, room=ROOM, at=at, facts=facts)
+
+
 def taught(done: Taught, *, occurred: datetime) -> Evidence:
     """About the place, so that a duty reaches each of them; never who was taught."""
     return evidence(

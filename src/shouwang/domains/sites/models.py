@@ -8,7 +8,8 @@ from shouwang.domains.ledger.rows import Sealed, township
 class Site(Sealed):
     """A place (场所) by its name and door mark; whoever answers for it is in `contact`.
 
-    `door` knows the owner's code again, `code` prints it again; a new one replaces both.
+    `door` knows the owner's code again, `code` prints it again; a new one replaces both. `verified_at` is when somebody
+    last found it as it stands here.
     """
 
     township = township()
@@ -20,6 +21,7 @@ class Site(Sealed):
     code = models.BinaryField()
     entered_by = models.UUIDField()
     entered_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True)
 
     class Meta(Sealed.Meta):
         constraints = [

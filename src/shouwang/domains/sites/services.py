@@ -11,7 +11,7 @@ from shouwang.domains.ledger.minting import salt
 from shouwang.kernel.codes import county_of
 
 from .codes import CODE, CONTACT, Told, mark_of, new_code, sealed
-from .events import ROOM, registered, taught, went_round
+from .events import ROOM, registered, taught, verified, went_round
 from .models import Round, Site, Taught
 
 Also = Sequence[models.Model]
@@ -38,6 +38,14 @@ def renew_code(site: Site, *, by: By) -> None:
     stood, code = before(site, "door"), new_code(site.county)
     site.door, site.code = mark_of(code), sealed(site.id, CODE, code)
     keep(by.act(ROOM, "renew_code", region=site.region), subject=site, changed=(stood, ("door", CODE)))
+
+
+def verify_site(site: Site, *, crowded: bool, by: By) -> None:
+    """Somebody was there: name, kind and door mark are still right. Raises Stale."""
+    stood = before(site, "verified_at")
+    site.verified_at = by.at
+    act, proof = by.act(ROOM, "verify", region=site.region), verified(site, at=by.at, crowded=crowded)
+    keep(act, subject=site, changed=(stood, ("verified_at",)), enclosed=[proof])
 
 
 def keep_round(done: Round, *, kind: str, well: bool, by: By, also: Also = ()) -> None:

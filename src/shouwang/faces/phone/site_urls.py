@@ -11,5 +11,6 @@ urlpatterns = [
     path("sites/codes.pdf", sites.sheet, name="site_sheet"),
     path("sites/<uuid:site_id>/", sites.site, name="site"),
     path("sites/<uuid:site_id>/patrol/", kept(visits.site_patrol), name="site_patrol"),
+    path("sites/<uuid:site_id>/verify/", sites.verify, name="site_verify"),
     path("sites/<uuid:site_id>/code/", sites.renew, name="site_renew"),
 ]

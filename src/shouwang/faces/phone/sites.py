@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -36,12 +36,17 @@ from shouwang.flows.register_site import (
     renew_site_code,
     sheet_of_site_codes,
     site_sight,
+    verify_site,
 )
 from shouwang.flows.sight import areas_for, pack
 
 FEW = 30
 ASKED = ("key", "region", "mark", "name", "kind", "person", "phone")
 Words = Mapping[str, str]
+
+
+class Act(Protocol):
+    def __call__(self, actor: Actor, site_id: UUID, *, now: datetime) -> None: ...
 
 
 @signed_in
@@ -111,14 +116,25 @@ def sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_POST
 @signed_in
 def renew(request: HttpRequest, actor: Actor, site_id: UUID) -> HttpResponse:
+    return _done(request, actor, site_id, renew_site_code)
+
+
+@require_POST
+@signed_in
+def verify(request: HttpRequest, actor: Actor, site_id: UUID) -> HttpResponse:
+    """Somebody was there, and it is as it stands here."""
+    return _done(request, actor, site_id, verify_site)
+
+
+def _done(request: HttpRequest, actor: Actor, site_id: UUID, act: Act) -> HttpResponse:
     try:
-        renew_site_code(actor, site_id, now=timezone.now())
+        act(actor, site_id, now=timezone.now())
     except NotSeen:
         raise Http404 from None
     except Refused as refusal:
         return refused(request, refusal.decision)
     except Stale:
-        pass  # somebody else has just made a new one
+        pass  # somebody else has just done it
     return HttpResponseRedirect(reverse("phone:site", args=[site_id]), status=303)
 
 

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('code', models.BinaryField()),
                 ('entered_by', models.UUIDField()),
                 ('entered_at', models.DateTimeField()),
+                ('verified_at', models.DateTimeField(null=True)),
             ],
             options={
                 'abstract': False,
