@@ -142,7 +142,8 @@ def test_the_fourteenth_birthday_ends_it():
 def test_on_an_alarm_the_crew_is_told_what_saves_a_life_and_no_name(cast, kept):
     by = by_of(cast["liming"], "households.unmask", GRID, pack=pack(), now=MORNING)
     told = what_saves_a_life(Home.objects.filter(id=kept[0]), by=by, now=MORNING)
-    assert told == {kept[0]: [{"moves": "carried", "room": "西屋炕上", "helper_phone": "13804335678"}]}
+    saves = {"phone": "13904331234", "moves": "carried", "room": "西屋炕上", "helper_phone": "13804335678"}
+    assert told == {kept[0]: [saves]}
     assert Unmasking.objects.get().reason == "alarm"
 
 

@@ -13,6 +13,7 @@ from shouwang.rules.musters import arrival_by, whom_to_call
 from shouwang.rules.routing import who_acts
 from shouwang.rules.scope import reach
 from shouwang.rules.transitions import ActFacts, may
+from tests.rules.alarm_situations import ASK as ALARMS
 from tests.rules.duty_situations import adopted, ask_duty
 from tests.rules.task_situations import ask_delegate, ask_ladder, ask_plan, ask_told, ask_whose
 
@@ -156,4 +157,5 @@ ASK = {
     "谁的任务": lambda s: ask_whose(s, CODES),
     "能否委派": lambda s: ask_delegate(s, CODES),
     "年度计划": lambda s: ask_plan(s, moment),
+    **ALARMS,
 }

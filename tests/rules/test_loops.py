@@ -16,7 +16,7 @@ NO_ARROWS = [
     for state, act in product([None, *loop.states], loop.labels())
     if loop.arrow(state, act) is None
 ]
-SIDES = ("caller", "site", "department", "arbiter", "assignee", "superior", "house")
+SIDES = ("caller", "site", "department", "arbiter", "assignee", "superior", "house", "desk", "witness")
 ONCE = ("bounces", "returns", "pauses", "extensions")
 # What makes each guard say no, and why it says so; what it needs to say yes.
 NO = {

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "shouwang.domains.hazards",
     "shouwang.domains.records",
     "shouwang.domains.letters",
+    "shouwang.domains.alarms",
     "shouwang.domains.devices",
     "shouwang.domains.training",
     "shouwang.domains.suggestions",

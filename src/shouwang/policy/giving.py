@@ -14,6 +14,7 @@ from shouwang.policy.vocabulary import Unit
 
 # What a number of a unit can sensibly be; a clock of nothing ends at once.
 BOUNDS: Mapping[Unit, tuple[int, int]] = {
+    "seconds": (1, 86_400),
     "hours": (0, 8_760),
     "days": (0, 3_660),
     "workdays": (0, 250),
@@ -27,6 +28,7 @@ BOUNDS: Mapping[Unit, tuple[int, int]] = {
 YEARS = (2000, 2100)
 # How people write the unit behind a number; another unit's word is a fault, never guessed away.
 TAILS: Mapping[Unit, tuple[str, ...]] = {
+    "seconds": ("秒", "秒钟", "초", "s", "second", "seconds"),
     "hours": ("小时", "个小时", "시간", "h", "hour", "hours"),
     "days": ("天", "日", "일", "day", "days"),
     "workdays": ("个工作日", "工作日", "사업일", "working day", "working days"),

@@ -13,8 +13,11 @@ Guard: TypeAlias = Literal[
     "disputed_once", "under_review", "not_closer", "words", "stated", "pass_left", "pass_spent", "awaited",
 ]  # fmt: skip
 # Whose act an arrow of a side loop is, seen from the case: who may whistle there, whoever stands on the spot, the
-# department called, the committee office, those who work on the case, the level above, the house itself.
-Side: TypeAlias = Literal["caller", "site", "department", "arbiter", "assignee", "superior", "house"]
+# department called, the committee office, those who work on the case, the level above, the house itself. Of an alarm:
+# the desk on duty, and whoever goes there.
+Side: TypeAlias = Literal[
+    "caller", "site", "department", "arbiter", "assignee", "superior", "house", "desk", "witness",
+]  # fmt: skip
 LoopGuard: TypeAlias = Literal[
     "case_open", "words", "listed", "outsider", "impartial", "other_person", "undecided",
     "bounce_left", "bounce_spent", "return_left", "return_spent", "pause_left", "extension_left", "none_running",
@@ -24,6 +27,7 @@ HitPolicy: TypeAlias = Literal["U", "F", "C"]
 InputType: TypeAlias = Literal["enum", "bool", "int"]
 Ask: TypeAlias = Literal["photo", "place", "track", "signature", "text"]
 Unit: TypeAlias = Literal[
+    "seconds",
     "hours",
     "days",
     "workdays",
@@ -83,6 +87,9 @@ Action: TypeAlias = Literal[
     "households.keep",
     "households.unmask",
     "patrols.enter",
+    "alarms.see",
+    "alarms.handle",
+    "alarms.attend",
 ]
 Scalar: TypeAlias = bool | int | str
 

@@ -48,6 +48,12 @@ class Duties(Struct, frozen=True, forbid_unknown_fields=True):
     loop: str
 
 
+class Kinds(Struct, frozen=True, forbid_unknown_fields=True):
+    """``detector``: the kind of hazard a device is that rings and rings without a fire."""
+
+    detector: str
+
+
 class Channels(Struct, frozen=True, forbid_unknown_fields=True):
     """Ways in that have a page of their own: ``usual`` is the phone's, ``public`` that of anybody without an account,
     ``hotline`` the orders that are exchanged as tables."""
@@ -74,5 +80,6 @@ class Wiring(Struct, frozen=True, forbid_unknown_fields=True):
     posts: Posts
     clauses: Clauses
     duties: Duties
+    kinds: Kinds
     channels: Channels
     records: Records = Records()

@@ -18,10 +18,15 @@ TABLES = {
 }
 HAZARDS = ("hazard.review.percent", "hazard.recheck.workdays", "duplicate.metres.count", "duplicate.days")
 WHISTLE = ("arrival.hours", "arrival.workdays", "ruling.workdays", "bounces.count", "returns.count", "table.cases")
-# Side loops a case may have.
-LOOPS = ("summons",)
+# A side loop of a case, and the life of an alarm.
+LOOPS = ("summons", "alarm")
+ALARM = (
+    "callback.seconds", "verify.seconds", "answer.seconds", "again.seconds", "storm.seconds", "storm.count",
+    "false.count", "false.days",
+)  # fmt: skip
 PARAMETERS = (
-    "workday.closes", *HAZARDS, *(f"whistle.{one}" for one in WHISTLE), *(f"ladder.{rung}" for rung in get_args(Rung)),
+    "workday.closes", *HAZARDS, *(f"alarm.{one}" for one in ALARM),
+    *(f"whistle.{one}" for one in WHISTLE), *(f"ladder.{rung}" for rung in get_args(Rung)),
 )  # fmt: skip
 
 
@@ -32,6 +37,7 @@ def names_of_wiring(pack: Pack) -> Iterator[tuple[str, str, str, Container[str]]
         "posts": ("post", pack.posts),
         "clauses": ("row", pack.rows),
         "duties": ("duty", pack.duties),
+        "kinds": ("kind", pack.kinds),
         "channels": ("channel", pack.channels),
         "records": ("record type", pack.records),
     }

@@ -148,3 +148,8 @@ def sorts_after(county: str, position: int, *, limit: int) -> list[tuple[int, st
     """(position, region, sort) of signals of a county beyond a position, in their order."""
     rows = Signal.objects.filter(county=county, position__gt=position).order_by("position")
     return list(rows.values_list("position", "region", "sort")[:limit])
+
+
+def devices_of(county: str, addresses: Collection[str]) -> list[Device]:
+    """The devices in use at some addresses of a county, whichever way they speak."""
+    return list(Device.objects.filter(county=county, address__in=addresses, state="in_use"))

@@ -95,3 +95,8 @@ def at_risk(county: str) -> list[tuple[UUID, str, Sequence[str]]]:
 def to_forget(county: str, *, on: date, limit: int) -> list[Resident]:
     """Those whose day of deletion has come."""
     return list(Resident.objects.filter(county=county, keep_until__lte=on).order_by("keep_until", "id")[:limit])
+
+
+def home_of(county: str, home_id: UUID) -> Home | None:
+    """A home by its id, for a story that was let in by another door than the register's own."""
+    return Home.objects.filter(county=county, id=home_id).first()

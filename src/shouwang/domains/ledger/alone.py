@@ -19,6 +19,7 @@ class Task(IntEnum):
     RECEIVE = 0x5EAA
     TELL = 0x5EAB
     FIT = 0x5EAC
+    ALARM = 0x5EAD
 
 
 def alone(task: Task, county: str) -> bool:

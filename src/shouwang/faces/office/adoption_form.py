@@ -11,7 +11,7 @@ from shouwang.flows.see_values import InForce, PlaceValues
 from shouwang.policy import Text
 
 DOCUMENT = ("number", "signed_on", "signer", "effective_from")
-NUMERIC = ("hours", "days", "workdays", "months", "count", "percent", "yuan", "km2", "persons")
+NUMERIC = ("seconds", "hours", "days", "workdays", "months", "count", "percent", "yuan", "km2", "persons")
 LONGEST = 200
 
 
