@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psutil
+
 from shouwang.config.processes import Family, command, free_port
 
 HERE = Path(__file__).resolve().parents[2]
@@ -47,6 +49,12 @@ class House:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
         self.start(name)
+
+    def fell(self, name: str) -> None:
+        """kill -9 of what works for the process, which has to notice and to start it again."""
+        for child in psutil.Process(self.family.children[name].pid).children():
+            if "spawn_main" in " ".join(child.cmdline()):
+                child.kill()
 
     def token(self) -> str:
         """A grid member of the cast, signed in; the two of the station are there as well."""

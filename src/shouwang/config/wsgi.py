@@ -1,5 +1,6 @@
 """The WSGI application that granian serves."""
 
+import faulthandler
 import os
 from collections.abc import Iterable
 from typing import Any
@@ -8,6 +9,8 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
+# A fault in a compiled library leaves its trace instead of nothing.
+faulthandler.enable()
 django = get_wsgi_application()
 
 

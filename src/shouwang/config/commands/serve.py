@@ -22,6 +22,8 @@ def serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=4,
+        # A process that falls (killed for its memory, a fault in a library) is started again; twice at once ends all.
+        respawn_failed_workers=True,
         backpressure=64,
         log_access=False,
         websockets=False,
