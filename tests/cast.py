@@ -102,4 +102,6 @@ def enter(member: Member, *, at: datetime = ENTERED_AT, password: str = "") -> A
 @pytest.fixture
 def cast(db: None) -> dict[str, Actor]:
     """Everybody by login: cast["liming"] is 网格员李明, cast["liuyang"] the one who must see nothing."""
-    return {member.login: enter(member) for member in CAST}
+    from tests.snapshot import once
+
+    return once("cast", lambda: {member.login: enter(member) for member in CAST})

@@ -20,6 +20,13 @@ CUT_OFF = """() => {
   return found
 }"""
 
+SPILLS = """() => [...document.querySelectorAll("body *")].filter(e => {
+  const shown = e.clientWidth > 1 && !e.closest("input, pre, .sr, .scroll, details:not([open]) > :not(summary)")
+  return shown && getComputedStyle(e).display !== "inline" && e.scrollWidth > e.clientWidth + 1
+}).map(e => `${e.tagName}.${e.className}: ${(e.textContent || "").trim().slice(0, 40)}`)"""
+# A phone held in gloves, a common one, a tablet on a desk, an office.
+WIDTHS = (320, 390, 1024, 1440)
+
 
 def faults_of(page: Page) -> list[str]:
     """What axe-core finds against the page, each with the element it means."""
@@ -31,3 +38,15 @@ def clipped(page: Page) -> list[str]:
     """Text that does not fit where it stands."""
     cut: list[str] = page.evaluate(CUT_OFF)
     return cut
+
+
+def spilt(page: Page) -> list[str]:
+    """Text that does not fit, and boxes that spill, on every screen from the smallest phone to the office."""
+    own = page.viewport_size
+    assert own is not None
+    found = []
+    for width in sorted({own["width"], *WIDTHS}):
+        page.set_viewport_size({"width": width, "height": own["height"]})
+        found += [f"{width} px: {one}" for one in (*clipped(page), *page.evaluate(SPILLS))]
+    page.set_viewport_size(own)
+    return found

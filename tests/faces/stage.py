@@ -22,6 +22,7 @@ from shouwang.policy.areas import table
 from shouwang.simulation.pictures import photo
 from tests.cast import COUNTY, GRID, NEXT_GRID, NEXT_STREET, STREET
 from tests.prefectures import HERE, here
+from tests.snapshot import once
 
 TOWN, COUNTY_LONG = f"{COUNTY}100", 6  # 大石头镇: it has villages, not only communities
 WHOLE = (STREET, NEXT_STREET, TOWN)
@@ -109,6 +110,9 @@ def owing_long(stage: Stage) -> Stage:
 
 
 def raised(cast: dict[str, Actor], *, all_of_dunhua: bool = False) -> Stage:
-    now = timezone.now()
-    bring_in_the_areas(now - 90 * DAY, all_of_dunhua=all_of_dunhua)
-    return Stage(cast, play(cast, now), now)
+    def build() -> Stage:
+        now = timezone.now()
+        bring_in_the_areas(now - 90 * DAY, all_of_dunhua=all_of_dunhua)
+        return Stage(cast, play(cast, now), now)
+
+    return once(("raised", all_of_dunhua, cast["liming"].id), build)

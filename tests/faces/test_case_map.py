@@ -13,10 +13,10 @@ from shouwang.faces.office.mapping import FEW
 from tests.browser import Screen
 from tests.cast import COUNTY, GRID, NEXT_STREET, OUTSIDER, STREET
 from tests.domains.test_areas_boundaries import feature, geojson, square
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import SPILLS, clipped, faults_of
 from tests.faces.stage import HOUR, Stage, reported
 from tests.faces.test_board_map import OFF_THE_MAP, brought
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 
 MAP, LIST = "/office/hazards/map/", "/office/hazards/"
 # Of the street: overdue, late, soon, waiting, and one of the next community.
@@ -132,7 +132,7 @@ def test_with_outlines_clusters_lie_in_them_under_their_source(stage: Stage):
 
 @pytest.mark.parametrize(
     ("width", "tongue", "scheme"),
-    [(1440, "zh-hans", "light"), (1440, "ko", "dark"), (390, "zh-hans", "light"), (320, "ko", "dark")],
+    [(1440, "zh-hans", "light"), (320, "ko", "dark")],
 )
 def test_the_map_is_open_to_all_and_whole_without_any_script(
     stage: Stage, live_server, screen: Screen, width: int, tongue: str, scheme: str

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from python_calamine import load_workbook
 from xlsxwriter import Workbook
 
@@ -20,9 +20,9 @@ from shouwang.flows import import_devices as importing
 from tests.browser import Screen
 from tests.cast import COMMUNITY, COUNTY, NEXT_STREET, OUTSIDER, PREFECTURE
 from tests.faces.adoption_stage import lived
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import faults_of, spilt
 from tests.faces.stage import Stage
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 
 HEAD = ("IMEI或源地址 *", "设备种类", "area", "place", "site", "运营商", "安装日期", "试响日期")
 DAY = date(2026, 3, 1)
@@ -163,7 +163,7 @@ def test_what_fell_silent_and_what_nobody_knows_is_shown_to_whom_it_concerns(sta
     assert "9999" in stage.client("quanzhenhu").get("/office/devices/unknown/").content.decode()
     for login in ("cuizhe", OUTSIDER.login):
         assert "9999" not in stage.client(login).get("/office/devices/unknown/").content.decode()
-    note_heard("gb26875", [Heard(**whole, at=stage.now, beat=30.0)])
+    note_heard("gb26875", [Heard(**whole, at=now(), beat=30.0)])
     assert "门卫室" not in stage.client("cuizhe").get("/office/devices/", {"silent": "1"}).content.decode()
 
 
@@ -196,4 +196,4 @@ def test_the_pages_are_open_to_everybody(stage: Stage, live_server, screen: Scre
     for address in ("/office/devices/", one, "/office/devices/import/", "/office/devices/unknown/"):
         page.goto(address)
         assert (address, faults_of(page)) == (address, [])
-        assert (address, clipped(page) + page.evaluate(SPILLS)) == (address, [])
+        assert (address, spilt(page)) == (address, [])

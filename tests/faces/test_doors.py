@@ -15,11 +15,10 @@ from shouwang.domains.households.models import Home
 from shouwang.domains.ledger.models import Evidence, Line
 from shouwang.domains.patrols.models import SelfCheck
 from tests.browser import Screen
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import faults_of, spilt
 from tests.faces.phone_story import SMALL
 from tests.faces.stage import BEFORE, Stage
 from tests.faces.test_homes import SAYS, settled
-from tests.faces.test_office_screens import SPILLS
 from tests.faces.test_visits import SEEN
 
 GOOD = {"look:clear_corridor": "ok", "look:close_gas": "bad", "helped": "yes"}
@@ -109,5 +108,5 @@ def test_the_page_behind_the_door_is_open_to_all_and_whole(stage, live_server, s
     path = printed(stage)
     page = screen(live_server.url, width=width, language=tongue)
     page.goto(path)
-    assert faults_of(page) == [] and clipped(page) + page.evaluate(SPILLS) == []
+    assert faults_of(page) == [] and spilt(page) == []
     assert page.evaluate(SMALL) == []

@@ -14,10 +14,10 @@ from shouwang.faces.workbook.opening import opened
 from shouwang.faces.workbook.writing import written_grid
 from tests.browser import Screen
 from tests.cast import GRID, NEXT_GRID
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import faults_of, spilt
 from tests.faces.phone_story import SMALL
 from tests.faces.stage import Stage
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 from tests.flows.test_households import SAYS
 
 HOUSE = {"region": GRID, "mark": "3-17", "kind": "rural_home", "number": "海兰路17号", "building": "红旗屯"}
@@ -140,5 +140,5 @@ def test_homes_on_the_phone_are_open_to_all_and_whole(stage, live_server, screen
     for path in ("", f"{home.id}/", f"{home.id}/detector/", "new/", f"{home.id}/people/", "table/"):
         page.goto(f"/phone/homes/{path}")
         assert (path, faults_of(page)) == (path, [])
-        assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
+        assert (path, spilt(page)) == (path, [])
         assert (path, page.evaluate(SMALL)) == (path, [])

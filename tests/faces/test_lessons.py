@@ -11,9 +11,9 @@ from shouwang.domains.training.models import Passing
 from shouwang.flows.sight import pack
 from shouwang.policy import load
 from tests.browser import Screen
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import faults_of, spilt
 from tests.faces.stage import Stage
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 
 VISITING = "/phone/learn/quiz/visiting/"
 
@@ -87,7 +87,7 @@ def test_lessons_on_the_phone_are_open_to_all_and_whole(stage, live_server, scre
     for path in ("/phone/learn/", VISITING, "/learn/", "/learn/escape/"):
         page.goto(path)
         assert (path, faults_of(page)) == (path, [])
-        assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
+        assert (path, spilt(page)) == (path, [])
     page.goto(VISITING)
     for number, one in enumerate(pack().lessons["visiting"].questions, start=1):
         page.locator(f"input[name=q{number}]").nth(one.right - 1).check()

@@ -21,7 +21,8 @@ WORDS = {
     "language": "zh-hans",
 }  # fmt: skip
 PEOPLE = ("hanxue", "zhangzhiqiang", "gaofeng", "quanzhenhu", "liming")
-METHODS = ("post", "put", "patch", "delete")
+# What an address makes of a method it does not know is the same for everybody: one person tries them all.
+METHODS = {"zhangzhiqiang": ("post", "put", "patch", "delete")}
 MET = ("met", "met_late")
 # What somebody would send who hoped to be done with it.
 CLAIM = {
@@ -72,7 +73,7 @@ def test_no_address_meets_a_duty_without_evidence(stage: Stage):
         client.raise_request_exception = False
         for route, names in endpoints():
             for address in filled(route, names, ids):
-                for method in METHODS:
+                for method in METHODS.get(login, ("post",)):
                     answer = getattr(client, method)(
                         address, json.dumps(CLAIM), content_type="application/json",
                         headers={"Idempotency-Key": f"{tried}"},

@@ -14,9 +14,9 @@ from shouwang.kernel.cap import NAMESPACE
 from shouwang.policy import load
 from shouwang.rules.broadcasts import seconds, spoken
 from tests.browser import Screen
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import faults_of, spilt
 from tests.faces.stage import Stage
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 
 PAGE = "/office/publicity/field_fires/"
 
@@ -71,4 +71,4 @@ def test_the_pages_are_open_to_all_and_whole(stage, live_server, screen: Screen,
     for path in ("/office/publicity/", PAGE):
         page.goto(path)
         assert (path, faults_of(page)) == (path, [])
-        assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
+        assert (path, spilt(page)) == (path, [])

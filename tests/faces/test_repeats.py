@@ -18,9 +18,9 @@ from shouwang.flows.report_hazard import Report, report_hazard
 from tests.browser import Screen
 from tests.cast import GRID, NEXT_GRID, OUTSIDER
 from tests.faces.adoption_stage import lived
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import clipped, faults_of, spilt
 from tests.faces.stage import Stage
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 
 PLACE = "祥和小区3号楼门厅"
 
@@ -99,7 +99,7 @@ def test_signs_stand_under_the_kind_that_is_chosen_and_pages_are_open(
     for address in ("/office/hazards/repeat/", f"/office/hazards/?area={GRID}&place={PLACE}", "/office/hazards/new/"):
         page.goto(address)
         assert (address, faults_of(page)) == (address, [])
-        assert (address, clipped(page) + page.evaluate(SPILLS)) == (address, [])
+        assert (address, spilt(page)) == (address, [])
     page = enter(screen, live_server, stage, "liming", width=390, tongue=tongue)
     page.goto("/phone/")
     wire = page.locator('[name="sign:flying_wire"]')

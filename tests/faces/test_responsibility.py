@@ -20,9 +20,9 @@ from shouwang.flows.keep_house import catch_up
 from tests.browser import Screen
 from tests.cast import CAST, COMMUNITY, COUNTY, NEXT_COMMUNITY, NEXT_STREET, PACK, STREET
 from tests.cast import enter as enrol
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import faults_of, spilt
 from tests.faces.stage import DAY, Stage, owing_long, raised
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 
 PAGE = "/office/responsibility/"
 BY = By(actor=None, post="security_admin", pack=PACK)
@@ -224,7 +224,7 @@ class Responsibility(TestCase):
         assert made.paragraphs[0].text == "渤海街道的军令状"
 
 
-@pytest.mark.parametrize("width, tongue", [(1440, "zh-hans"), (390, "zh-hans"), (320, "ko")])
+@pytest.mark.parametrize("width, tongue", [(1440, "zh-hans"), (320, "ko")])
 def test_every_page_of_it_is_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
     page = enter(screen, live_server, stage, "hanxue", width=width, tongue=tongue)
     for tail in (
@@ -236,4 +236,4 @@ def test_every_page_of_it_is_open_to_all_and_whole(stage, live_server, screen: S
     ):
         page.goto(PAGE + tail)
         assert (tail, faults_of(page)) == (tail, [])
-        assert (tail, clipped(page) + page.evaluate(SPILLS)) == (tail, [])
+        assert (tail, spilt(page)) == (tail, [])

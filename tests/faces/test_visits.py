@@ -8,11 +8,11 @@ from shouwang.domains.hazards.models import Case
 from shouwang.domains.patrols.models import Finding, Visit
 from tests.browser import Screen
 from tests.cast import GRID
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import faults_of, spilt
 from tests.faces.phone_story import SMALL, Phone
 from tests.faces.stage import Stage
 from tests.faces.test_homes import settled
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 
 SEEN = {"key": "v1", "checklist": "home_visit", "version": "1", "look:corridor": "bad", "look:detector": "ok"}
 
@@ -80,7 +80,7 @@ def test_the_walk_on_the_phone_is_open_to_all_and_whole(stage, live_server, scre
     for path in ("today/", "place/", *of_home):
         page.goto(f"/phone/{path}")
         assert (path, faults_of(page)) == (path, [])
-        assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
+        assert (path, spilt(page)) == (path, [])
         assert (path, page.evaluate(SMALL)) == (path, [])
 
 

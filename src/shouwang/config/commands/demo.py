@@ -17,25 +17,28 @@ from shouwang.config.processes import Family, PortTaken, check_port, command, fr
 
 HOST = "127.0.0.1"
 HALF_LIVED = "demo-half-lived"
+# Two months.
+DAYS = 61
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="In a throw-away folder: check the main job, print it, exit.")
 @click.option("--port", default=8000, show_default=True)
+@click.option("--days", default=DAYS, show_default=True, help="How long it has lived when it opens.")
 @click.option("--json", "as_json", is_flag=True, help="With --once: print the result as JSON.")
-def demo(once: bool, port: int, as_json: bool) -> None:
+def demo(once: bool, port: int, days: int, as_json: bool) -> None:
     """Serve a prefecture with two simulated months of work."""
     os.environ["SHOUWANG_DEMO"] = "1"
     if once:
         with throw_away_home() as home:
-            tell_once(home, as_json=as_json)
+            tell_once(home, days=days, as_json=as_json)
         return
     home = Path(os.environ.setdefault("SHOUWANG_HOME", str(Path.cwd() / ".shouwang")))
     try:
         check_port(HOST, port)
     except PortTaken as taken:
         raise click.ClickException(str(taken)) from None
-    serve_until_stopped(home, port)
+    serve_until_stopped(home, port, days=days)
 
 
 def say(words: str) -> None:
@@ -75,8 +78,8 @@ def standing_database(home: Path) -> Iterator[None]:
             stop_if_unused(home)
 
 
-def prepare(family: Family) -> None:
-    """Tables, areas and, where nobody acted yet, two simulated months."""
+def prepare(family: Family, *, days: int) -> None:
+    """Tables, areas and, where nobody acted yet, a simulated life of so many days."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -87,10 +90,10 @@ def prepare(family: Family) -> None:
         say("loading the areas of the pack")
         run(family, "areas", "import", "--pack")
     if not any_case():
-        say("living through two months (about two minutes)")
+        say(f"living through {days} days (two months take about two minutes)")
         mark = Path(os.environ["SHOUWANG_HOME"]) / HALF_LIVED
         mark.touch()
-        run(family, "simulate")
+        run(family, "simulate", "--days", str(days))
         mark.unlink()
 
 
@@ -139,10 +142,10 @@ def answers(address: str) -> bool:
         return False
 
 
-def serve_until_stopped(home: Path, port: int) -> None:
+def serve_until_stopped(home: Path, port: int, *, days: int) -> None:
     start_over_if_interrupted(home)
     with standing_database(home), Family() as family:
-        prepare(family)
+        prepare(family, days=days)
         address = start(family, port)
         if not family.asked_to_stop:
             say(f"ready at {address} - demo accounts are on the sign-in page; Ctrl-C stops everything")
@@ -153,12 +156,12 @@ def serve_until_stopped(home: Path, port: int) -> None:
         raise click.ClickException(why)
 
 
-def tell_once(home: Path, *, as_json: bool) -> None:
+def tell_once(home: Path, *, days: int, as_json: bool) -> None:
     from shouwang.config.golden import tell
 
     begun = time.monotonic()
     with standing_database(home), Family() as family:
-        prepare(family)
+        prepare(family, days=days)
         address = start(family, free_port(HOST))
         say("telling the story of one hazard over HTTP")
         told = tell(address)
