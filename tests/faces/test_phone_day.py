@@ -1,32 +1,43 @@
-"""一天的活儿: six hazards with twelve photos entered without a network, and everything that may go wrong in between."""
+"""一天的活儿: forty visits, six hazards and twelve photos entered without a network, and all that may go wrong."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
+from msgspec import structs
 from playwright.sync_api import Browser, BrowserContext
 
 from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.hazards.models import Case
+from shouwang.domains.patrols.models import Finding, Visit
 from shouwang.domains.people.models import Session
-from shouwang.faces.phone import forms
+from shouwang.faces.phone import forms, visits
 from shouwang.faces.phone import report as view
 from shouwang.faces.sign_in import COOKIE
+from shouwang.flows import record_visit as walks
+from shouwang.flows.record_visit import Walked
+from shouwang.flows.register_home import NewHome, register_home
 from shouwang.flows.report_hazard import Report, report_hazard
-from shouwang.policy import load
+from shouwang.policy import Pack
 from tests.browser import CHROMIUM, QUIET
 from tests.cast import GRID
 from tests.faces.phone_story import Phone
-from tests.faces.stage import AFTER, Stage
+from tests.faces.stage import AFTER, BEFORE, Stage
 from tests.faces.test_phone_offline import kept_for_later
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-FOUND = {"exit_blocked": "通道堵塞", "wiring": "私拉电线", "combustibles": "堆放可燃物", "ebike_charging": "电动车充电",
-         "detector_faulty": "烟感失效", "other": "其他"}  # fmt: skip
-BROKEN, SIGNED_OUT = 2, 4
+# Four hazards are reported by themselves, two are found on a visit; each has a photo before and one after.
+TILES = {"wiring": "私拉电线", "ebike_charging": "电动车充电", "combustibles": "堆放可燃物", "other": "其他"}
+SEEN = {3: ("corridor", "exit_blocked"), 17: ("detector", "detector_faulty")}
+KINDS = {*TILES, *(kind for _point, kind in SEEN.values())}
+HOMES, BROKEN, SIGNED_OUT = 40, 2, 20
+SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
+ALL_WELL = """() => document.querySelectorAll("input[value=ok]").forEach((one) => { one.checked = true; })"""
 
 
 class Held:
@@ -44,7 +55,9 @@ class Held:
         )  # fmt: skip
         self.context.set_offline(offline)
         page = self.context.pages[0]
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
+        if not offline:
+            self.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW_4G)
         return Phone(page, self.stage, self.address).open(path)
 
     def sign_in(self) -> None:
@@ -67,21 +80,33 @@ def held(live_server, stage: Stage, browser: Browser, tmp_path: Path) -> Iterato
 
 
 @pytest.fixture
-def shaken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The server breaks over the second report it is handed, and ends the session after the fourth."""
-    handed: list[str] = []
+def shaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server breaks over the second report it is handed, and ends the session after the twentieth visit."""
+    handed: Counter[str] = Counter()
 
     def reported(*args: object, **named: object) -> object:
-        handed.append("report")
-        if len(handed) == BROKEN:
+        handed["report"] += 1
+        if handed["report"] == BROKEN:
             raise RuntimeError("the disk is away for a moment")
-        done = report_hazard(*args, **named)
-        if len(handed) == SIGNED_OUT:
+        return report_hazard(*args, **named)
+
+    def visited(*args: object, **named: object) -> object:
+        handed["visit"] += 1
+        done = walks.record_visit(*args, **named)
+        if handed["visit"] == SIGNED_OUT:
             Session.objects.all().delete()
         return done
 
     monkeypatch.setattr(view, "report_hazard", reported)
-    return handed
+    monkeypatch.setattr(visits, "record_visit", visited)
+
+
+@pytest.fixture
+def homes(stage: Stage) -> list[UUID]:
+    """Forty homes that were moved here, each with its mark."""
+    now, told = timezone.now(), {"region": GRID, "kind": "rural_home", "groups": ("relocation",)}
+    homes = [NewHome(key=f"h{n}", mark=f"1-{n:02}", number=str(n), **told) for n in range(HOMES)]
+    return [register_home(stage.cast["liming"], home, now=now) for home in homes]
 
 
 def fixed_on_the_spot(phone: Phone, tile: str) -> None:
@@ -94,6 +119,22 @@ def fixed_on_the_spot(phone: Phone, tile: str) -> None:
     phone.page.locator("#saved:visible").wait_for()
 
 
+def visited(phone: Phone, home: UUID, number: int) -> None:
+    """By the one form that is kept for every door; what is bad is photographed where it is answered."""
+    page = phone.open(f"/phone/homes/{home}/visit/").page
+    assert page.locator("header .push").inner_text() == f"1-{number:02}"
+    page.evaluate(ALL_WELL)
+    if number in SEEN:
+        point = SEEN[number][0]
+        page.locator(f"input[name='look:{point}'][value=bad]").check()
+        for name, photo in (("before", BEFORE), ("after", AFTER)):
+            picture = {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo.data}
+            page.locator(f"input[name='{name}.{point}']").set_input_files(picture)
+            page.locator(f"label:has(input[name='{name}.{point}']) img").wait_for()
+    page.locator("form[data-outbox] > .btn.go").click()
+    page.wait_for_url("**/phone/today/")
+
+
 def strip(phone: Phone, words: str) -> None:
     phone.page.locator("#net:visible", has_text=words).wait_for()
 
@@ -102,54 +143,81 @@ def keys(phone: Phone) -> list[str]:
     return phone.page.evaluate("Outbox.all().then((all) => all.map((one) => one.key))")
 
 
-def without(kind: str) -> Callable[[str], object]:
-    """The pack after an update that has no such kind any more."""
+def updated(update: pytest.MonkeyPatch) -> None:
+    """The plan after an update: a kind of hazard is gone, and the list of visits has another point in place of one."""
+    kept, known = forms.load, walks.pack_for
 
-    def loaded(name: str) -> object:
-        pack = load(name)
-        return replace(pack, kinds={code: one for code, one in pack.kinds.items() if code != kind})
+    def loaded(name: str) -> Pack:
+        pack = kept(name)
+        return replace(pack, kinds={code: one for code, one in pack.kinds.items() if code != "other"})
 
-    return loaded
+    def newer(region: str, *, now: datetime) -> Pack:
+        pack = known(region, now=now)
+        old = pack.checklists["home_visit"]
+        points = tuple(structs.replace(one, id="hallway") if one.id == "corridor" else one for one in old.points)
+        return replace(pack, checklists={**pack.checklists, old.id: structs.replace(old, version=2, points=points)})
+
+    update.setattr(forms, "load", loaded)
+    update.setattr(walks, "pack_for", newer)
 
 
 def kinds_of(stage: Stage) -> Counter[str]:
     return Counter(Case.objects.exclude(id__in=stage.cases.values()).values_list("kind", flat=True))
 
 
-def test_nothing_of_the_day_is_lost_and_nothing_arrives_twice(held: Held, stage: Stage, shaken, monkeypatch):
+def test_nothing_of_the_day_is_lost_and_nothing_arrives_twice(held: Held, stage: Stage, homes, shaken, monkeypatch):
     held.open(offline=False, path="/look/")
     held.sign_in()
     phone = Phone(held.context.pages[0], stage, held.address).open()
     kept_for_later(phone.page)
-    tiles = list(FOUND.values())
-    for begun in (0, 2, 4):  # the app is closed and opened three times between them
-        phone = held.open(offline=True)
-        for tile in tiles[begun : begun + 2]:
-            fixed_on_the_spot(phone, tile)
-        strip(phone, f"已存 {begun + 2} 条")
-    stored = keys(phone)
-    assert len(stored) == len(set(stored)) == 6 and not kinds_of(stage)
+    phone.open("/phone/kept/").page.locator("#package a", has_text="1-39").wait_for()
+    kept_for_later(phone.page, "/phone/homes/visit/")
 
-    now = timezone.now()  # somebody else's entry stands under the third key: the two contradict each other
-    report_hazard(stage.cast["liming"], Report(key=stored[2], region=GRID, kind="exit_locked", found_at=now), now=now)
+    tiles, entered = list(TILES.values()), 0
+    for mine, doors in ((tiles[:2], range(14)), (tiles[2:3], range(14, 27)), (tiles[3:], range(27, HOMES))):
+        phone = held.open(offline=True)  # the app was closed: three times in all
+        for tile in mine:
+            fixed_on_the_spot(phone, tile)
+        for number in doors:
+            visited(phone, homes[number], number)
+        entered += len(mine) + len(doors)
+        strip(phone, f"已存 {entered} 条")
+    stored = keys(phone)
+    assert len(stored) == len(set(stored)) == HOMES + len(TILES)
+    assert not kinds_of(stage) and not Visit.objects.exists()
+
+    now = timezone.now()
+    third = phone.page.evaluate("Outbox.all().then((all) => all.filter((one) => one.form === 'report')[2].key)")
+    # Somebody else's entry stands under the third key; another phone was at the first door and found no detector.
+    report_hazard(stage.cast["liming"], Report(key=third, region=GRID, kind="exit_locked", found_at=now), now=now)
+    other = Walked(key="other phone", region=GRID, checklist="home_visit", version=1, home=homes[0], found_at=now,
+                   answers={"detector": "bad"})  # fmt: skip
+    walks.record_visit(stage.cast["piaoyingshun"], other, now=now)
+
     with monkeypatch.context() as update:
-        update.setattr(forms, "load", without("other"))
+        updated(update)
         phone.page.context.set_offline(False)
         strip(phone, "登录已过期")
         held.sign_in()
         phone = held.open(offline=False)
         strip(phone, "有 2 条没报成")
-        phone = held.open(offline=False)  # once more, so that what the server broke over is tried again
-        strip(phone, "有 2 条没报成")
-        sent = {kind: 1 for kind in FOUND if kind not in {"combustibles", "other"}}
-        assert kinds_of(stage) == {**sent, "exit_locked": 1}
+        assert keys(phone) == [third, keys(phone)[-1]]
+        arrived = {kind: 1 for kind in KINDS if kind not in {"combustibles", "other"}}
+        assert kinds_of(stage) == {**arrived, "exit_locked": 1}
         phone.open("/phone/kept/")
         assert phone.page.locator("[data-how=conflict]:visible").count() == 1
         assert phone.page.locator("[data-how=refused]:visible").count() == 1
         assert phone.faults() == []
 
-    phone.page.locator("[data-how=conflict] [data-mend]").click()  # a person settles it: it is another hazard
-    phone.page.locator("#before img").wait_for()
+    mine = Visit.objects.filter(person=stage.cast["liming"].id)
+    assert sorted(mine.values_list("home", flat=True)) == sorted(homes)
+    assert {*mine.values_list("version", flat=True)} == {1} and Finding.objects.count() == len(SEEN)
+    phone.open("/phone/today/")
+    told = phone.page.locator("section", has_text="另一次走访说法不一")
+    assert told.locator("a.t").all_inner_texts() == ["1-00"] and phone.faults() == []
+
+    phone.open("/phone/kept/").page.locator("[data-how=conflict] [data-mend]").click()
+    phone.page.locator("#before img").wait_for()  # a person settles it: it is another hazard
     phone.tap("已整改，提交复核")
     phone.page.wait_for_url("**/phone/done/**")
     phone.open("/phone/kept/").page.locator("[data-how=refused] [data-mend]").click()
@@ -158,6 +226,7 @@ def test_nothing_of_the_day_is_lost_and_nothing_arrives_twice(held: Held, stage:
     phone.tap("已整改，提交复核")
     phone.page.wait_for_url("**/phone/done/**")
 
-    assert keys(phone) == [] and kinds_of(stage) == {**dict.fromkeys(FOUND, 1), "exit_locked": 1}
-    mine = Case.objects.exclude(id__in=stage.cases.values()).exclude(kind="exit_locked")
-    assert [len(attachments_of(case.county, case.id)) for case in mine] == [2] * 6
+    assert keys(phone) == [] and kinds_of(stage) == {**dict.fromkeys(KINDS, 1), "exit_locked": 1}
+    cases = Case.objects.exclude(id__in=stage.cases.values()).exclude(kind="exit_locked")
+    assert [len(attachments_of(case.county, case.id)) for case in cases] == [2] * 6
+    assert mine.count() == HOMES

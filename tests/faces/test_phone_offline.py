@@ -49,10 +49,10 @@ def phone(live_server, stage: Stage, browser: Browser) -> Iterator[Callable[[], 
     assert complaints == []
 
 
-def kept_for_later(page: Page) -> None:
-    """Until the worker has taken the form in."""
+def kept_for_later(page: Page, path: str = "/phone/") -> None:
+    """Until the worker has taken the page in."""
     for _ in range(200):
-        if page.evaluate("navigator.serviceWorker.controller && caches.match('/phone/').then(Boolean)"):
+        if page.evaluate(f"navigator.serviceWorker.controller && caches.match('{path}').then(Boolean)"):
             return
         page.wait_for_timeout(100)
     raise AssertionError("the worker keeps nothing")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shouwang.kernel.geo import Point
 from shouwang.policy import load
 from shouwang.rules.routes import length, walked
-from shouwang.rules.visiting import contradicts, visit_due
+from shouwang.rules.visiting import Told, contradicts, unsettled, visit_due
 
 PACK, TODAY = load("yanbian-2023"), date(2026, 11, 26)
 NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)
@@ -53,3 +53,27 @@ def test_the_way_is_hardly_longer_than_the_shortest():
         ours = length([points[0], *walked(list(zip(points[1:], points[1:], strict=True)), points[0])])
         best = min(length([points[0], *way]) for way in permutations(points[1:]))
         assert best - 1 <= ours <= 1.25 * best
+
+
+def told(hours, answer, known=None):
+    seen = NOON + timedelta(hours=hours)
+    return Told(seen=seen, known=seen if known is None else NOON + timedelta(hours=known), answers={"detector": answer})
+
+
+def test_who_looks_again_knowing_of_both_settles_it_whatever_they_find():
+    against = [told(0, "ok", known=5), told(1, "bad", known=6)]
+    assert unsettled(["detector"], against) == ("detector",)
+    for answer in ("ok", "bad"):
+        assert unsettled(["detector"], [*against, told(7, answer)]) == ()
+
+
+def test_who_looked_again_without_knowing_settles_nothing_and_what_was_not_seen_says_nothing():
+    against = [told(0, "ok", known=5), told(1, "bad", known=6)]
+    assert unsettled(["detector"], [*against, told(4, "ok", known=8)]) == ("detector",)
+    assert unsettled(["detector"], [*against, told(7, "na")]) == ("detector",)
+    assert unsettled(["detector"], [told(0, "ok"), told(1, "ok")]) == ()
+
+
+def test_after_it_was_settled_two_may_differ_anew():
+    settled = [told(0, "ok", known=5), told(1, "bad", known=6), told(7, "bad")]
+    assert unsettled(["detector"], [*settled, told(8, "ok", known=9)]) == ("detector",)

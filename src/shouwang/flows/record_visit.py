@@ -90,17 +90,22 @@ def record_visit(actor: Actor, told: Walked, *, now: datetime) -> UUID:
     return found
 
 
-def report_finding(
-    actor: Actor, visit_id: UUID, point: str, photos: Sequence[Photo], *, now: datetime
+def report_finding(  # noqa: PLR0913
+    actor: Actor, visit_id: UUID, point: str, photos: Sequence[Photo], *, now: datetime, kind: str = ""
 ) -> Reported:
-    """What was bad becomes a case; a photo of the result says it was fixed on the spot. Raises as a report does."""
+    """What was bad becomes a case; a photo of the result says it was fixed on the spot. Raises as a report does.
+
+    `kind` is what the list of the phone said of the point: it counts where the list has changed meanwhile.
+    """
     visit = one(visit_sight(actor), visit_id)
     if visit is None or visit.answers.get(point) != BAD:
         raise NotSeen(str(visit_id))
     pack = pack_for(visit.region, now=now)
-    kind = kinds_of(pack, visit.checklist).get(point)
-    if kind is None:
+    kind = kinds_of(pack, visit.checklist).get(point, kind)
+    if not kind:
         raise NotSeen(point)
+    if kind not in pack.kinds:
+        raise Unfit({"kind": _("This kind is no longer in use. Choose another.")})
     if known := findings_of(visit).get(point):
         return Reported(id=known, county=visit.county, replayed=True)
     report = Report(

@@ -1,6 +1,7 @@
 """When a home is to be visited, and whether two visits contradict each other (走访)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shouwang.kernel.decision import Decision, Reason
@@ -31,6 +32,38 @@ def visit_due(pack: Pack, groups: Sequence[str], last: date | None, *, on: date)
         return Decision(None, (), rows)
     code = "visit_late" if late > 0 else "visit_soon"
     return Decision((late + SOON.days + 1) * weight, (Reason(code, {"days": abs(late), "months": months}),), rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What one visit says: when it was seen, since when it is known here, and how it was."""
+
+    seen: datetime
+    known: datetime
+    answers: Mapping[str, str]
+
+
+def unsettled(facts: Sequence[str], visits: Sequence[Told]) -> tuple[str, ...]:
+    """The facts of a home on which its visits stand against each other, and nobody has looked again since."""
+    in_order = sorted(visits, key=lambda one: one.seen)
+    return tuple(name for name in facts if _open(name, [one for one in in_order if one.answers.get(name) in (OK, BAD)]))
+
+
+def _open(name: str, visits: Sequence[Told]) -> bool:
+    since: datetime | None = None
+    standing: list[Told] = []
+    for one in visits:
+        if since is not None and one.seen > since:
+            since, standing = None, []  # whoever looks knowing of both settles it
+        against = [
+            other.known
+            for other in standing
+            if contradicts((name,), (one.seen, one.answers), (other.seen, other.answers))
+        ]
+        if against:
+            since = max(one.known, *against, *([since] if since else ()))
+        standing.append(one)
+    return since is not None
 
 
 def contradicts(

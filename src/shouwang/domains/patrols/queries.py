@@ -31,6 +31,15 @@ def visits_of(county: str, home: UUID, *, limit: int = FEW) -> list[Visit]:
     return list(Visit.objects.filter(county=county, home=home).order_by("-found_at", "-id")[:limit])
 
 
+def of_same_homes(person: UUID, townships: Collection[str], *, since: datetime) -> list[Visit]:
+    """All recent visits of the homes a person went to lately, home by home, in one statement."""
+    recent = Visit.objects.filter(
+        county__in=sorted({town[:6] for town in townships}), township__in=list(townships), recorded_at__gte=since
+    )
+    mine = recent.filter(person=person, home__isnull=False).values("home")
+    return list(recent.filter(home__in=mine).order_by("home", "found_at", "id"))
+
+
 def findings_of(visit: Visit) -> Mapping[str, UUID]:
     """{point: the case it became}."""
     rows = Finding.objects.filter(county=visit.county, visit=visit)

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from re import escape
 
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -20,11 +21,13 @@ SCRIPTS = (
     "phone/shrink.js",
     "phone/likely.js",
     "phone/strip.js",
+    "phone/whose.js",
     "phone/send.js",
     "phone/entry.js",
-    "phone/act.js",
+    "phone/bare.js",
     "phone/report.js",
     "phone/stored.js",
+    "phone/entered.js",
     "phone/leave.js",
     "phone/kept.js",
 )
@@ -59,6 +62,8 @@ def worker(request: HttpRequest) -> HttpResponse:
         "kept": reverse("phone:stored"),
         "away": reverse("phone:away"),
         "shell": shell,
+        "package": reverse("phone:package"),
+        "stencils": [(f"^{escape(reverse('phone:homes'))}([0-9a-f-]+)/visit/$", reverse("phone:any_visit"))],
     }
     script = f"const PHONE = {json.dumps(told)};\n{_text(WORKER)}"
     return HttpResponse(

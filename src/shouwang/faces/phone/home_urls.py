@@ -10,6 +10,7 @@ urlpatterns = [
     path("place/", kept(visits.patrol), name="place_walk"),
     path("visits/<uuid:visit_id>/", visits.visit, name="visit"),
     path("visits/<uuid:visit_id>/<slug:point>/", visits.finding, name="finding"),
+    path("homes/visit/", kept(visits.any_visit), name="any_visit"),
     path("homes/<uuid:home_id>/visit/", kept(visits.home_visit), name="home_visit"),
     path("homes/", homes.listed, name="homes"),
     path("homes/table/", homes_import.take_in, name="homes_import"),

@@ -38,11 +38,15 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Slice:
-    """All rows of a part (`whole`), or those that changed and the ids of what is no longer there."""
+    """All rows of a part (`whole`), or those that changed and the ids of what is no longer there.
+
+    `stencil`: their pages differ by the mark alone, so one form is kept for all of them.
+    """
 
     rows: Sequence[Row] = ()
     gone: Sequence[str] = ()
     whole: bool = True
+    stencil: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ from .mine import AsBody
 from .package import Asked, Part, Row, Slice, areas_of, asked_by, cursor_of, prefixes, told
 
 MOST_CASES, MOST_LINES, MOST_HOMES = 200, 2000, 400
-LISTS = ("stored", "today", "place_walk", "mine", "tasks", "learn")
+LISTS = ("stored", "today", "any_visit", "place_walk", "mine", "tasks", "learn")
 
 
 @require_GET
@@ -92,9 +92,9 @@ def homes(asked: Asked) -> Slice:
     known = [touched_since(county, room, below=prefixes(asked, county), after=at, limit=MOST_LINES)
              for county, at in asked.since.items() for room in ("households", "patrols")]  # fmt: skip
     if not asked.fresh and not any(found is None or found for found in known):
-        return Slice(whole=False)
+        return Slice(whole=False, stencil=True)
     page = homes_in(home_sight(asked.actor), limit=MOST_HOMES)
-    return Slice(rows=[_home(one.id, one.mark, one.kind) for one in page.rows])
+    return Slice(rows=[_home(one.id, one.mark, one.kind) for one in page.rows], stencil=True)
 
 
 def _home(id_: UUID, mark: str, kind: str) -> Row:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
-REASONS = "reasons_by_field"
+REASONS, AGAINST = "reasons_by_field", "stands_against"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
@@ -68,9 +68,13 @@ def handed_in(
     return inner
 
 
-def because(response: R, faults: Mapping[str, str]) -> R:
-    """A page that comes back with its reasons by field: the outbox is told the same reasons."""
+def because(response: R, faults: Mapping[str, str], *, against: bool = True) -> R:
+    """A page that comes back with its reasons by field: the outbox is told the same reasons.
+
+    `against`: a 409 stands against somebody else's entry; else it is a refusal like others.
+    """
     setattr(response, REASONS, dict(faults))
+    setattr(response, AGAINST, against)
     return response
 
 
@@ -96,7 +100,8 @@ def _told(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     if 400 <= response.status_code < 500:  # noqa: PLR2004 - refused, not broken
         words = {"": _("Not taken. Open it, look at it once more and send it again.")}
         faults: Mapping[str, str] = getattr(response, REASONS, None) or words
-        return turned_down(request, faults, status=409 if response.status_code == 409 else 422)  # noqa: PLR2004
+        against = response.status_code == 409 and getattr(response, AGAINST, True)  # noqa: PLR2004
+        return turned_down(request, faults, status=409 if against else 422)
     return response
 
 

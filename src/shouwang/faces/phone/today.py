@@ -10,6 +10,7 @@ from shouwang.faces.phone.grids import named
 from shouwang.flows.record_visit import ENTERING, list_for
 from shouwang.flows.sight import areas_for, pack
 from shouwang.flows.todays_route import todays_route
+from shouwang.flows.visits_against import visits_against
 
 
 @signed_in
@@ -19,5 +20,6 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
     names = {grid.code: grid.name for grid in named(sorted({stop.home.region for stop in stops}))}
     clause = list_for(pack(), home=True).row
     goes = bool(areas_for(actor, ENTERING))
-    context = {"stops": stops, "names": names, "clause": clause, "goes": goes, "tab": "today"}
+    against = visits_against(actor, now=timezone.now()) if goes else []
+    context = {"against": against, "stops": stops, "names": names, "clause": clause, "goes": goes, "tab": "today"}
     return render(request, "phone/today.html", context)

@@ -1,7 +1,7 @@
 """走访巡查: big tiles for what is looked at; what is bad becomes a hazard in three taps."""
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from shouwang.domains.files.checking import FileRefused
@@ -23,11 +22,11 @@ from shouwang.faces.phone.detectors import detector_form
 from shouwang.faces.phone.grids import grids_of
 from shouwang.faces.phone.photos import Carried, carried, hold
 from shouwang.faces.phone.receipts import because, handed_in
+from shouwang.faces.phone.walking import Sheet, handed, held_of, opened, report_photographed, shown
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import say
 from shouwang.flows.households_sight import home_sight
 from shouwang.flows.record_visit import (
-    Walked,
     list_for,
     record_visit,
     report_finding,
@@ -36,14 +35,11 @@ from shouwang.flows.record_visit import (
 )
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 from shouwang.flows.register_site import one_site
-from shouwang.flows.sight import pack, pack_for
-from shouwang.policy.checklist_shapes import Checklist
-from shouwang.rules.visiting import BAD, NOT_SEEN, OK
+from shouwang.flows.sight import pack, pack_for, pack_of
+from shouwang.rules.visiting import BAD
 
-LOOK = "look:"
-VERSION = re.compile(r"[0-9]{1,4}")
-FIRST_YEAR = 2000
 Words = Mapping[str, str]
+MARK = "{mark}"
 
 
 @handed_in
@@ -55,8 +51,17 @@ def home_visit(request: HttpRequest, actor: Actor, home_id: UUID) -> HttpRespons
     told = list_for(pack_for(home.region, now=timezone.now()), home=True)
     more = {"home": home, "list": told, "action": request.path, **detector_form(actor, home, now=timezone.now())}
     if request.method != "POST":
-        return _form(request, _opened(), more)
+        return _form(request, opened(), more)
     return _kept(request, actor, more, home=home.id, region=home.region)
+
+
+@signed_in
+def any_visit(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The form for a home whose page this phone never opened: its worker asks for it, and writes the mark in."""
+    if request.headers.get("Offline") != "keep":
+        return HttpResponseRedirect(reverse("phone:homes"))
+    told = list_for(pack_of(actor.county, now=timezone.now()), home=True)
+    return _form(request, opened(), {"home": {"mark": MARK}, "list": told, "action": ""})
 
 
 @handed_in
@@ -68,7 +73,7 @@ def patrol(request: HttpRequest, actor: Actor) -> HttpResponse:
     sites = [(key, one.label) for key, one in ours.sites.items() if key != "unknown"]
     more = {"list": list_for(ours, home=False, site=site), "grids": grids, "sites": sites, "action": request.path}
     if request.method != "POST":
-        return _form(request, _opened(), more)
+        return _form(request, opened(), more)
     return _kept(request, actor, more, site=site, place=_typed(request, "place"), region=_typed(request, "region"))
 
 
@@ -83,7 +88,7 @@ def site_patrol(request: HttpRequest, actor: Actor, site_id: UUID) -> HttpRespon
     told = list_for(pack_for(site.region, now=timezone.now()), home=False, site=site.kind)
     more = {"place_here": site, "list": told, "action": request.path}
     if request.method != "POST":
-        return _form(request, _opened(), more)
+        return _form(request, opened(), more)
     return _kept(request, actor, more, at_site=site.id, region=site.region)
 
 
@@ -124,38 +129,32 @@ def _again(
 
 
 def _kept(request: HttpRequest, actor: Actor, more: dict[str, Any], **where: Any) -> HttpResponse:
-    now, typed = timezone.now(), {name: str(value).strip() for name, value in request.POST.items()}
-    told: Checklist = more["list"]
-    version = typed.get("version", "")
-    walked = Walked(
-        key=typed.get("key", ""), checklist=typed.get("checklist", told.id),
-        version=int(version) if VERSION.fullmatch(version) else told.version,
-        answers={name.removeprefix(LOOK): value for name, value in typed.items() if name.startswith(LOOK)},
-        taught=bool(typed.get("taught")), found_at=_moment(typed.get("at", ""), now), **where,
-    )  # fmt: skip
-    faults: Words = {}
+    now = timezone.now()
+    sheet, told = handed(request, actor, now=now), more["list"]
     try:
-        found = record_visit(actor, walked, now=now)
+        found = record_visit(actor, sheet.walked(told, now, **where), now=now)
+        faults = report_photographed(actor, found, sheet, now=now)
     except NotSeen:
         raise Http404 from None
     except Refused as refusal:
         return refused(request, refusal.decision)
     except KeyReused:
         faults = {"": _("This form was already sent with other contents. Send it once more.")}
-        response = _form(request, {**typed, "key": str(uuid4())}, more, faults, status=409)
-        return response
+        again = replace(sheet, typed={**sheet.typed, "key": str(uuid4())})
+        return _form(request, again, more, faults, status=409, slips=held_of(actor, sheet, now=now)[0])
     except Unfit as unfit:
-        return _form(request, typed, more, unfit.fields, status=422)
-    return HttpResponseRedirect(reverse("phone:visit", args=[found]), status=303)
+        faults = unfit.fields
+    if not faults:
+        return HttpResponseRedirect(reverse("phone:visit", args=[found]), status=303)
+    slips, unread = held_of(actor, sheet, now=now)
+    return _form(request, sheet, more, {**faults, **unread}, status=422, slips=slips)
 
 
-def _form(
-    request: HttpRequest, typed: Words, more: dict[str, Any], faults: Words | None = None, status: int = 200
-) -> HttpResponse:
-    told: Checklist = more["list"]
-    points = [{"point": point, "value": typed.get(LOOK + point.id, "")} for point in told.points]
-    choices = [(OK, _("Good")), (BAD, _("Bad")), (NOT_SEEN, _("Not seen"))]
-    context = {**more, "typed": typed, "faults": faults or {}, "points": points, "choices": choices, "tab": "today"}
+def _form(  # noqa: PLR0913
+    request: HttpRequest, sheet: Sheet, more: dict[str, Any], faults: Words | None = None, status: int = 200,
+    slips: Words | None = None,
+) -> HttpResponse:  # fmt: skip
+    context = {**more, **shown(more["list"], sheet, slips or {}), "faults": faults or {}, "tab": "today"}
     return because(render(request, "phone/visit_form.html", context, status=status), faults or {})
 
 
@@ -183,17 +182,3 @@ def _asked(found: Any) -> Words:
 
 def _typed(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").strip()
-
-
-def _moment(text: str, now: datetime) -> datetime:
-    """The time of the phone, where it can be read, is not to come and is of this age."""
-    try:
-        at = parse_datetime(text)
-    except ValueError:
-        return now
-    return min(at, now) if at is not None and at.tzinfo is not None and at.year >= FIRST_YEAR else now
-
-
-def _opened() -> dict[str, str]:
-    """A form as it is opened: a key and the moment, so that without script too it is the same when sent twice."""
-    return {"key": str(uuid4()), "at": timezone.now().isoformat()}

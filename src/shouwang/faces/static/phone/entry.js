@@ -42,6 +42,7 @@ const Entry = (() => {
       else if (value !== undefined) control.value = [value].flat()[0];
     }
     mine.photos = { ...item.photos };
+    mine.extra = Object.fromEntries(Object.entries(item.fields).filter(([name]) => !form.elements[name]));
     for (const [name, photo] of Object.entries(mine.photos)) show(form, name, photo);
     mine.mending = item.key;
     mine.conflict = !!item.conflict; // Its key stands for other contents on the server already.
@@ -52,7 +53,7 @@ const Entry = (() => {
   function clear(form) {
     const mine = held.get(form);
     for (const name of Object.keys(mine.photos)) show(form, name, null);
-    Object.assign(mine, { photos: {}, mending: "", conflict: false });
+    Object.assign(mine, { photos: {}, extra: {}, touched: false, mending: "", conflict: false });
     form.reset();
     fault(form, null);
     mine.hooks.cleared?.();
@@ -103,9 +104,9 @@ const Entry = (() => {
     const chosen = button?.name ? { [button.name]: button.value } : {};
     const asked = new URL(form.getAttribute("action") || location.href, location.href);
     return {
-      key, who: document.body.dataset.who, at: Date.now(), turn: Outbox.turn(), form: form.dataset.outbox,
+      key, ...Whose.mark(), at: Date.now(), turn: Outbox.turn(), form: form.dataset.outbox,
       action: asked.pathname + asked.search, page: location.pathname + location.search,
-      kind: mine.hooks.words?.() || form.dataset.words || document.title, fields: { ...written(form), ...chosen, key }, photos: { ...mine.photos },
+      kind: mine.hooks.words?.() || form.dataset.words || document.title, fields: { ...mine.extra, ...written(form), ...chosen, key }, photos: { ...mine.photos },
     };
   }
 
@@ -117,6 +118,7 @@ const Entry = (() => {
     busy(form, event.submitter);
     await mine.shrinking.catch(() => {});
     mine.hooks.before?.();
+    if ("quick" in form.dataset && await reached()) return carried(form, event.submitter);
     const item = made(form, event.submitter);
     try {
       await Outbox.keep(item);
@@ -131,19 +133,25 @@ const Entry = (() => {
     await afterwards(form, item.key);
   }
 
+  const reached = () => fetch(document.body.dataset.desk, { cache: "no-store" }).then((answer) => answer.ok, () => false);
+
   // No room on this phone: with a network the page itself carries it; without one it stands there as it was typed.
   async function full(form, button) {
-    const reached = await fetch(document.body.dataset.desk, { cache: "no-store" }).then((answer) => answer.ok, () => false);
-    if (reached) return carried(form, button);
+    if (await reached()) return carried(form, button);
     busy(form, null);
     Strip.say("full");
+    document.getElementById("main").scrollTo(0, 0);
     scrollTo(0, 0);
   }
 
+  // Photos that came back from the store, or were made small, lie beside the form: into it with them first.
   function carried(form, button) {
-    const chosen = Object.assign(document.createElement("input"), { type: "hidden", name: button?.name || "", value: button?.value || "" });
-    form.append(chosen);
-    form.submit();
+    for (const [name, photo] of Object.entries(held.get(form).photos)) {
+      const input = [...form.elements].find((one) => one.type === "file" && one.name === name);
+      if (photo && input) Shrink.into(input, photo);
+      for (const album of form.querySelectorAll(`input[type=file][data-for="${name}"]`)) album.value = "";
+    }
+    Shrink.carry(form, button);
   }
 
   // Not taken yet: either it waits on the phone and the next may be entered, or it came back with a reason.
@@ -154,6 +162,7 @@ const Entry = (() => {
       fault(form, item);
     } else {
       clear(form);
+      if (form.dataset.then) return location.assign(form.dataset.then);
       if (saved) saved.hidden = false;
       document.getElementById("main").scrollTo(0, 0);
       scrollTo(0, 0);
@@ -163,10 +172,13 @@ const Entry = (() => {
 
   function attach(form, hooks = {}) {
     if (!works || held.has(form)) return;
-    held.set(form, { photos: {}, shrinking: Promise.resolve(), busy: null, mending: "", conflict: false, hooks });
+    held.set(form, { photos: {}, extra: {}, touched: false, shrinking: Promise.resolve(), busy: null, mending: "", conflict: false, hooks });
     form.addEventListener("submit", (event) => submit(form, event));
+    form.addEventListener("input", () => { held.get(form).touched = true; });
     form.addEventListener("change", ({ target }) => { if (target.type === "file") take(form, target); });
   }
+
+  const touched = () => [...document.querySelectorAll("form[data-outbox]")].some((form) => held.get(form)?.touched);
 
   // Which form an item belongs to: by its kind, and where there are several of a kind, by where it goes.
   function formOf(item) {
@@ -183,7 +195,7 @@ const Entry = (() => {
 
   async function called() {
     const key = /^#mend=(\w+)$/.exec(location.hash)?.[1], item = key && works && (await Outbox.one(key).catch(() => null));
-    if (!item || item.who !== document.body.dataset.who) return;
+    if (!item || item.who !== Whose.me()) return;
     history.replaceState(null, "", location.pathname + location.search);
     if (formOf(item)) mend(item);
   }
@@ -193,5 +205,5 @@ const Entry = (() => {
     called();
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  return { attach, mend, clear, photos: (form) => held.get(form)?.photos || {}, works };
+  return { attach, mend, clear, photos: (form) => held.get(form)?.photos || {}, touched, works };
 })();

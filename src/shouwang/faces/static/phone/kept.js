@@ -32,17 +32,24 @@ const Kept = (() => {
     if (told.who !== page.who) return foreign();
     const now = { ...merged(old, told), fetched: Date.now() };
     await (await store()).put(page.package, Response.json(now));
-    const had = new Set((old?.parts || []).flatMap((part) => part.rows).map((row) => JSON.stringify(row)));
-    const changed = told.parts.flatMap((part) => part.rows).filter((row) => row.page && !had.has(JSON.stringify(row)));
-    const pages = changed.slice(0, MOST).map((row) => row.page);
+    const pages = await wanted(old, now);
     if (!old || pages.length) navigator.serviceWorker?.controller?.postMessage({ renew: [...told.lists, ...pages] });
     return now;
+  }
+
+  // Pages of what changed, then those that found no room last time; forms that are the same at every door are in the lists.
+  async function wanted(old, now) {
+    const had = new Set((old?.parts || []).flatMap((part) => part.rows).map((row) => JSON.stringify(row)));
+    const kept = new Set((await (await store()).keys()).map((one) => new URL(one.url).pathname));
+    const rows = now.parts.filter((part) => !part.stencil).flatMap((part) => part.rows).filter((row) => row.page);
+    const changed = rows.filter((row) => !had.has(JSON.stringify(row))), missing = rows.filter((row) => !kept.has(row.page));
+    return [...new Set([...changed, ...missing].map((row) => row.page))].slice(0, MOST);
   }
 
   // Somebody else is signed in by now: what was kept for the person before goes, and the page that came from it.
   async function foreign() {
     await Leave.wiped();
-    if (page.kept) location.reload();
+    if (page.kept && !Entry.touched()) location.reload(); // What somebody is writing stays; it is theirs who are known now.
     return null;
   }
 

@@ -13,7 +13,9 @@ const Send = (() => {
     const answer = await ask(page.desk, { headers: { Accept: "application/json" } });
     if (answer.status === 401) return null;
     if (!answer.ok) throw new Error("busy");
-    return answer.json();
+    const here = await answer.json();
+    Whose.known(here.who);
+    return here;
   }
 
   // A phone whose clock runs ahead must not have an item refused for it; settled once, before the first try.
@@ -76,7 +78,8 @@ const Send = (() => {
     if (!waiting.length) return { sent: 0, receipts: {} };
     const going = { here: await desk() };
     if (!going.here) return { sent: 0, receipts: {}, signedOut: true };
-    const receipts = {}, mine = waiting.filter((one) => one.who === going.here.who);
+    await Whose.doubted(waiting, going.here.who);
+    const receipts = {}, mine = waiting.filter((one) => one.who === going.here.who && !Whose.doubtful(one));
     let busy = false, left = mine.length;
     for (const { key } of mine) {
       Strip.say("sending", left);
@@ -110,11 +113,13 @@ const Send = (() => {
   async function tell(outcome) {
     const all = await Outbox.all(), refused = all.filter((item) => item.faults).length, waiting = all.length - refused;
     const others = outcome.who ? all.filter((item) => !item.faults && item.who !== outcome.who).length : 0;
+    const asks = outcome.who ? all.filter((item) => Whose.asks(item, outcome.who)).length : 0;
     Strip.room(all.length ? await Outbox.room() : null);
     again(waiting, outcome);
     if (outcome.offline) Strip.say(waiting ? "offline" : "alone", waiting);
     else if (outcome.signedOut) Strip.say("signin", waiting);
     else if (refused) Strip.say("refused", refused);
+    else if (asks) Strip.say("asks", asks);
     else if (outcome.busy) Strip.say("later", waiting);
     else if (others) Strip.say("others", others);
     else Strip.say(outcome.sent ? "sent" : "", outcome.sent);

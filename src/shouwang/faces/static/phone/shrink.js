@@ -34,5 +34,19 @@ const Shrink = (() => {
     ask.after(image);
   }
 
-  return { shrunk, show };
+  // A photo into the field it was taken with, so that a plain form carries the small one.
+  function into(input, photo) {
+    const carrier = new DataTransfer();
+    carrier.items.add(new File([photo], `${input.name}.jpg`, { type: photo.type }));
+    input.files = carrier.files;
+  }
+
+  // The page itself carries a form: with the button that was pressed, which a script's own sending leaves out.
+  function carry(form, button) {
+    if (button?.hasAttribute("formaction")) form.action = button.formAction;
+    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    form.submit();
+  }
+
+  return { shrunk, show, into, carry };
 })();

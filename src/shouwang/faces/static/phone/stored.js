@@ -3,11 +3,11 @@
   const stored = document.getElementById("stored"), model = document.getElementById("stored-row"), saved = document.getElementById("saved");
   if (!stored || !model) return;
   const MOST = 30, when = { dateStyle: "short", timeStyle: "short", hourCycle: "h23" };
-  const me = document.body.dataset.who;
 
   function row(item) {
-    const made = model.content.cloneNode(true), part = (name) => made.querySelector(`[data-${name}]`), own = item.who === me;
-    const state = !own ? "others" : item.conflict ? "conflict" : item.faults ? "refused" : "waits";
+    const made = model.content.cloneNode(true), part = (name) => made.querySelector(`[data-${name}]`), me = Whose.me();
+    const asked = Whose.asks(item, me), own = item.who === me && !asked;
+    const state = asked ? "asked" : !own ? "others" : item.conflict ? "conflict" : item.faults ? "refused" : "waits";
     made.firstElementChild.dataset.how = state;
     part("kind").textContent = item.kind;
     part("at").textContent = new Date(item.at).toLocaleString(document.documentElement.lang, when);
@@ -15,6 +15,9 @@
     part("why").hidden = part("mend").hidden = !item.faults || !own;
     part("why").textContent = own ? Object.values(item.faults || {}).filter(Boolean).join(" ") : "";
     part("mend").onclick = () => Entry.mend(item);
+    part("whose").hidden = !asked;
+    part("claim").onclick = () => Whose.claim(item, me).then(Send.flush);
+    part("refuse").onclick = () => Whose.refuse(item, me).then(Send.flush);
     part("delete").hidden = !own; // What another person entered is theirs to delete.
     part("drop").onclick = () => Outbox.drop(item.key).then(Send.flush);
     return made;
@@ -22,7 +25,7 @@
 
   // Beside a form only what needs a person; the rest would push the form away, and the strip leads to it.
   function list(whole) {
-    const always = "always" in stored.dataset, all = always ? whole : whole.filter((item) => item.faults);
+    const always = "always" in stored.dataset, all = always ? whole : whole.filter((item) => item.faults || Whose.asks(item, Whose.me()));
     stored.hidden = !all.length && !always;
     if (saved && (!whole.length || whole.some((item) => item.faults))) saved.hidden = true;
     const first = [...all.filter((item) => item.faults), ...all.filter((item) => !item.faults)];

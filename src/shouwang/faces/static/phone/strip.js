@@ -1,8 +1,8 @@
 // The strip under the bar: the truth about the network and the outbox, in words, with a count.
 const Strip = (() => {
   const strip = document.getElementById("net");
-  const AMBER = new Set(["alone", "bare", "offline", "sending", "later", "refused", "signin", "others", "full"]);
-  const LEADS = new Set(["offline", "later", "refused", "others"]);
+  const AMBER = new Set(["alone", "bare", "offline", "sending", "later", "refused", "signin", "others", "asks", "full"]);
+  const LEADS = new Set(["offline", "later", "refused", "others", "asks"]);
   let fading = 0, tight = null;
 
   function say(name, count) {

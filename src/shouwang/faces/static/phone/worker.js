@@ -63,13 +63,27 @@ async function kept(address) {
     const text = (await found.text()).replace("<body", `<body data-kept="${since}"`);
     return new Response(text, { headers: found.headers });
   }
+  return stencilled(name.split("?")[0], own);
+}
+
+// A form that is the same at every door is kept once; which door it is, and its mark, the package knows.
+async function stencilled(path, own) {
+  const [id, page] = PHONE.stencils.map(([pattern, form]) => [new RegExp(pattern).exec(path)?.[1], form]).find(([found]) => found) || [];
+  for (const name of id ? own : []) {
+    const store = await caches.open(name), form = await store.match(page), told = await (await store.match(PHONE.package))?.json();
+    const row = told?.parts.filter((part) => part.stencil).flatMap((part) => part.rows).find((one) => one.id === id);
+    if (!form || !row) continue;
+    const mark = row.words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    const text = (await form.text()).replace("<body", `<body data-kept="${form.headers.get("Kept")}"`).replaceAll("{mark}", () => mark);
+    return new Response(text, { headers: form.headers });
+  }
   return null;
 }
 
 async function renew(addresses) {
   for (const address of addresses) {
     const began = Date.now();
-    const answer = await fetch(address, { cache: "no-store", redirect: "manual" }).catch(() => null);
+    const answer = await fetch(address, { cache: "no-store", redirect: "manual", headers: { Offline: "keep" } }).catch(() => null);
     if (!answer) return;
     await keep(address, answer, began);
   }
