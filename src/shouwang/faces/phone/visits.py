@@ -150,8 +150,8 @@ def _kept(request: HttpRequest, actor: Actor, more: dict[str, Any], **where: Any
     return _form(request, sheet, more, {**faults, **unread}, status=422, slips=slips)
 
 
-def _form(  # noqa: PLR0913
-    request: HttpRequest, sheet: Sheet, more: dict[str, Any], faults: Words | None = None, status: int = 200,
+def _form(
+    request: HttpRequest, sheet: Sheet, more: dict[str, Any], faults: Words | None = None, *, status: int = 200,
     slips: Words | None = None,
 ) -> HttpResponse:  # fmt: skip
     context = {**more, **shown(more["list"], sheet, slips or {}), "faults": faults or {}, "tab": "today"}
