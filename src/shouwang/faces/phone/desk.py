@@ -5,6 +5,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from re import escape
+from uuid import UUID
 
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -62,6 +63,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "kept": reverse("phone:stored"),
         "away": reverse("phone:away"),
         "shell": shell,
+        "any": str(UUID(int=0)),
         "package": reverse("phone:package"),
         "stencils": [(f"^{escape(reverse('phone:homes'))}([0-9a-f-]+)/visit/$", reverse("phone:any_visit"))],
     }

@@ -81,10 +81,15 @@ def detectors_told(home: Any, *, now: datetime) -> Sequence[dict[str, Any]]:
 
 
 def detector_form(actor: Actor, home: Any, *, now: datetime) -> dict[str, Any]:
-    """What hangs in a home, and an empty form for one more; the day and the name are those most likely meant."""
+    """What hangs in a home, and an empty form for one more."""
+    return {"detectors": detectors_told(home, now=now), **detector_fresh(actor, now=now)}
+
+
+def detector_fresh(actor: Actor, *, now: datetime) -> dict[str, Any]:
+    """The form as it is opened: the day and the name are those most likely meant."""
     opened = {"key": str(uuid4()), "at": now.isoformat(), "on": timezone.localdate(now).isoformat()}
     return {
-        "detectors": detectors_told(home, now=now), "device_kinds": [(kind, _(LABELS[kind])) for kind in KINDS],
+        "device_kinds": [(kind, _(LABELS[kind])) for kind in KINDS],
         "fitting": {**opened, "kind": KINDS[0], "installer": actor.name}, "now": now,
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.patrols.queries import findings_of, one
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.faces.phone.detectors import detector_form
+from shouwang.faces.phone.detectors import detector_form, detector_fresh
 from shouwang.faces.phone.grids import grids_of
 from shouwang.faces.phone.photos import Carried, carried, hold
 from shouwang.faces.phone.receipts import because, handed_in
@@ -39,7 +39,8 @@ from shouwang.flows.sight import pack, pack_for, pack_of
 from shouwang.rules.visiting import BAD
 
 Words = Mapping[str, str]
-MARK = "{mark}"
+# What the worker writes the door into.
+MARK, ANY = "{mark}", UUID(int=0)
 
 
 @handed_in
@@ -60,8 +61,9 @@ def any_visit(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The form for a home whose page this phone never opened: its worker asks for it, and writes the mark in."""
     if request.headers.get("Offline") != "keep":
         return HttpResponseRedirect(reverse("phone:homes"))
-    told = list_for(pack_of(actor.county, now=timezone.now()), home=True)
-    return _form(request, opened(), {"home": {"mark": MARK}, "list": told, "action": ""})
+    now, home = timezone.now(), {"mark": MARK, "id": ANY}
+    more = {"home": home, "list": list_for(pack_of(actor.county, now=now), home=True), "action": "", "stencil": True}
+    return _form(request, opened(), {**more, **detector_fresh(actor, now=now)})
 
 
 @handed_in

@@ -74,7 +74,7 @@ async function stencilled(path, own) {
     const row = told?.parts.filter((part) => part.stencil).flatMap((part) => part.rows).find((one) => one.id === id);
     if (!form || !row) continue;
     const mark = row.words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-    const text = (await form.text()).replace("<body", `<body data-kept="${form.headers.get("Kept")}"`).replaceAll("{mark}", () => mark);
+    const text = (await form.text()).replace("<body", `<body data-kept="${form.headers.get("Kept")}"`).replaceAll("{mark}", () => mark).replaceAll(PHONE.any, id);
     return new Response(text, { headers: form.headers });
   }
   return null;
