@@ -3,9 +3,7 @@
 import ast
 import re
 
-import pytest
-
-from tests.house.sources import PACKAGE, ROOT, code, dotted, name, tree, under
+from tests.house.sources import PACKAGE, ROOT, code, dotted, every, name, tree, under
 
 SETTING = re.compile(r"`(SHOUWANG_[A-Z0-9_]+)`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
@@ -39,7 +37,7 @@ def test_settings_come_from_the_environment_in_one_place():
     assert readers == set()
 
 
-@pytest.mark.parametrize("path", [*ROOT.glob("*.md"), *under(ROOT / "docs", ".md")], ids=name)
+@every([*ROOT.glob("*.md"), *under(ROOT / "docs", ".md")])
 def test_links_lead_somewhere_and_no_registry_is_named(path):
     text = path.read_text("utf-8")
     assert [link for link in LINK.findall(text) if not (path.parent / link).exists()] == []

@@ -11,7 +11,7 @@ from django.db.migrations.operations import AddField
 from django.db.models.functions import Left
 
 from shouwang.domains.ledger.rows import Sealed
-from tests.house.sources import PACKAGE, code, name, tree
+from tests.house.sources import PACKAGE, code, every, tree
 
 ROOMS = [config.label for config in apps.get_app_configs() if config.name.startswith("shouwang.domains.")]
 MODELS = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
@@ -30,7 +30,7 @@ VOLATILE = re.compile(
     re.IGNORECASE,
 )
 
-each_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
+each_model = every(MODELS, ids=lambda m: m._meta.label)
 
 
 def text_column(model, field_name):
@@ -138,7 +138,7 @@ def test_the_detector_knows_what_does_not_travel():
     assert not VOLATILE.search("UPDATE x SET at = %s; SELECT now()")
 
 
-@pytest.mark.parametrize("path", code(), ids=name)
+@every(code())
 def test_raw_sql_keeps_to_what_travels(path):
     assert [text for text in statements(path) if VOLATILE.search(text)] == []
 

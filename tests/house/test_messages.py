@@ -6,7 +6,7 @@ import re
 import pytest
 
 from shouwang.config import catalogues
-from tests.house.sources import code, dotted, name, tree
+from tests.house.sources import code, dotted, every, name, tree
 
 SAYING = catalogues.SINGLE | catalogues.PLURAL | catalogues.WITH_CONTEXT
 ANONYMOUS = re.compile(r"%[sdif]|\{\}|\{\d+\}")
@@ -26,7 +26,7 @@ def made_up(text):
     return formatted or isinstance(text, ast.JoinedStr | ast.BinOp)
 
 
-@pytest.mark.parametrize("path", code(), ids=name)
+@every(code())
 def test_texts_are_whole_with_named_values(path):
     for call in sayings(path):
         first, place = call.args[0], f"{name(path)}:{call.lineno}"

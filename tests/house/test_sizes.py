@@ -3,9 +3,7 @@
 from pathlib import Path
 from statistics import quantiles
 
-import pytest
-
-from tests.house.sources import ROOT, code, name, under
+from tests.house.sources import ROOT, code, every, under
 
 
 def lines(path: Path) -> int:
@@ -19,11 +17,11 @@ def test_half_of_the_files_fit_a_page_and_nearly_all_a_sitting():
     assert percentiles[94] <= 300
 
 
-@pytest.mark.parametrize("path", code(), ids=name)
+@every(code())
 def test_no_file_is_longer_than_400_lines(path):
     assert lines(path) <= 400
 
 
-@pytest.mark.parametrize("path", under(ROOT / "tests", ".py"), ids=name)
+@every(under(ROOT / "tests", ".py"))
 def test_no_test_file_is_longer_than_500_lines(path):
     assert lines(path) <= 500

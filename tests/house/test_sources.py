@@ -3,9 +3,7 @@
 import ast
 import re
 
-import pytest
-
-from tests.house.sources import PACKAGE, ROOT, code, dotted, name, tree, under
+from tests.house.sources import PACKAGE, ROOT, code, dotted, every, name, tree, under
 
 CLOCKS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "datetime.datetime.now",
@@ -38,29 +36,29 @@ def calls(path):
     return [(dotted(n.func), n.lineno) for n in nodes if not (n.args and dotted(n.func) in CONVERTERS)]
 
 
-@pytest.mark.parametrize("path", [p for p in code() if room(p) not in DOORS], ids=name)
+@every([p for p in code() if room(p) not in DOORS])
 def test_time_and_dice_are_arguments(path):
     found = [(call, line) for call, line in calls(path) if call in CLOCKS | CONVERTERS or DICE.match(call)]
     assert found == []
 
 
-@pytest.mark.parametrize("path", [p for p in code() if room(p) in PURE], ids=name)
+@every([p for p in code() if room(p) in PURE])
 def test_judgement_draws_nothing(path):
     assert [(call, line) for call, line in calls(path) if CHANCE.match(call)] == []
 
 
-@pytest.mark.parametrize("path", code(), ids=name)
+@every(code())
 def test_every_module_says_what_it_is_for(path):
     if path.read_text("utf-8").strip():
         assert ast.get_docstring(tree(path)), f"{name(path)} has no docstring"
 
 
-@pytest.mark.parametrize("path", code(), ids=name)
+@every(code())
 def test_no_catch_all_module(path):
     assert not CATCH_ALL & {path.stem, *path.relative_to(PACKAGE).parts[:-1]}
 
 
-@pytest.mark.parametrize("path", code(), ids=name)
+@every(code())
 def test_functions_with_many_arguments_name_them(path):
     crowded = []
     for node in ast.walk(tree(path)):
@@ -71,7 +69,7 @@ def test_functions_with_many_arguments_name_them(path):
     assert crowded == []
 
 
-@pytest.mark.parametrize("path", [p for p in OWN if p.name != "test_sources.py"], ids=name)
+@every([p for p in OWN if p.name != "test_sources.py"])
 def test_no_secret_no_unfinished_note_no_path_of_one_machine(path):
     text = path.read_text("utf-8")
     for pattern in (SECRET, UNFINISHED, ELSEWHERE):

@@ -5,9 +5,7 @@ import re
 import tomllib
 from html.parser import HTMLParser
 
-import pytest
-
-from tests.house.sources import STATIC, TEMPLATES, code, name, templates, under
+from tests.house.sources import STATIC, TEMPLATES, code, every, templates, under
 
 SPOKEN = ("title", "alt", "placeholder", "label", "aria-label", "aria-description", "heading", "hint", "text")
 # Commands to type and keys to press are the same in every language.
@@ -29,7 +27,7 @@ INLINE = re.compile(
 # A data block is not run, so the policy has nothing against it.
 DATA_BLOCK = re.compile(r"<script[^>]*type=[\"']application/(?:ld\+)?json[\"'][^>]*>")
 
-each_template = pytest.mark.parametrize("path", templates(), ids=name)
+each_template = every(templates())
 
 
 class Spoken(HTMLParser):
@@ -74,12 +72,12 @@ def test_nothing_inline_that_the_content_policy_refuses(path):
     assert INLINE.findall(DATA_BLOCK.sub("", path.read_text("utf-8"))) == []
 
 
-@pytest.mark.parametrize("path", [p for p in code() if "faces" in p.parts], ids=name)
+@every([p for p in code() if "faces" in p.parts])
 def test_no_page_is_written_in_python(path):
     assert INLINE.findall(path.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("path", under(STATIC, ".css", ".js", ".svg", ".webmanifest") + templates(), ids=name)
+@every(under(STATIC, ".css", ".js", ".svg", ".webmanifest") + templates())
 def test_nothing_is_fetched_from_another_host(path):
     assert OUTSIDE.findall(path.read_text("utf-8")) == []
 
