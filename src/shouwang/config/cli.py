@@ -7,7 +7,8 @@ import click
 
 GROUPS = (
     "areas", "backup", "boundaries", "calendar", "demo", "doctor", "duties", "gateway", "gb26875", "keys", "ledger",
-    "live", "messages", "migrate", "move", "policy", "restore", "serve", "simulate", "user", "verify-backup", "worker",
+    "live", "messages", "migrate", "move", "policy", "push", "restore", "serve", "simulate", "user", "verify-backup",
+    "worker",
 )  # fmt: skip
 
 

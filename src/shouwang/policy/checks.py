@@ -14,6 +14,7 @@ from shouwang.policy.manual_checks import check_manuals
 from shouwang.policy.name_checks import check_names
 from shouwang.policy.need_checks import check_needs
 from shouwang.policy.pack import Pack
+from shouwang.policy.product_shapes import check_products
 from shouwang.policy.record_checks import check_records
 from shouwang.policy.source_checks import check_sources
 from shouwang.policy.table_checks import check_table
@@ -32,6 +33,7 @@ def check(pack: Pack) -> tuple[Finding, ...]:
     check_values(pack, findings)
     check_festivals(pack.festivals, findings)
     check_tiles(pack.tiles, findings)
+    check_products(pack.products, findings)
     check_needs(pack, findings)
     check_loops(pack, findings)
     check_duties(pack, findings)

@@ -20,6 +20,7 @@ from shouwang.policy.lesson_shapes import Lesson
 from shouwang.policy.letter_shapes import LetterArrow, LetterKind
 from shouwang.policy.loop_shapes import Loop
 from shouwang.policy.manual_shapes import Manual
+from shouwang.policy.product_shapes import Product
 from shouwang.policy.record_shapes import RecordType
 from shouwang.policy.shapes import Basis, Department, Kind, PostKind, Row, SiteKind, Transition
 from shouwang.policy.tables import Table
@@ -81,6 +82,7 @@ class Pack:
     office_words: Mapping[str, str] = field(default_factory=dict)
     loops: Mapping[str, Loop] = field(default_factory=dict)
     tiles: Mapping[str, Tile] = field(default_factory=dict)
+    products: Mapping[str, Product] = field(default_factory=dict)
 
     def value(self, name: str, *, on: date) -> Value:
         """The value of a parameter on a day; ``unset`` when nobody gave one for that day."""

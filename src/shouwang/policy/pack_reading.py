@@ -22,6 +22,7 @@ from shouwang.policy.letter_shapes import LetterArrow, LetterKind
 from shouwang.policy.loop_shapes import Loop
 from shouwang.policy.manual_shapes import Manual
 from shouwang.policy.pack import Labelled, Pack
+from shouwang.policy.product_shapes import Product
 from shouwang.policy.reading import decode, entries, read_yaml
 from shouwang.policy.record_shapes import Field, RecordType
 from shouwang.policy.row_reading import rows
@@ -141,6 +142,7 @@ def _build(folder: Path, facts: Facts, wiring: Wiring, findings: Findings) -> Pa
         office_words=_office_words(folder, findings),
         loops=_section(folder, "loops", Loop, findings),
         tiles=_section(folder, "tiles", Tile, findings),
+        products=_shared(folder, "products", Product, findings),
     )
 
 

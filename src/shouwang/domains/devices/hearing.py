@@ -12,11 +12,12 @@ from shouwang.domains.ledger.minting import mint
 from .models import Device, Gateway, Link
 
 HEARD = """
-INSERT INTO devices_link (id, county, region, way, address, device, peer, first_at, heard_at, beat)
+INSERT INTO devices_link (id, county, region, way, address, device, peer, first_at, heard_at, beat, battery)
 SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[],
-  %s::timestamptz[], %s::timestamptz[], %s::float[])
+  %s::timestamptz[], %s::timestamptz[], %s::float[], %s::smallint[])
 ON CONFLICT (county, way, address) DO UPDATE SET device = excluded.device, region = excluded.region,
-  peer = excluded.peer, heard_at = excluded.heard_at, beat = coalesce(excluded.beat, devices_link.beat)
+  peer = excluded.peer, heard_at = excluded.heard_at, beat = coalesce(excluded.beat, devices_link.beat),
+  battery = coalesce(excluded.battery, devices_link.battery)
 """
 
 
@@ -41,6 +42,7 @@ class Heard:
     peer: str
     at: datetime
     beat: float | None
+    battery: int | None = None
 
 
 def known_at(way: str, addresses: Collection[str], *, counties: Sequence[str]) -> dict[str, Known]:
@@ -72,7 +74,7 @@ def note_heard(way: str, heard: Sequence[Heard]) -> None:
             [mint(one.at) for one in ordered], [one.county for one in ordered], [one.region for one in ordered],
             [way] * len(ordered), [one.address for one in ordered], [one.device for one in ordered],
             [one.peer for one in ordered], [one.at for one in ordered], [one.at for one in ordered],
-            [one.beat for one in ordered],
+            [one.beat for one in ordered], [one.battery for one in ordered],
         ])  # fmt: skip
 
 

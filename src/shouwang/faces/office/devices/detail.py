@@ -26,6 +26,7 @@ ACTS = {
 }
 SORTS = {
     "fire": gettext_noop("Fire alarm"),
+    "gas": gettext_noop("Gas alarm"),
     "manual_alarm": gettext_noop("Alarm by hand"),
     "fault": gettext_noop("Device fault"),
     "supervisory": gettext_noop("Supervisory signal"),
@@ -37,6 +38,9 @@ SORTS = {
     "denied": gettext_noop("Denied by the device"),
     "no_answer": gettext_noop("No answer"),
     "unreadable": gettext_noop("Not readable"),
+    "unknown": gettext_noop("A code nobody knows yet"),
+    "value": gettext_noop("Measured values"),
+    "presence": gettext_noop("Came or went"),
 }
 
 

@@ -1,0 +1,106 @@
+"""Receiving what operators' platforms push (接收平台推送): kept like every other signal before it is answered."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from shouwang.domains.devices.hearing import Heard, Known
+from shouwang.domains.devices.signal_text import Received
+from shouwang.kernel.codes import county_of
+from shouwang.kernel.operators import ADDRESS, NotReadable, Pushed, read
+from shouwang.rules.device_hearing import beat
+from shouwang.rules.operator_codes import Said, product_of, said
+
+from .receive_signals import beats, keep_signals, note, wake_followers, whose
+from .sight import pack
+
+WAYS = {"ctwing": "operator", "onenet": "operator", "oc": "operator", "video": "video"}
+
+
+def receive_push(platform: str, body: bytes, *, peer: str, centre: str, now: datetime) -> int:
+    """Keep one delivery; when it returns it is on disk. How many signals were new; a repetition adds none."""
+    way = WAYS[platform]
+    try:
+        messages = read(platform, body)
+    except NotReadable:
+        return _keep(way, [_raw(platform, body, centre, now)], now)
+    known = whose(way, [name for one in messages for name in _names(one)])
+    table, signals, heard = pack().products, [], []
+    last = beats(way, [_address(one) for one in messages])
+    for number, one in enumerate(messages):
+        owner = next((known[name] for name in _names(one) if name in known), None)
+        meant = said(product_of(table, platform, one), one)
+        signals.append(_signal(platform, one, meant, body, number, owner, centre, now))
+        heard.append(_heard(one, meant, owner, peer, centre, now, last.get(_address(one))))
+    kept = _keep(way, signals, now)
+    # The same device twice in one delivery is heard once.
+    note(way, list({one.address: one for one in heard}.values()), centre=centre)
+    return kept
+
+
+def _keep(way: str, signals: list[Received], now: datetime) -> int:
+    counties: dict[str, list[Received]] = {}
+    for one in signals:
+        counties.setdefault(county_of(one.region), []).append(one)
+    kept = sum(keep_signals(county, some, way=way, at=now) for county, some in sorted(counties.items()))
+    wake_followers(sorted(counties))
+    return kept
+
+
+def _names(one: Pushed) -> Iterator[str]:
+    """What the register may know it by."""
+    yield _address(one)
+    if _plain(one.device):
+        yield one.device
+
+
+def _address(one: Pushed) -> str:
+    """An address is stored as it came where it can be: of letters, digits and a few signs."""
+    name = one.address or one.device
+    return name if _plain(name) else "x" + hashlib.sha256(name.encode()).hexdigest()[: ADDRESS - 1]
+
+
+def _plain(name: str) -> bool:
+    return 0 < len(name) <= ADDRESS and name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+
+
+def _signal(
+    platform: str, one: Pushed, meant: Said, body: bytes, number: int, owner: Known | None, centre: str, now: datetime
+) -> Received:  # noqa: PLR0913 - one row, read once
+    facts = {
+        "platform": platform, "product": one.product, "message": one.message, "values": dict(one.values),
+        "flags": list(meant.flags),
+    }  # fmt: skip
+    if meant.unknown:
+        facts["unknown"] = dict(meant.unknown)
+    return Received(
+        region=owner.region if owner else centre, source=_address(one), device=owner.id if owner else None,
+        serial=None, command=None, kind=None, number=min(number, 32767), sort=meant.sort, raw=body, facts=facts,
+        device_at=one.at, received_at=now, fingerprint=one.fingerprint,
+    )  # fmt: skip
+
+
+def _heard(
+    one: Pushed,
+    meant: Said,
+    owner: Known | None,
+    peer: str,
+    centre: str,
+    now: datetime,
+    last: tuple[datetime, float | None] | None,
+) -> Heard:
+    region = owner.region if owner else centre
+    learnt = beat(last[1], (now - last[0]).total_seconds()) if last else None
+    return Heard(
+        county=county_of(region), region=region, address=_address(one), device=owner.id if owner else None,
+        peer=peer[:64], at=now, beat=learnt, battery=meant.battery,
+    )  # fmt: skip
+
+
+def _raw(platform: str, body: bytes, centre: str, now: datetime) -> Received:
+    """What nobody can read is kept whole, once."""
+    return Received(
+        region=centre, source=platform, device=None, serial=None, command=None, kind=None, number=0,
+        sort="unreadable", raw=body, facts={"platform": platform}, device_at=None, received_at=now,
+        fingerprint=hashlib.sha256(platform.encode() + b"\0" + body).digest()[:16],
+    )  # fmt: skip
