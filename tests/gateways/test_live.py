@@ -22,6 +22,8 @@ from tests.prefectures import HERE, here
 from tests.served import environment_in
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
+# Signals stand still once they are kept; an alarm goes on by its clock.
+SIGNALS = "/live/?about=signals"
 PEOPLE = {
     "quanzhenhu": (HERE.prefecture, here("prefecture_office"), here("committee_office")),
     "hanxue": (HERE.county, here("county_office"), here("committee_office")),
@@ -43,8 +45,8 @@ class House:
         assert page.hear("begun") is not None
         return page
 
-    def rings(self, serial: int, source: int = 2001) -> None:
-        assert len(Caller(self.gate.port).send(alarm(serial, source=source)).hear()) == 1
+    def rings(self, serial: int) -> None:
+        assert len(Caller(self.gate.port).send(alarm(serial, source=2000 + serial)).hear()) == 1
 
     def user(self, *words: str) -> dict[str, str]:
         done = subprocess.run(command("user", *words, "--json"), env=self.environment, capture_output=True, text=True)
@@ -73,10 +75,12 @@ def house(tmp_path_factory) -> Iterator[House]:
 
 def test_an_alarm_is_heard_by_whoever_may_see_it_and_by_nobody_else(house):
     above, county = house.page("quanzhenhu"), house.page("hanxue")
+    devices = house.page("quanzhenhu", path=SIGNALS)
     begun = time.monotonic()
     house.rings(1)
     assert above.hear("news") == {"news": 1, "rings": 1}
     assert time.monotonic() - begun < 2
+    assert devices.hear("news") == {"news": 1, "rings": 0}
     assert county.hear("news", seconds=1) is None, "an unknown source is the centre's own"
     assert Page(house.board.port, house.tokens["liuyang"]).status == 403, "who holds no post hears nothing"
     assert Page(house.board.port, "222403.made-up").status == 401
@@ -84,28 +88,28 @@ def test_an_alarm_is_heard_by_whoever_may_see_it_and_by_nobody_else(house):
 
 
 def test_what_rang_while_a_page_was_away_is_told_when_it_comes_back(house):
-    page = house.page("quanzhenhu")
+    page = house.page("quanzhenhu", path=SIGNALS)
     house.rings(2)
     page.hear("news")
     seen = page.last
     page.close()
     house.rings(3)
     house.rings(4)
-    back = house.page("quanzhenhu", since=seen)
-    assert back.hear("news") == {"news": 2, "rings": 2}
-    assert house.page("quanzhenhu", since=back.last).hear("news", seconds=1) is None
-    assert house.page("quanzhenhu", since="999999.~0-x").hear("news", seconds=1) is None, "no id of ours"
+    back = house.page("quanzhenhu", path=SIGNALS, since=seen)
+    assert back.hear("news") == {"news": 2, "rings": 0}
+    assert house.page("quanzhenhu", path=SIGNALS, since=back.last).hear("news", seconds=1) is None
+    assert house.page("quanzhenhu", path=SIGNALS, since="999999.~0-x").hear("news", seconds=1) is None, "no id of ours"
 
 
 def test_killed_at_any_moment_it_goes_on_where_pages_stand(house):
-    page = house.page("quanzhenhu")
+    page = house.page("quanzhenhu", path=SIGNALS)
     house.rings(5)
     page.hear("news")
     house.board.stop(signal.SIGKILL)
     house.rings(6)
     house.board.start()
-    assert house.page("quanzhenhu", since=page.last).hear("news") == {"news": 1, "rings": 1}
-    page = house.page("quanzhenhu")
+    assert house.page("quanzhenhu", path=SIGNALS, since=page.last).hear("news") == {"news": 1, "rings": 0}
+    page = house.page("quanzhenhu", path=SIGNALS)
     with psycopg.connect(house.url, autocommit=True) as admin:
         admin.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"

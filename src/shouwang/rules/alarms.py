@@ -107,3 +107,10 @@ def hear(standing: Standing | None, at: datetime, again: timedelta) -> Hearing:
     if standing.state == "verifying" or (standing.cleared_at is not None and standing.state != "trouble"):
         return Hearing.NEWS
     return Hearing.COUNT
+
+
+def must_sound(kind: str, state: str, *, proposed: bool) -> bool:
+    """Whether a desk must hear it: somebody has to act within seconds and nobody has begun, or a fire is proposed."""
+    if kind not in URGENT:
+        return False
+    return state == "ringing" or (proposed and state in ("verifying", "unreachable"))

@@ -101,7 +101,7 @@
 
   const listen = () => {
     source?.close();
-    const watch = strip.hasAttribute("data-watching") && watching() ? "?watching=yes" : "";
+    const watch = strip.hasAttribute("data-watching") && watching() ? "&watching=yes" : "";
     source = new EventSource(strip.dataset.live + watch, { withCredentials: true });
     const on = (event, act) => source.addEventListener(event, (told) => { heard = Date.now(); act(told); });
     on("begun", () => { say("on", "green"); count(); renew(); });

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from shouwang.flows.live_news import News, newest, news_after
+from shouwang.flows.live_news import Feed, News, all_counties
 from shouwang.kernel.codes import county_of, covered
 
 from .requests import Positions
@@ -31,8 +31,9 @@ def asked_safely(ask: Callable[..., T], *args: Any) -> T:
 
 @dataclass
 class Hub:
-    """Streams by county, and how far the news of each county was told."""
+    """Streams about one kind of news by county, and how far the news of each county was told."""
 
+    feed: Feed
     hands: Executor
     told: Positions = field(default_factory=dict)
     open: dict[str, dict[Viewer, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -42,7 +43,7 @@ class Hub:
 
     async def begin(self) -> None:
         """From the newest on: what is older was seen, or is fetched by who comes back."""
-        self.told = await self._ask(newest)
+        self.told = await self._ask(lambda: self.feed.newest(all_counties()))
 
     def viewers(self) -> list[Viewer]:
         return list({viewer: None for some in self.open.values() for viewer in some})
@@ -82,7 +83,7 @@ class Hub:
 
     def _read(self, counties: list[str]) -> list[News]:
         return [
-            one for county in counties for one in news_after(county, self.told.get(county, -1), limit=MOST)
+            one for county in counties for one in self.feed.after(county, self.told.get(county, -1), MOST)
         ]
 
     def _tell(self, heard: list[News]) -> None:

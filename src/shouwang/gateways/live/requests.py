@@ -6,6 +6,7 @@ from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 from shouwang.domains.people.sessions import COOKIE
+from shouwang.flows.live_news import FEEDS
 
 PATH, END = "/live/", b"\r\n\r\n"
 LARGEST = 16 * 1024
@@ -23,9 +24,10 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A request for a stream; `watching` keeps the session in use, `since` is what the browser saw last."""
+    """A request for a stream `about` alarms or signals; `watching` keeps the session in use, `since` was seen last."""
 
     token: str
+    about: str
     since: Positions | None
     watching: bool
     host: str
@@ -38,8 +40,13 @@ def read(head: bytes) -> Asked:
     words = first.decode("latin-1").split(" ")
     if len(words) != 3 or not words[2].startswith("HTTP/1."):
         raise Unfit(400)
-    target = urlsplit(words[1])
-    if target.path != PATH:
+    try:
+        target = urlsplit(words[1])
+    except ValueError:
+        raise Unfit(400) from None
+    query = parse_qs(target.query)
+    about = query.get("about", ["alarms"])[0]
+    if target.path != PATH or about not in FEEDS:
         raise Unfit(404)
     if words[0] != "GET":
         raise Unfit(405)
@@ -49,8 +56,9 @@ def read(head: bytes) -> Asked:
         raise Unfit(400) from None
     return Asked(
         token=_cookie(headers.get("Cookie", "")),
+        about=about,
         since=positions(headers.get("Last-Event-ID", "")),
-        watching=parse_qs(target.query).get("watching") == ["yes"],
+        watching=query.get("watching") == ["yes"],
         host=headers.get("Host", ""),
         origin=headers.get("Origin", ""),
     )

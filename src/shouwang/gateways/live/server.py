@@ -14,10 +14,10 @@ from uuid import UUID
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from shouwang.flows.live_news import News, Seat, keep_watch, newest, news_after, seat_of
+from shouwang.flows.live_news import FEEDS, News, Seat, keep_session, seat_of
 from shouwang.flows.receive_signals import centre, tell_state
 
-from .ears import ALARMS, listen
+from .ears import ALARMS, SIGNALS, listen
 from .follower import Follower
 from .hub import MOST, Hub, asked_safely
 from .options import Options
@@ -28,6 +28,7 @@ HANDS, BACKLOG, SEND_BUFFER = 4, 1024, 32 * 1024
 # Seconds: how long a request may take to arrive; between signs of life, looks at sessions, words about itself.
 HEAD, BEATING, LOOKING, SWEEPING, TELLING = 5.0, 15.0, 10.0, 2.0, 5.0
 log = logging.getLogger(__name__)
+CHANNELS = {ALARMS: "alarms", SIGNALS: "signals"}
 T = TypeVar("T")
 
 
@@ -38,7 +39,7 @@ class Live:
         self.options = options
         self.centre = centre(options.centre)
         self.hands = ThreadPoolExecutor(HANDS, "live")
-        self.hub = Hub(self.hands)
+        self.hubs = {name: Hub(feed, self.hands) for name, feed in FEEDS.items()}
         self.follower = Follower()
         self.counts: Counter[str] = Counter()
         self.all: dict[Viewer, None] = {}
@@ -49,7 +50,8 @@ class Live:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        await self.hub.begin()
+        for hub in self.hubs.values():
+            await hub.begin()
         rounds = [loop.create_task(listen(heard=self._heard, deaf=self._deaf))]
         for seconds, act in (
             (BEATING, self._beat), (LOOKING, self._look), (SWEEPING, self._sweep), (TELLING, self._tell),
@@ -68,20 +70,25 @@ class Live:
         self.follower.stop()
 
     def _heard(self, channel: str, payload: str) -> None:
-        self.follower.wake()
-        if channel == ALARMS:
-            self.hub.stir([payload] if payload in self.hub.told else None)
-        else:
-            self.hub.stir()
+        if channel == SIGNALS:
+            self.follower.wake()
+        self.hubs[CHANNELS[channel]].stir([payload])
 
     def _deaf(self, deaf: bool) -> None:
         """While the database is away, pages say so; afterwards they fetch what they missed."""
         if deaf != self.deaf:
             self.deaf = deaf
-            for viewer in self.hub.viewers():
+            for viewer in self.viewers():
                 viewer.tell("blind" if deaf else "begun")
         if not deaf:
-            self.hub.stir()
+            self._stir()
+
+    def _stir(self) -> None:
+        for hub in self.hubs.values():
+            hub.stir()
+
+    def viewers(self) -> list[Viewer]:
+        return [viewer for hub in self.hubs.values() for viewer in hub.viewers()]
 
     async def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -104,7 +111,8 @@ class Live:
 
     def left(self, viewer: Viewer) -> None:
         self.all.pop(viewer, None)
-        self.hub.remove(viewer)
+        for hub in self.hubs.values():
+            hub.remove(viewer)
 
     def slow(self) -> None:
         self.counts["slow"] += 1
@@ -127,38 +135,39 @@ class Live:
                 return
             viewer.person, viewer.areas = seat.held.actor.id, seat.areas
             self._make_room(seat.held.actor.id)
-            viewer.seen, missed = await self._ask(self._catch_up, seat, asked.since)
+            hub = self.hubs[asked.about]
+            viewer.seen, missed = await self._ask(self._catch_up, hub, seat, asked.since)
             viewer.begin()
-            while not self.hub.add(viewer):
-                viewer.seen, more = await self._ask(self._catch_up, seat, viewer.seen)
+            while not hub.add(viewer):
+                viewer.seen, more = await self._ask(self._catch_up, hub, seat, viewer.seen)
                 missed += more
         except (DatabaseError, InterfaceError):
             viewer.refuse(503)
             return
         if viewer.transport is None:
-            self.hub.remove(viewer)
+            hub.remove(viewer)
             return
         self.counts["admitted"] += 1
         viewer.tell("blind" if self.deaf else "begun")
-        self.hub.tell_one(viewer, missed)
+        hub.tell_one(viewer, missed)
 
     def _seat(self, asked: Asked) -> Seat | None:
         now = timezone.now()
-        seat = seat_of(asked.token, now=now, day=timezone.localdate(now)) if asked.token else None
+        seat = seat_of(asked.token, asked.about, now=now, day=timezone.localdate(now)) if asked.token else None
         if seat is not None and asked.watching:
-            keep_watch(seat, now=now)
+            keep_session(seat, now=now)
         return seat
 
-    def _catch_up(self, seat: Seat, since: Positions | None) -> tuple[Positions, list[News]]:
+    def _catch_up(self, hub: Hub, seat: Seat, since: Positions | None) -> tuple[Positions, list[News]]:
         """Where each county stands, and what is new since the browser was last here."""
-        at, missed = newest(seat.counties), []
+        at, missed = hub.feed.newest(seat.counties), []
         for county in seat.counties:
             if since and county in since and since[county] < at[county]:
-                missed += news_after(county, since[county], limit=MOST)
+                missed += hub.feed.after(county, since[county], MOST)
         return at, missed
 
     def _make_room(self, person: UUID) -> None:
-        mine = [one for one in self.hub.viewers() if one.person == person]
+        mine = [one for one in self.viewers() if one.person == person]
         for oldest in mine[: max(0, len(mine) + 1 - self.options.viewers_of_one)]:
             oldest.end()
 
@@ -166,12 +175,12 @@ class Live:
 
     async def _beat(self) -> None:
         if not self.deaf:
-            for viewer in self.hub.viewers():
+            for viewer in self.viewers():
                 viewer.beat()
 
     async def _look(self) -> None:
         """Who signed out, was locked, or holds another post now."""
-        for viewer in self.hub.viewers():
+        for viewer in self.viewers():
             if viewer.request is None:
                 continue
             try:
@@ -190,12 +199,13 @@ class Live:
             if viewer.request is None and now - viewer.since > HEAD:
                 viewer.end()
         # Who was killed between committing and telling is not waited for.
-        self.hub.stir()
+        self._stir()
 
     async def _tell(self) -> None:
         counts = {name: self.counts[name] for name in ("admitted", "refused", "slow")}
         figures = counts | {
-            "viewers": len(self.hub.viewers()), "connections": len(self.all), "told": self.hub.counts["told"],
+            "viewers": len(self.viewers()), "connections": len(self.all),
+            "told": sum(hub.counts["told"] for hub in self.hubs.values()),
             "followed": self.follower.followed, "failures": self.follower.failures,
         }  # fmt: skip
         await self._ask(self._write, figures)
