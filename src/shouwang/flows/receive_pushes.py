@@ -30,8 +30,9 @@ def receive_push(platform: str, body: bytes, *, peer: str, centre: str, now: dat
     for number, one in enumerate(messages):
         owner = next((known[name] for name in _names(one) if name in known), None)
         meant = said(product_of(table, platform, one), one)
-        signals.append(_signal(platform, one, meant, body, number, owner, centre, now))
-        heard.append(_heard(one, meant, owner, peer, centre, now, last.get(_address(one))))
+        region = owner.region if owner else centre
+        signals.append(_signal(platform, one, meant, body=body, number=number, owner=owner, region=region, now=now))
+        heard.append(_heard(one, meant, owner=owner, region=region, peer=peer, now=now, last=last.get(_address(one))))
     kept = _keep(way, signals, now)
     # The same device twice in one delivery is heard once.
     note(way, list({one.address: one for one in heard}.values()), centre=centre)
@@ -65,8 +66,16 @@ def _plain(name: str) -> bool:
 
 
 def _signal(
-    platform: str, one: Pushed, meant: Said, body: bytes, number: int, owner: Known | None, centre: str, now: datetime
-) -> Received:  # noqa: PLR0913 - one row, read once
+    platform: str,
+    one: Pushed,
+    meant: Said,
+    *,
+    body: bytes,
+    number: int,
+    owner: Known | None,
+    region: str,
+    now: datetime,
+) -> Received:
     facts = {
         "platform": platform, "product": one.product, "message": one.message, "values": dict(one.values),
         "flags": list(meant.flags),
@@ -74,22 +83,22 @@ def _signal(
     if meant.unknown:
         facts["unknown"] = dict(meant.unknown)
     return Received(
-        region=owner.region if owner else centre, source=_address(one), device=owner.id if owner else None,
-        serial=None, command=None, kind=None, number=min(number, 32767), sort=meant.sort, raw=body, facts=facts,
-        device_at=one.at, received_at=now, fingerprint=one.fingerprint,
+        region=region, source=_address(one), device=owner.id if owner else None, serial=None, command=None, kind=None,
+        number=min(number, 32767), sort=meant.sort, raw=body, facts=facts, device_at=one.at, received_at=now,
+        fingerprint=one.fingerprint,
     )  # fmt: skip
 
 
 def _heard(
     one: Pushed,
     meant: Said,
+    *,
     owner: Known | None,
+    region: str,
     peer: str,
-    centre: str,
     now: datetime,
     last: tuple[datetime, float | None] | None,
 ) -> Heard:
-    region = owner.region if owner else centre
     learnt = beat(last[1], (now - last[0]).total_seconds()) if last else None
     return Heard(
         county=county_of(region), region=region, address=_address(one), device=owner.id if owner else None,
