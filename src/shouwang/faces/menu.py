@@ -31,6 +31,8 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
         (_("Task list"), reverse("tasks:list")),
         (_("Hazards"), reverse("office:hazards")),
     ]
+    if areas_for(actor, "alarms.see"):
+        places.append((_("Alarm desk"), reverse("office:alarms")))
     if areas_for(actor, "hazards.report"):
         places.append((_("Register a hazard"), reverse("office:report")))
     if _exchanges(actor):

@@ -8,6 +8,7 @@ from shouwang.domains.alarms.queries import one
 from shouwang.domains.alarms.scopes import ATTEND, HANDLE, SEE, Sight
 from shouwang.domains.ledger.acts import By
 from shouwang.domains.people.actor import Actor, HeldPost
+from shouwang.kernel.codes import covered, covers
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.policy.vocabulary import Side
@@ -19,8 +20,13 @@ WATCHING, HANDLING, ATTENDING = SEE, HANDLE, ATTEND
 AS: dict[Side, str] = {"desk": HANDLE, "witness": ATTEND}
 
 
-def alarm_sight(actor: Actor, action: str = SEE) -> Sight:
-    return Sight(tuple(spelt_out(areas_for(actor, action))))
+def alarm_sight(actor: Actor, action: str = SEE, *, area: str = "") -> Sight:
+    """Alarms in sight, or those of one area among them; an area out of reach holds none."""
+    areas = tuple(spelt_out(areas_for(actor, action)))
+    if not area:
+        return Sight(areas)
+    inside = spelt_out([area]) if covered(areas, area) else [one for one in areas if covers(area, one)]
+    return Sight(tuple(inside))
 
 
 def alarm_in_sight(actor: Actor, alarm_id: UUID) -> Alarm:

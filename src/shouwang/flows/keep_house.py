@@ -12,8 +12,10 @@ from .climb_ladder import climb_ladder
 from .draft_due_letters import draft_due_letters
 from .draft_listing import draft_listing
 from .draw_reviews import draw_reviews
+from .follow_signals import follow
 from .forget_people import forget_people
 from .judge_duties import judge_duties
+from .lapse_alarms import lapse_alarms
 from .redate_cases import redate_cases
 from .sight import pack
 from .tell_given import tell_given
@@ -25,7 +27,9 @@ BUSY = 1000
 def round_of_work(*, now: datetime) -> int:
     """Do what waits; how much was done, 0 when the house is in order."""
     known, ours = sorted({*counties(), *counties_with_lines()}), pack()
-    done = sum(tend_terms(county, pack=ours, now=now) for county in known)
+    # The live process does both at once; where it is down, an alarm waits for this round and no longer.
+    done = follow(now=now) + lapse_alarms(now=now)
+    done += sum(tend_terms(county, pack=ours, now=now) for county in known)
     done += seal_and_fold(now=now)
     done += sum(tell_given(county, now=now) for county in known)
     done += sum(_judge_and_follow_up(county, now) for county in known)

@@ -62,6 +62,7 @@ urlpatterns = [
     path("areas/", include("shouwang.faces.office.areas.urls")),
     path("hazards/<uuid:case_id>/deadline/<slug:name>/", wishing.deadline, name="deadline"),
     path("records/", include("shouwang.faces.office.records.urls")),
+    path("alarms/", include("shouwang.faces.office.alarms.urls")),
     path("devices/", include("shouwang.faces.office.devices.urls")),
     path("letters/", include("shouwang.faces.office.letters.urls")),
     path("responsibility/", include("shouwang.faces.office.responsibility.urls")),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from shouwang.faces.phone import (
+    alarms,
     case,
     desk,
     done,
@@ -25,6 +26,8 @@ urlpatterns = [
     *homes,
     *sites,
     path("", kept(report.report), name="report"),
+    path("alarms/", alarms.alarms, name="alarms"),
+    path("alarms/<uuid:alarm_id>/", alarms.alarm, name="alarm"),
     path("similar/", likely.similar, name="similar"),
     path("join/", likely.join, name="join"),
     path("done/<uuid:case_id>/", kept(done.done), name="done"),

@@ -25,6 +25,7 @@ from shouwang.flows.see_tasks import counties_of, looks_around
 from shouwang.policy import load
 
 FEW = 5
+ALARMS = ("alarm", "alarm_up")
 # Notices about a case; they lead to it.
 OF_CASES = ("given", "regraded", "disputed", "reopened", "drawn", "recheck_asked")
 
@@ -95,6 +96,11 @@ def sentence(sort: str, n: int) -> str:
             return ngettext("%(n)s task taken back", "%(n)s tasks taken back", n) % {"n": n}
         case "redated":
             return _("Holidays are announced: some of your deadlines moved")
+        case "alarm":
+            return ngettext("%(n)s alarm rang", "%(n)s alarms rang", n) % {"n": n}
+        case "alarm_up":
+            words = ngettext("%(n)s alarm without a result from below", "%(n)s alarms without a result from below", n)
+            return words % {"n": n}
         case "given":
             return ngettext("%(n)s hazard was given to you", "%(n)s hazards were given to you", n) % {"n": n}
         case "regraded":
@@ -144,7 +150,7 @@ def _bundle(sort: str, rows: Sequence[Any], places: Mapping[str, str]) -> Bundle
 
 
 def _item(row: Any, places: Mapping[str, str]) -> str:
-    if (row.sort in ("redated", *OF_CASES, *SORTS) or row.sort.startswith("letter_")) and not row.duty:
+    if (row.sort in ("redated", *ALARMS, *OF_CASES, *SORTS) or row.sort.startswith("letter_")) and not row.duty:
         return places[row.region]
     if not row.duty:
         return f"{places[row.region]} · {period_words(row.period)}"
@@ -158,6 +164,9 @@ def _href(sort: str, rows: Sequence[Any]) -> str:
         return reverse("office:letter", args=[rows[0].subject]) if len(rows) == 1 else reverse("office:letter_list")
     if sort in ("letter", "interview", "level_up"):
         return reverse("tasks:follow_up")
+    if sort in ALARMS:
+        one = {row.subject for row in rows}
+        return reverse("office:alarm", args=[rows[0].subject]) if len(one) == 1 else reverse("office:alarms")
     if sort in OF_CASES:
         one = {row.subject for row in rows}
         return reverse("office:case", args=[rows[0].subject]) if len(one) == 1 else reverse("office:hazards")

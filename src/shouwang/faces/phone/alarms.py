@@ -1,0 +1,42 @@
+"""手机·报警: who can run there says that they are on the way, and what they find; it can be kept offline."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from shouwang.domains.alarms import queries
+from shouwang.domains.areas.queries import paths
+from shouwang.domains.people.actor import Actor
+from shouwang.faces.alarms import CALLS, alarm_told, attempt, read_go
+from shouwang.faces.doors import signed_in
+from shouwang.faces.office.alarms.desk import told
+from shouwang.faces.phone.receipts import because, handed_in
+from shouwang.faces.phone.walking import moment
+from shouwang.flows.alarm_sight import alarm_sight
+
+
+@signed_in
+def alarms(request: HttpRequest, actor: Actor) -> HttpResponse:
+    now = timezone.now()
+    page = queries.open_fires(alarm_sight(actor).pieces())
+    places = paths({row["region"] for row in page.rows})
+    rows = [told(row, places, now) for row in page.rows]
+    return render(request, "phone/alarms.html", {"rows": rows, "now": now, "tab": "today"})
+
+
+@handed_in
+@signed_in
+def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
+    now, said = timezone.now(), None
+    if request.method == "POST":
+        go = read_go(request, moment(request.POST.get("at", ""), now))
+        said = attempt(request, actor, alarm_id, go, now=now)
+        if said is None:
+            return HttpResponseRedirect(reverse("phone:alarm", args=[alarm_id]), status=303)
+        said |= {"sent": go}
+    context = {**alarm_told(actor, alarm_id, now=now), **(said or {}), "tab": "today", "calls_act": CALLS}
+    response = render(request, "phone/alarm.html", context, status=said["status"] if said else 200)
+    return because(response, said.get("faults") or {}) if said else response
