@@ -1,4 +1,4 @@
-"""报警台 and the phone's alarms: fires on top of any storm, each act once, numbers behind an act, each in reach only."""
+"""报警台 and the phone's alarms: fires on top of any storm, each act once, numbers behind an act, in reach only."""
 
 from datetime import timedelta
 
