@@ -15,10 +15,10 @@ from shouwang.domains.people.models import Session
 from shouwang.flows.receive_signals import keep_signals, wake_followers
 from tests.browser import Screen
 from tests.cast import COMMUNITY, COUNTY
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import SPILLS, clipped, faults_of
 from tests.faces.stage import Stage
 from tests.faces.test_devices import send
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 from tests.gateways.live_story import Board
 
 

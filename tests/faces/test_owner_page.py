@@ -19,10 +19,10 @@ from shouwang.domains.sites.codes import code_of
 from shouwang.domains.sites.models import Round, Site, Taught
 from tests.browser import Screen
 from tests.cast import GRID
-from tests.faces.looking import clipped, faults_of
+from tests.faces.looking import SPILLS, clipped, faults_of
 from tests.faces.phone_story import SMALL
 from tests.faces.stage import AFTER, Stage
-from tests.faces.test_office_screens import SPILLS, enter
+from tests.faces.test_office_screens import enter
 
 SHOP = {"region": GRID, "mark": "铺-8", "name": "福寿养老院", "kind": "elderly_home", "person": "崔老四",
         "phone": "13904331234"}  # fmt: skip
