@@ -44,6 +44,8 @@ benchmark("outbox", "A thousand items on one phone, kept, listed and handed in."
 benchmark("phones", "Two thousand phones that find the network again within ten minutes.")
 benchmark("gateway", "Alarms stored, then acknowledged; idle connections; others that pester.")
 
+benchmark("live", "Two hundred open pages beside the web worker, idle and while alarms ring.")
+
 
 @main.command()
 @click.option("--frames", default=1_000_000, show_default=True)

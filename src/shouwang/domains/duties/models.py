@@ -197,3 +197,37 @@ class Plan(Sealed):
             ),
         ]
         indexes = [models.Index(fields=["county", "year", "region"], name="duties_plans_of_year")]
+
+
+class Delivery(Row):
+    """A notice on its way to a channel (送达回执): waiting, sending, sent, or failed, for what reason."""
+
+    event = models.UUIDField()
+    contact = models.UUIDField()
+    sort = models.CharField(max_length=20)
+    state = models.CharField(max_length=8, default="waiting")
+    tries = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta(Row.Meta):
+        constraints = [
+            *Row.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "event", "contact"], name="duties_delivery_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["county", "next_at", "id"],
+                condition=models.Q(state="waiting"),
+                name="duties_deliveries_due",
+            ),
+            models.Index(
+                fields=["county", "taken_at"],
+                condition=models.Q(state="sending"),
+                name="duties_deliveries_taken",
+            ),
+            models.Index(fields=["county", "contact", "-made_at", "-id"], name="duties_deliveries_of_contact"),
+        ]

@@ -98,3 +98,27 @@ class SignIn(Row):
             ),
         ]
         indexes = [models.Index(fields=["county", "login", "-at"], name="people_tries_of_login")]
+
+
+class Contact(Sealed):
+    """Where a person, or the office of a region, is reached outside of this house (通知渠道).
+
+    `address` is sealed, `hint` its last signs. Between the hours `quiet_from` and `quiet_until` only alarms go there.
+    """
+
+    person = models.UUIDField(null=True)
+    kind = models.CharField(max_length=10)
+    address = models.BinaryField()
+    hint = models.CharField(max_length=10, blank=True)
+    quiet_from = models.PositiveSmallIntegerField(null=True)
+    quiet_until = models.PositiveSmallIntegerField(null=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(Sealed.Meta):
+        indexes = [
+            models.Index(
+                fields=["county", "person"], condition=models.Q(ended_at=None), name="people_contacts_in_use"
+            )
+        ]

@@ -122,6 +122,11 @@ def names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     return dict(Person.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
 
 
+def languages(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The language each of some people reads."""
+    return dict(Person.objects.filter(id__in=list(ids)).values_list("id", "language"))
+
+
 def people(areas: Sequence[str], *, after: tuple[str, UUID] | None = None, limit: int = 50) -> list[Person]:
     """People whose home lies in `areas`, by name; `after` is the key of the last one seen."""
     rows = Person.objects.filter(under(areas))

@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 
 from shouwang.domains.ledger.rows import Sealed
 
-from .models import Person
+from .models import Contact, Person
 
 # Given what is sealed and what it is bound to, gives what shall stand there instead.
 Touch = Callable[[bytes, bytes], bytes]
@@ -39,4 +39,11 @@ def _code(person: Person, touch: Touch) -> bytes:
     return touch(bytes(person.totp), person.id.bytes)
 
 
-COLUMNS = (SealedColumn(model=Person, name="totp", holds=~Q(totp=b""), touched=_code),)
+def _address(contact: Contact, touch: Touch) -> bytes:
+    return touch(bytes(contact.address), contact.id.bytes)
+
+
+COLUMNS = (
+    SealedColumn(model=Person, name="totp", holds=~Q(totp=b""), touched=_code),
+    SealedColumn(model=Contact, name="address", holds=~Q(address=b""), touched=_address),
+)

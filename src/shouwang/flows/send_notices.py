@@ -1,0 +1,140 @@
+"""Notices go out to channels (通知外发): what the house tells somebody is also sent where they are reached.
+
+No name, no address of a home and no phone number goes to another company's servers: place down to the village, and that
+there is something to open.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shouwang.domains.areas.queries import counties, paths
+from shouwang.domains.duties import deliveries
+from shouwang.domains.duties.models import Delivery
+from shouwang.domains.people.contacts import address_of, contacts_in, contacts_of_ids
+from shouwang.domains.people.crypto import Unreadable
+from shouwang.domains.people.models import Contact
+from shouwang.domains.people.queries import languages
+from shouwang.kernel.codes import Level, covers, level_of
+from shouwang.rules.telling import ALARMS, not_before, try_again
+
+from .sight import pack
+
+AT_ONCE, LOOKS_BACK = 50, timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One message to one channel; `id` stays the same however often it is tried."""
+
+    id: str
+    kind: str
+    address: dict[str, str]
+    subject: str
+    text: str
+    urgent: bool
+
+
+class NotSent(Exception):
+    """A channel did not take it; the message is the reason, and never holds a secret."""
+
+
+Sender = Callable[[Letter], None]
+
+
+def plan_deliveries(*, now: datetime) -> int:
+    """What is new for somebody who has a channel; how much that was."""
+    return sum(_plan(county, now) for county in counties())
+
+
+def _plan(county: str, now: datetime) -> int:
+    known = contacts_in(county)
+    if not known:
+        return 0
+    zone = pack().zone
+    since = max(now - LOOKS_BACK, min(one.made_at for one in known))
+    told = deliveries.to_send(county, {one.person for one in known if one.person}, sorts=ALARMS, since=since)
+    wanted = {
+        (event, one.id): (event, one.id, sort, region, not_before(sort, now.astimezone(zone), _quiet(one)))
+        for event, recipient, sort, region, at in told
+        for one in known
+        if at >= one.made_at and _concerns(one, recipient, sort, region)
+    }
+    return deliveries.plan(county, list(wanted.values()), now=now)
+
+
+def _concerns(one: Contact, recipient: UUID, sort: str, region: str) -> bool:
+    """Their own notices; an office that nobody in particular reads hears of alarms in its area."""
+    if one.person is not None:
+        return one.person == recipient
+    return sort in ALARMS and covers(one.region, region)
+
+
+def _quiet(one: Contact) -> tuple[int, int] | None:
+    return None if one.quiet_from is None or one.quiet_until is None else (one.quiet_from, one.quiet_until)
+
+
+def send_due(send: Sender, *, clock: Callable[[], datetime]) -> int:
+    """Send what is due; how much was tried."""
+    done = 0
+    for county in counties():
+        deliveries.left_over(county, alarms=ALARMS, now=clock())
+        due = deliveries.take(county, now=clock(), limit=AT_ONCE)
+        reached = contacts_of_ids(county, [one.contact for one in due])
+        for some in _bundles(due):
+            _send(send, some, reached.get(some[0].contact), clock)
+        done += len(due)
+    return done
+
+
+def _bundles(due: Sequence[Delivery]) -> list[list[Delivery]]:
+    """Alarms each for itself and first; the rest of a channel together, so that a morning is one message."""
+    together: dict[object, list[Delivery]] = {}
+    for one in due:
+        together.setdefault(one.id if one.sort in ALARMS else one.contact, []).append(one)
+    return sorted(together.values(), key=lambda some: some[0].sort not in ALARMS)
+
+
+def _send(send: Sender, some: list[Delivery], contact: Contact | None, clock: Callable[[], datetime]) -> None:
+    if contact is None:
+        deliveries.failed(some, "the channel has ended", again=None)
+        return
+    try:
+        send(_letter(some, contact))
+    except Unreadable:
+        deliveries.failed(some, "no key opens the address", again=None)
+    except NotSent as no:
+        deliveries.failed(some, str(no), again=try_again(max(one.tries for one in some), clock()))
+    else:
+        deliveries.sent(some, now=clock())
+
+
+def _letter(some: list[Delivery], contact: Contact) -> Letter:
+    first = some[0]
+    language = languages([contact.person]).get(contact.person, "zh-hans") if contact.person else "zh-hans"
+    with translation.override(language):
+        return Letter(
+            id=str(first.id), kind=contact.kind, address=address_of(contact), subject=_subject(first, len(some)),
+            text=_text(first, len(some)), urgent=first.sort in ALARMS,
+        )  # fmt: skip
+
+
+def _subject(first: Delivery, number: int) -> str:
+    if first.sort in ALARMS:
+        return _("Fire alarm")
+    return ngettext("%(n)s new notice", "%(n)s new notices", number) % {"n": number}
+
+
+def _text(first: Delivery, number: int) -> str:
+    if first.sort not in ALARMS:
+        return _("%(what)s. Open the system to read it.") % {"what": _subject(first, number)}
+    region = first.region if level_of(first.region) <= Level.VILLAGE else first.region[:12]
+    place = paths({region})[region]
+    if first.sort == "alarm_up":
+        return _("Nobody has acted on an alarm in %(place)s. Open the alarm desk now.") % {"place": place}
+    return _("An alarm rings in %(place)s. Open it now; a real fire: call 119 first.") % {"place": place}

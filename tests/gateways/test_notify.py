@@ -1,0 +1,191 @@
+"""通知外发: an alarm reaches the phone of who must run at once, through real servers; what failed says why."""
+
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+
+from shouwang.domains.duties import deliveries
+from shouwang.domains.duties.acting import About, notice
+from shouwang.domains.duties.models import Delivery
+from shouwang.domains.ledger.services import seal_and_fold
+from shouwang.domains.ledger.verifying import verify
+from shouwang.domains.people.contacts import add_contact, address_of, end_contact
+from shouwang.domains.people.keyring import new_key
+from shouwang.domains.people.models import Contact, Person
+from shouwang.domains.people.services import By
+from shouwang.flows.rotate_keys import reseal_everything
+from shouwang.flows.send_notices import Letter, NotSent, plan_deliveries, send_due
+from shouwang.gateways.notify.channels import send
+from shouwang.rules.telling import not_before, try_again
+from tests.cast import COMMUNITY, COUNTY, NEXT_STREET, PACK, STREET
+from tests.faces.stage import bring_in_the_areas
+from tests.gateways.post_offices import mail, web
+from tests.prefectures import here
+
+NIGHT = datetime(2026, 11, 26, 18, 0, tzinfo=UTC)  # two in the morning at the place
+BY = By(actor=None, post=here("system_admin"), pack=PACK)
+
+
+@pytest.fixture
+def night(cast):
+    bring_in_the_areas(NIGHT - timedelta(days=90))
+    return cast
+
+
+def reach(cast, login: str, kind: str, address: dict[str, str], **more) -> Contact:
+    person = Person.objects.get(id=cast[login].id)
+    return add_contact(kind, address, by=BY, at=NIGHT - timedelta(hours=1), person=person, **more)
+
+
+def tell(cast, login: str, sort: str, *, region: str = COMMUNITY, event: UUID | None = None, at=NIGHT) -> UUID:
+    event = event or uuid4()
+    notice(sort, event=event, recipient=cast[login].id, about=About(region=region, subject=uuid4()), at=at).save()
+    return event
+
+
+def go(at=NIGHT, by=send) -> int:
+    plan_deliveries(now=at)
+    return send_due(by, clock=lambda: at)
+
+
+def states() -> list[tuple[str, int, str]]:
+    return list(Delivery.objects.order_by("made_at", "id").values_list("state", "tries", "reason"))
+
+
+def test_an_alarm_at_night_goes_out_at_once_and_once_and_the_rest_waits_for_the_morning(night):
+    with web() as phone:
+        reach(night, "liming", "wecom", {"url": phone.url("/send?key=secret-key")}, quiet=(21, 7))
+        tell(night, "liming", "alarm")
+        tell(night, "liming", "remind")
+        tell(night, "liming", "given")
+        assert go() == 1 and go() == 0, "what was sent is not sent again"
+        [(path, _headers, told)] = phone.posts
+        assert path.endswith("key=secret-key") and "119" in told["text"]["content"] and told["msgtype"] == "text"
+        morning = NIGHT + timedelta(hours=6)
+        assert go(morning) == 2
+        assert len(phone.posts) == 2 and "2 条" in phone.posts[1][2]["text"]["content"], "a morning is one message"
+        assert [one[0] for one in states()] == ["sent"] * 3
+    seal_and_fold(now=morning)
+    assert verify(COUNTY).faults == []
+
+
+def test_an_office_hears_of_alarms_in_its_area_and_of_nothing_else(night):
+    with web() as desk:
+        robot = {"url": desk.url("/r?t=1"), "secret": "s"}
+        add_contact("dingtalk", robot, by=BY, at=NIGHT - timedelta(days=1), region=STREET)
+        event = tell(night, "liming", "alarm")
+        tell(night, "cuizhe", "alarm", event=event)
+        tell(night, "sunyulan", "alarm", region=f"{NEXT_STREET}001")
+        tell(night, "cuizhe", "supervise")
+        assert go() == 1, "one event, whoever else is told of it"
+        [(path, _headers, _told)] = desk.posts
+        assert "timestamp=" in path and "sign=" in path
+
+
+def test_what_a_robot_refuses_with_two_hundred_is_no_receipt(night):
+    with web() as phone:
+        reach(night, "liming", "wecom", {"url": phone.url("/send?key=secret-key")})
+        tell(night, "liming", "alarm")
+        phone.answers = [(200, b'{"errcode":45009,"errmsg":"api freq out of limit"}'), (502, b"")]
+        assert go() == 1
+        assert states() == [("waiting", 1, "45009: api freq out of limit")]
+        assert go() == 0, "not before its time"
+        assert go(NIGHT + timedelta(seconds=3)) == 1 and states()[0][1:] == (2, "HTTP 502")
+        assert go(NIGHT + timedelta(minutes=2)) == 1 and states() == [("sent", 3, "")]
+
+
+def test_after_some_tries_it_is_given_up_and_says_why_without_the_secret(night):
+    found = reach(night, "liming", "webhook", {"url": "http://127.0.0.1:9/very-secret", "secret": "k"})
+    tell(night, "liming", "alarm")
+    at = NIGHT
+    while go(at) or Delivery.objects.filter(state="waiting").exists():
+        at += timedelta(minutes=20)
+    [(state, tries, reason)] = states()
+    assert (state, tries, reason) == ("failed", 8, "ConnectError")
+    assert [one.state for one in deliveries.receipts(COUNTY, found.id)] == ["failed"]
+
+
+def test_killed_between_sending_and_noting_an_alarm_goes_again_under_the_same_id_and_the_rest_is_unsure(night):
+    with web() as gateway:
+        reach(night, "liming", "webhook", {"url": gateway.url("/sms"), "secret": "k", "to": "13800000000"})
+        tell(night, "liming", "alarm")
+        tell(night, "liming", "remind")
+
+        def killed(letter: Letter) -> None:
+            send(letter)
+            raise KeyboardInterrupt
+
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                go(by=killed)
+            Delivery.objects.filter(state="sending").update(taken_at=NIGHT - timedelta(minutes=3))
+        again = [post[1]["Idempotency-Key"] for post in gateway.posts]
+        assert len(set(again)) == 1 and len(again) == 2
+        go()
+        assert sorted(one[0] for one in states()) == ["failed", "sent"]
+        headers, told = gateway.posts[-1][1:]
+        assert told["to"] == "13800000000" and told["urgent"] is True
+        body = json.dumps(told, ensure_ascii=False).encode()
+        right = hmac.new(b"k", headers["X-Timestamp"].encode() + b"." + body, hashlib.sha256).hexdigest()
+        assert headers["X-Signature"] == right
+
+
+def test_a_mail_arrives_in_the_reader_s_language(night, settings):
+    with mail() as office:
+        settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_FROM = "127.0.0.1", office.port, "fire@example.cn"
+        reach(night, "piaoyingshun", "email", {"to": "piao@example.cn"})
+        tell(night, "piaoyingshun", "alarm")
+        office.answers = [(550, b"")]
+        assert go() == 1 and states()[0][0] == "waiting" and "550" in states()[0][2] or "Refused" in states()[0][2]
+        assert go(NIGHT + timedelta(seconds=5)) == 1
+        [letter] = office.mails
+        assert letter["To"] == "piao@example.cn" and letter["Message-ID"].startswith(f"<{Delivery.objects.get().id}")
+        assert "119" in letter.get_payload(decode=True).decode()
+
+
+def test_an_address_is_sealed_survives_a_new_key_and_ends(night, settings):
+    found = reach(night, "liming", "wecom", {"url": "https://qyapi.example/send?key=abcdefgh"})
+    assert b"abcdefgh" not in bytes(found.address) and found.hint == "…efgh"
+    new_key(now=timezone.now())
+    assert reseal_everything(now=timezone.now()).values >= 1
+    found.refresh_from_db()
+    assert address_of(found) == {"url": "https://qyapi.example/send?key=abcdefgh"}
+    tell(night, "liming", "alarm")
+    plan_deliveries(now=NIGHT)
+    end_contact(found, by=BY, at=NIGHT)
+    assert go() == 1 and states() == [("failed", 1, "the channel has ended")]
+
+
+def test_feishu_signs_and_a_strange_answer_is_no_receipt():
+    with web() as phone:
+        robot = {"url": phone.url("/hook"), "secret": "s"}
+        letter = Letter(id="1", kind="feishu", address=robot, subject="a", text="b", urgent=True)
+        send(letter)
+        assert {"timestamp", "sign"} <= phone.posts[0][2].keys()
+        for answer in (b"", b"[]", b'{"code":19021,"msg":"sign match fail"}', b"<html>"):
+            phone.answers = [(200, answer)]
+            with pytest.raises(NotSent):
+                send(letter)
+
+
+@pytest.mark.parametrize(
+    ("sort", "hour", "quiet", "due"),
+    [("remind", 22, (21, 7), 7), ("remind", 3, (21, 7), 7), ("remind", 8, (21, 7), 8), ("remind", 12, (12, 14), 14),
+     ("alarm", 3, (21, 7), 3), ("remind", 3, None, 3), ("remind", 23, (22, 24), 0)],
+)  # fmt: skip
+def test_quiet_hours_hold_everything_but_an_alarm(sort, hour, quiet, due):
+    at = datetime(2026, 11, 26, hour, 30)
+    found = not_before(sort, at, quiet)
+    assert found.hour == due and found >= at and found - at < timedelta(days=1)
+
+
+def test_tries_grow_seldom_and_end():
+    at = NIGHT
+    pauses = [try_again(n, at) for n in range(1, 9)]
+    assert pauses[0] == at + timedelta(seconds=2) and pauses[-1] is None
+    assert all(b >= a for a, b in zip(pauses[:-1], pauses[1:-1], strict=False))
