@@ -10,16 +10,19 @@ from django.utils import timezone
 from shouwang.domains.duties.lists import Wanted, tasks
 from shouwang.domains.duties.models import Standing
 from shouwang.domains.hazards.queries import newest, state_counts
+from shouwang.domains.letters.models import Letter
 from shouwang.domains.people.holders import actor_of
 from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.change_areas import change
 from shouwang.flows.keep_house import catch_up
+from shouwang.flows.letter_sight import see_letter
 from shouwang.flows.refusal import NotSeen, Refused
 from shouwang.flows.see_tasks import task_sight
 from shouwang.flows.sight import sight
 from shouwang.policy.area_changes import AreaChange
 from tests.cast import COUNTY, NEXT_STREET, STREET, Member, enter
 from tests.faces.stage import AFTER, Stage
+from tests.letter_story import Office
 
 DOCUMENT = "敦政函〔2026〕7号"
 KEEPER = Member(login="keeper", name="沈阳", region=COUNTY, kind="system_admin")
@@ -143,6 +146,29 @@ def test_a_case_of_the_old_street_is_still_judged(merged: Stage):
     catch_up(now=now + timedelta(minutes=2))
     loop = Standing.objects.get(county=COUNTY, duty="hazard_closed_loop", subject=merged.cases["overdue"])
     assert (loop.region, loop.verdict) == (STREET, "met_late")
+
+
+def test_a_letter_to_the_old_station_is_received_and_answered_by_the_heirs(stage: Stage):
+    """Issued the week before; what it asked for is still owed, by whoever serves there now."""
+    office = Office(stage.cast, now=stage.now - timedelta(days=3))
+    letter = office.drafted(cases=(stage.cases["overdue"],))
+    assert letter.to_body == STREET
+    office.act("guoqiang", letter, "approve")
+    office.act("hanxue", letter, "issue")
+    heir = enter(HEIR)
+    with pytest.raises(NotSeen):
+        see_letter(heir, letter.id)
+    cast = {**stage.cast, "heir": heir, "keeper": enter(KEEPER)}
+    today_ = timezone.localdate(stage.now)
+    act = AreaChange(line=1, act="merge", codes=(STREET,), into=NEXT_STREET, since=today_, document=DOCUMENT)
+    assert not change(cast["keeper"], [act], now=stage.now).refusals
+    cast["heir"] = today(replace(stage, cast=cast), "heir")
+    office = Office(cast, now=timezone.now())
+    assert office.act("heir", letter, "receive").state == "received"
+    shown = replace(stage, cast=cast).client("heir").get(f"/office/letters/{letter.id}/").content.decode()
+    assert Letter.objects.get(id=letter.id).number in shown and "渤海街道" in shown
+    with pytest.raises(NotSeen):
+        see_letter(today(replace(stage, cast=cast), "sunyulan"), letter.id)
 
 
 def test_nobody_but_a_keeper_of_areas_changes_the_tree(stage: Stage):

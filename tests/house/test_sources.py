@@ -81,3 +81,9 @@ def test_scripts_parse_and_may_be_run():
         assert path.stat().st_mode & 0o111, f"{name(path)} is not executable"
         first = path.read_text("utf-8").startswith("#!/usr/bin/env bash\n# ")
         assert first, f"{name(path)} does not say what it is for"
+
+
+@every([p for p in code() if p.name != "moments.py"])
+def test_a_day_is_that_of_the_place(path):
+    """`now.date()` is the day in Greenwich: until eight in the morning, yesterday's."""
+    assert [line for call, line in calls(path) if call.endswith("now.date")] == []

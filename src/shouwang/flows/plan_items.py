@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import kinds_of
@@ -126,7 +127,7 @@ def _faults(plan: Plan, day: str, person: str, note: str, *, now: datetime) -> d
         faults["day"] = _("Write the day as 2026-06-01.")
     if len(note) > NOTE:
         faults["note"] = _("At most %(n)s characters.") % {"n": NOTE}
-    if person and person not in {str(one.person) for one in people_of(plan.region, on=now.date())}:
+    if person and person not in {str(one.person) for one in people_of(plan.region, on=timezone.localdate(now))}:
         faults["person"] = _("Choose somebody of this body.")
     return faults
 

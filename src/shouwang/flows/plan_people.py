@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from shouwang.domains.duties.models import Plan
 from shouwang.domains.people.holders import Holder, holders
 from shouwang.kernel.codes import covers, parent_of
@@ -38,7 +40,7 @@ def to_break_down(plan: Plan, *, now: datetime) -> set[UUID]:
 def _held(region: str, kinds: object, now: datetime) -> list[Holder]:
     counties = {region[:6], f"{region[:4]}00", *spelt_out([region])}
     named = {county[:6] for county in counties}
-    return holders(sorted(named), kinds=list(kinds), on=now.date())  # type: ignore[call-overload]
+    return holders(sorted(named), kinds=list(kinds), on=timezone.localdate(now))  # type: ignore[call-overload]
 
 
 def _fresh(plan: Plan, one: Holder) -> bool:

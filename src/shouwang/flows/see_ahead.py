@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
+
 from shouwang.domains.areas.queries import kinds_of
 from shouwang.domains.duties.lists import of_bodies
 from shouwang.domains.duties.scopes import Own
@@ -36,7 +38,7 @@ def ahead(actor: Actor, *, since: date, until: date, now: datetime) -> list[Ahea
     gone = actor.lineage.heirs
     own = [part for part in task_sight(actor).own if part.exact and part.area not in gone][:MOST_BODIES]
     regions = {part.area for part in own}
-    if not regions or until <= now.date():
+    if not regions or until <= timezone.localdate(now):
         return []
     known, left_out = set(), set()
     for task in of_bodies(regions):
@@ -66,7 +68,7 @@ def _of_body(part: Own, kind: str, year: int, now: datetime) -> Iterator[Ahead]:
             line.duty in part.duties
             and line.sort == "period"
             and line.last is not None
-            and line.last >= now.date()
+            and line.last >= timezone.localdate(now)
         ):
             yield Ahead(
                 line.duty, part.area, line.period, line.last, subject_of(line.duty, part.area, line.period)

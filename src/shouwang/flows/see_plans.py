@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from shouwang.domains.areas.queries import Place, children
 from shouwang.domains.duties import plans
 from shouwang.domains.duties.lists import Task, counts_of_bodies, of_body
@@ -113,4 +115,4 @@ def _behind(plan: Plan | None, above: Plan | None) -> bool:
 
 def _in_year(task: Task, year: int) -> bool:
     at: datetime | None = task.due_at or task.judged_at
-    return at is not None and at.year == year
+    return at is not None and timezone.localtime(at).year == year

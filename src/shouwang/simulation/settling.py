@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from shouwang.domains.areas.services import Importer, import_areas
 from shouwang.domains.people.actor import Actor, HeldPost
@@ -59,7 +60,7 @@ def _enrol(member: Member, *, hashed: str, by: By, at: datetime) -> Actor:
         department=member.department,
         region=member.region,
         territory=member.territory,
-        since=at.date(),
+        since=timezone.localdate(at),
         by=by,
         at=at,
     )

@@ -39,7 +39,7 @@ def area(request: HttpRequest, actor: Actor, area: str) -> HttpResponse:
         return render(request, "board/township.html", {**context, "duties": duties})
     below = [
         place
-        for place in children(area, areas=reach, on=now.date(), limit=200, lineage=actor.lineage).places
+        for place in children(area, areas=reach, on=timezone.localdate(now), limit=200, lineage=actor.lineage).places
         if covered(reach, place.code)
     ]
     high = level_of(area) is Level.PREFECTURE

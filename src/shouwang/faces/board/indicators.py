@@ -53,7 +53,7 @@ def indicator(request: HttpRequest, actor: Actor, area: str, name: str) -> HttpR
     """One indicator of the areas below one."""
     reach, one = within_reach(actor, area), pack().indicators.get(name)
     now = timezone.localtime()
-    places = children(area, areas=reach, on=now.date(), limit=200, lineage=actor.lineage).places
+    places = children(area, areas=reach, on=timezone.localdate(now), limit=200, lineage=actor.lineage).places
     below = [place for place in places if covered(reach, place.code)]
     if one is None or not below:
         raise Http404

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
+from django.utils import timezone
 
 from shouwang.domains.areas.queries import Place, children, line_of
 from shouwang.domains.areas.scopes import common_root
@@ -50,7 +51,7 @@ def standpoint(actor: Actor, asked: str, *, now: datetime, action: str = "hazard
     if asked and not (is_region(asked) and known.holds(root, asked) and _open(asked, areas)):
         raise Http404
     line = [place for place in line_of(area, known) if known.holds(root, place.code)] if area else []
-    below = children(area, areas=areas, on=now.date(), limit=200, lineage=known).places if area else ()
+    below = children(area, areas=areas, on=timezone.localdate(now), limit=200, lineage=known).places if area else ()
     if area == root:
         return Standpoint(area=area, line=line, below=below, sight=whole, lineage=known)
     narrowed = Sight(areas=_narrowed(whole.areas, area, known), viewer=whole.viewer)

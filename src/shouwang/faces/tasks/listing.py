@@ -191,5 +191,5 @@ def stand_in(asked: Filters, whole: Sight, lineage: Lineage, *, now: datetime) -
     if not (lineage.holds(root, area) and (covered(areas, area) or any(covers(area, one) for one in areas))):
         raise Http404
     line = [place for place in line_of(area, lineage) if lineage.holds(root, place.code)]
-    below = children(area, areas=areas, on=now.date(), limit=200, lineage=lineage).places
+    below = children(area, areas=areas, on=timezone.localdate(now), limit=200, lineage=lineage).places
     return Stand(area=area, line=line, below=below)

@@ -186,7 +186,7 @@ def _form(
 
 def _bodies(asked: Asked) -> list[tuple[str, str]]:
     """The issuing body itself and those right below it, to choose whom a letter without a case goes to."""
-    below = children(asked.region, areas=[asked.region], on=asked.now.date(), limit=200).places
+    below = children(asked.region, areas=[asked.region], on=timezone.localdate(asked.now), limit=200).places
     return [(asked.region, names([asked.region])[asked.region]), *((one.code, one.name) for one in below)]
 
 
