@@ -14,9 +14,6 @@ from shouwang.domains.households.doors import behind, codes_of
 from shouwang.domains.households.models import Home
 from shouwang.domains.ledger.models import Evidence, Line
 from shouwang.domains.patrols.models import SelfCheck
-from tests.browser import Screen
-from tests.faces.looking import faults_of, spilt
-from tests.faces.phone_story import SMALL
 from tests.faces.stage import BEFORE, Stage
 from tests.faces.test_homes import SAYS, settled
 from tests.faces.test_visits import SEEN
@@ -100,13 +97,3 @@ def test_a_thief_of_the_database_has_no_code(stage: Stage):
     assert code not in row.mark and code.encode() not in bytes(row.code)
     assert behind(code) == Home.objects.get() and codes_of([Home.objects.get()])[row.home_id][1] == code
     assert behind("") is None and behind(code[:-1]) is None and behind("x" * 500) is None
-
-
-@pytest.mark.parametrize("width, tongue", [(390, "zh-CN"), (320, "ko-KR")])
-def test_the_page_behind_the_door_is_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
-    settled(stage)
-    path = printed(stage)
-    page = screen(live_server.url, width=width, language=tongue)
-    page.goto(path)
-    assert faults_of(page) == [] and spilt(page) == []
-    assert page.evaluate(SMALL) == []

@@ -12,12 +12,8 @@ from shouwang.faces.phone.grounds import grounds
 from shouwang.faces.phone.homes_import import columns
 from shouwang.faces.workbook.opening import opened
 from shouwang.faces.workbook.writing import written_grid
-from tests.browser import Screen
 from tests.cast import GRID, NEXT_GRID
-from tests.faces.looking import faults_of, spilt
-from tests.faces.phone_story import SMALL
 from tests.faces.stage import Stage
-from tests.faces.test_office_screens import enter
 from tests.flows.test_households import SAYS
 
 HOUSE = {"region": GRID, "mark": "3-17", "kind": "rural_home", "number": "海兰路17号", "building": "红旗屯"}
@@ -131,14 +127,3 @@ def test_the_list_asks_the_database_for_little_and_turns_its_pages(stage: Stage)
     assert "1-00" in first and "1-29" in first and "1-30" not in first and "after=" in first
     second = client.get("/phone/homes/", {"after": f"{GRID}~1-29"}).content.decode()
     assert "1-30" in second and "1-29 ·" not in second
-
-
-@pytest.mark.parametrize("width, tongue", [(390, "zh-hans"), (320, "ko")])
-def test_homes_on_the_phone_are_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
-    home = settled(stage)
-    page = enter(screen, live_server, stage, "liming", width=width, tongue=tongue)
-    for path in ("", f"{home.id}/", f"{home.id}/detector/", "new/", f"{home.id}/people/", "table/"):
-        page.goto(f"/phone/homes/{path}")
-        assert (path, faults_of(page)) == (path, [])
-        assert (path, spilt(page)) == (path, [])
-        assert (path, page.evaluate(SMALL)) == (path, [])

@@ -81,7 +81,7 @@ def test_every_lesson_has_its_picture(name: str):
         assert finders.find(f"lessons/{lesson.picture}.svg"), lesson.id
 
 
-@pytest.mark.parametrize("width, tongue", [(390, "zh-hans"), (320, "ko")])
+@pytest.mark.parametrize("width, tongue", [(320, "ko")])
 def test_lessons_on_the_phone_are_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
     page = enter(screen, live_server, stage, "liming", width=width, tongue=tongue)
     for path in ("/phone/learn/", VISITING, "/learn/", "/learn/escape/"):

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
 
+from shouwang.domains.hazards.models import Case
 from shouwang.faces.phone import report as view
 from shouwang.faces.phone.grids import grids_of
 from tests.faces.phone_story import Phone
 from tests.faces.stage import Stage
-from tests.faces.test_phone_offline import kept_for_later
+from tests.faces.test_phone_offline import kept_for_later, report, strip
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PAGES = "caches.keys().then((all) => all.filter((one) => one.startsWith('pages-')))"
@@ -66,6 +67,36 @@ def test_to_see_the_entry_costs_nothing_to_sign_in_takes_the_pages_of_whoever_wa
     with phone.page.expect_navigation():
         phone.page.locator("#id_password").press("Enter")
     assert kept(phone) == []
+
+
+def test_what_is_typed_before_anybody_is_known_is_asked_about_before_it_is_sent(phone: Phone):
+    """The next one opens the page of the one before where there is no network, and says so only the second time."""
+    page, old = phone.page, set(phone.stage.cases.values())
+    page.context.set_offline(True)
+    phone.sign_in("sunyulan").open()
+    page.locator("#as:visible", has_text="记在李明名下").wait_for()
+    report(phone, "通道堵塞")
+    page.locator("#saved:visible").wait_for()
+    phone.tap("我不是这个人")
+    page.locator("#as:visible", has_text="先不记在谁名下").wait_for()
+    report(phone, "私拉电线")
+    strip(phone, "已存 2 条")
+
+    page.context.set_offline(False)
+    strip(phone, "有 2 条录入时不知道是谁")
+    phone.open("/phone/kept/")
+    assert page.locator("[data-how=asked]:visible").count() == 2 and phone.faults() == []
+    assert not Case.objects.exclude(id__in=old).exists()
+    page.locator("[data-how=asked]", has_text="通道堵塞").get_by_text("不是我的").click()
+    strip(phone, "有 1 条录入时不知道是谁")
+    page.locator("[data-how=asked]", has_text="私拉电线").get_by_text("是我的，上传").click()
+    page.locator("[data-how=refused]", has_text="私拉电线").wait_for()  # that grid is not hers: nothing is lost
+
+    phone.sign_in("liming").open("/phone/kept/")
+    page.locator("[data-how=asked]", has_text="通道堵塞").get_by_text("是我的，上传").click()
+    page.locator("[data-how=asked]").wait_for(state="detached")
+    case = Case.objects.exclude(id__in=old).get()
+    assert (case.kind, case.reporter) == ("exit_blocked", phone.stage.cast["liming"].id)
 
 
 def slowly(monkeypatch: pytest.MonkeyPatch) -> threading.Event:

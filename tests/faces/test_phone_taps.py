@@ -138,25 +138,6 @@ def test_without_scripts_it_is_a_form_like_any_other(live_server, stage: Stage, 
     context.close()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("language, width", [("zh-hans", 320), ("ko", 320), ("ko", 390)])
-def test_every_page_fits_reads_and_can_be_hit_with_gloves(phone, stage: Stage, language: str, width: int):
-    faults = {}
-    waiting, soon = stage.cases["waiting"], stage.cases["soon"]
-    fixed = Case.objects.get(id=stage.cases["fixed"]).code
-    pages = {
-        "liming": ["/phone/", "/phone/mine/", f"/phone/done/{soon}/", f"/phone/case/{waiting}/", "/phone/away/"],
-        "piaoyingshun": [f"/phone/case/{waiting}/"],
-        "cuizhe": ["/phone/", f"/phone/case/{soon}/", "/phone/mine/?list=given"],
-        "": ["/look/", f"/look/{fixed}/"],
-    }
-    for login, paths in pages.items():
-        held = phone(login, language, width=width)
-        for path in paths:
-            faults[login, path] = held.open(path).settled().faults()
-    assert {page: found for page, found in faults.items() if found} == {}
-
-
 def test_the_first_view_weighs_less_than_sixty_kilobytes(phone):
     held, sizes = phone(), {}
     held.page.on("response", lambda got: sizes.setdefault(got.url, len(gzip.compress(got.body()))))

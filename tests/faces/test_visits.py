@@ -8,11 +8,9 @@ from shouwang.domains.hazards.models import Case
 from shouwang.domains.patrols.models import Finding, Visit
 from tests.browser import Screen
 from tests.cast import GRID
-from tests.faces.looking import faults_of, spilt
-from tests.faces.phone_story import SMALL, Phone
+from tests.faces.phone_story import Phone
 from tests.faces.stage import Stage
 from tests.faces.test_homes import settled
-from tests.faces.test_office_screens import enter
 
 SEEN = {"key": "v1", "checklist": "home_visit", "version": "1", "look:corridor": "bad", "look:detector": "ok"}
 
@@ -70,18 +68,6 @@ def test_todays_page_asks_the_database_for_little(stage: Stage):
     with CaptureQueriesContext(connection) as asked:
         client.get("/phone/today/")
     assert len(asked) <= 7, [one["sql"][:100] for one in asked]
-
-
-@pytest.mark.parametrize("width, tongue", [(390, "zh-hans"), (320, "ko")])
-def test_the_walk_on_the_phone_is_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
-    visit = visited(stage)
-    page = enter(screen, live_server, stage, "liming", width=width, tongue=tongue)
-    of_home = (f"homes/{visit.home}/visit/", f"visits/{visit.id}/", f"homes/{visit.home}/")
-    for path in ("today/", "place/", *of_home):
-        page.goto(f"/phone/{path}")
-        assert (path, faults_of(page)) == (path, [])
-        assert (path, spilt(page)) == (path, [])
-        assert (path, page.evaluate(SMALL)) == (path, [])
 
 
 def test_what_is_bad_is_a_hazard_in_three_taps(stage, live_server, screen: Screen):
