@@ -27,6 +27,8 @@ from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.sight import pack_of
 from shouwang.policy import load
 from shouwang.policy.loop_shapes import Loop, LoopArrow
+from shouwang.policy.vocabulary import Side
+from shouwang.rules.alarm_calls import Call
 
 KNOWN, CALLS = "acknowledge", "calls"
 # What a person in a hurry looks for first.
@@ -75,8 +77,8 @@ def attempt(request: HttpRequest, actor: Actor, alarm_id: UUID, go: Go, *, now: 
     return None
 
 
-def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime) -> dict[str, Any]:
-    """What a page of either face shows. 404 outside the person's sight."""
+def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime, side: Side) -> dict[str, Any]:
+    """What a page of either face shows; `side` is whose acts it is made for. 404 outside the person's sight."""
     try:
         alarm = alarm_in_sight(actor, alarm_id)
     except NotSeen:
@@ -92,7 +94,7 @@ def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime) -> dict[str, Any]
         "left": left(alarm.due_at, now) if alarm.state in ("ringing", "verifying", "unreachable") else "",
         "fire": alarm.state == "real" or (proposal is not None and alarm.settled_at is None),
         "proposal": proposal, "proposed": proposed_words(proposal.cause) if proposal else "",
-        "offers": offers(open_acts(actor, alarm, pack=pack)), "may_call": may_call(actor, alarm, pack=pack),
+        "offers": offers(_of_side(open_acts(actor, alarm, pack=pack), side)), "may_call": may_call(actor, alarm, pack=pack),
         "levels": [(level_words(one), known.get(one), who.get(known[one].actor, "") if one in known else "")
                    for one in LEVELS],
         "may_know": level and level not in known, "my_level": level_words(level),
@@ -100,6 +102,11 @@ def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime) -> dict[str, Any]
         "beside": [(one, kind_of(one), state_words(one.state)) for one in queries.beside(alarm)],
         "proposed_at": clock(proposal.at) if proposal else "",
     }  # fmt: skip
+
+
+def _of_side(arrows: Sequence[LoopArrow], side: Side) -> Sequence[LoopArrow]:
+    """Who both sits at a desk and can run there finds on each page what is done from it."""
+    return [one for one in arrows if one.by == side] or arrows
 
 
 def offers(arrows: Sequence[LoopArrow]) -> list[Offer]:
@@ -118,7 +125,7 @@ def told_calls(calls: Calls) -> dict[str, Any]:
     """Numbers in their order; of each person in the home what a crew must know, in words."""
     fields = load(settings.PACK).person_fields
     return {
-        "numbers": [(_(WHO[one.who]), one.number, one.name) for one in calls.numbers],
+        "numbers": _grouped(calls),
         "missing": [_(WHO[one]) for one in calls.missing],
         "mark": calls.mark,
         "people": [
@@ -126,6 +133,17 @@ def told_calls(calls: Calls) -> dict[str, Any]:
             for one in calls.people
         ],
     }
+
+
+def _grouped(calls: Calls) -> list[tuple[str, list[str], str]]:
+    """(who, numbers, names), one line for those who are the same to the home."""
+    found: dict[str, list[Call]] = {}
+    for one in calls.numbers:
+        found.setdefault(one.who, []).append(one)
+    return [
+        (_(WHO[who]), [one.number for one in ones if one.number], " · ".join(one.name for one in ones if one.name))
+        for who, ones in found.items()
+    ]
 
 
 def _step(one: Any, who: Mapping[Any, str]) -> dict[str, Any]:

@@ -21,5 +21,5 @@ def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
         if said is None:
             return HttpResponseRedirect(reverse("office:alarm", args=[alarm_id]), status=303)
         said |= {"sent": go}
-    context = {**alarm_told(actor, alarm_id, now=now), **(said or {})}
+    context = {**alarm_told(actor, alarm_id, now=now, side="desk"), **(said or {})}
     return render(request, "office/alarms/alarm.html", context, status=said["status"] if said else 200)
