@@ -94,7 +94,8 @@ def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime, side: Side) -> di
         "left": left(alarm.due_at, now) if alarm.state in ("ringing", "verifying", "unreachable") else "",
         "fire": alarm.state == "real" or (proposal is not None and alarm.settled_at is None),
         "proposal": proposal, "proposed": proposed_words(proposal.cause) if proposal else "",
-        "offers": offers(_of_side(open_acts(actor, alarm, pack=pack), side)), "may_call": may_call(actor, alarm, pack=pack),
+        "offers": offers(_of_side(open_acts(actor, alarm, pack=pack), side)),
+        "may_call": may_call(actor, alarm, pack=pack),
         "levels": [(level_words(one), known.get(one), who.get(known[one].actor, "") if one in known else "")
                    for one in LEVELS],
         "may_know": level and level not in known, "my_level": level_words(level),

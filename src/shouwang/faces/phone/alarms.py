@@ -37,6 +37,7 @@ def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
         if said is None:
             return HttpResponseRedirect(reverse("phone:alarm", args=[alarm_id]), status=303)
         said |= {"sent": go}
-    context = {**alarm_told(actor, alarm_id, now=now, side="witness"), **(said or {}), "tab": "today", "calls_act": CALLS}
+    context = {**alarm_told(actor, alarm_id, now=now, side="witness"), **(said or {})}
+    context |= {"tab": "today", "calls_act": CALLS}
     response = render(request, "phone/alarm.html", context, status=said["status"] if said else 200)
     return because(response, said.get("faults") or {}) if said else response
