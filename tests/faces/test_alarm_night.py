@@ -1,4 +1,4 @@
-"""Two in the morning: the smoke alarm of an old woman who lives alone rings; her helper confirms; the crew is on its way.
+"""Two in the morning: the smoke alarm of an old woman who lives alone rings; her helper confirms; the crew sets out.
 
 A real frame through the real gateway, the live process behind it, the desk in Korean by keyboard alone, the helper's
 phone in Chinese at 320 px.
