@@ -24,6 +24,7 @@ class Watchers:
 
     def __init__(self, pack: Pack, county: str, now: datetime) -> None:
         self.pack, self.county, self.now = pack, county, now
+        self._known: dict[str, set[UUID]] = {}
 
     @cached_property
     def _all(self) -> list[Holder]:
@@ -41,8 +42,11 @@ class Watchers:
 
     def rang(self, alarm: Alarm) -> set[UUID]:
         """A place no township has is looked after by the county, else by the prefecture."""
-        desks = (self.desk(level, alarm.region) for level in DESKS)
-        return self.near(alarm.region) | next((found for found in desks if found), set())
+        region = alarm.region
+        if region not in self._known:
+            desks = (self.desk(level, region) for level in DESKS)
+            self._known[region] = self.near(region) | next((found for found in desks if found), set())
+        return self._known[region]
 
     def notices(self, alarms: Iterable[Alarm]) -> Iterator[models.Model]:
         """One for each alarm and person, under the alarm's own id: told again, it is the same notice."""

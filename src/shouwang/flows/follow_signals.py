@@ -13,14 +13,14 @@ from shouwang.domains.alarms.pulses import in_county, standing
 from shouwang.domains.alarms.queries import alarms_of, ringing_at
 from shouwang.domains.alarms.services import go_on, propose, raise_alarms
 from shouwang.domains.areas.queries import counties
-from shouwang.domains.devices.models import Device, Signal
-from shouwang.domains.devices.queries import devices_of, last_position, said_after
+from shouwang.domains.devices.models import Device
+from shouwang.domains.devices.queries import Heard, devices_of, heard_after, last_position
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.queries import advance, reached
 from shouwang.kernel.codes import county_of
 from shouwang.policy import Pack
 from shouwang.rules.alarm_clocks import Clocks, clocks_of
-from shouwang.rules.alarm_proposals import Sign, why_fire
+from shouwang.rules.alarm_proposals import telling, why_fire
 from shouwang.rules.alarms import FAULT, SUPERVISORY, URGENT, Clears, Hearing, Raises, Standing, hear, told
 
 from .alarm_sight import house
@@ -42,7 +42,7 @@ def _follow(county: str, limit: int, now: datetime) -> int:
     if last_position(county) <= _at(county):
         return 0
     with in_county(county):
-        signals = said_after(county, _at(county), limit=limit)
+        signals = heard_after(county, _at(county), limit=limit)
         if signals:
             pack = pack_of(county, now=now)
             _Round(county, pack, now).hear(signals)
@@ -63,12 +63,13 @@ class _Round:
     pack: Pack
     now: datetime
     pulses: dict[Key, Pulse] = field(default_factory=dict)
+    keys: dict[str, dict[Key, None]] = field(default_factory=dict)
     states: dict[UUID, str] = field(default_factory=dict)
     raised: dict[UUID, Alarm] = field(default_factory=dict)
     ended: dict[UUID, Pulse] = field(default_factory=dict)
     changed: dict[UUID, Pulse] = field(default_factory=dict)
 
-    def hear(self, signals: Sequence[Signal]) -> None:
+    def hear(self, signals: Sequence[Heard]) -> None:
         clocks = clocks_of(self.pack, self.now.astimezone(self.pack.zone).date())
         heard = [(signal, said) for signal in signals if (said := told(signal.sort, signal.facts))]
         known = self._stands({signal.source for signal, _said in heard})
@@ -85,11 +86,16 @@ class _Round:
         if not sources:
             return {}
         found = standing(self.county, sources)
-        self.pulses = {(one.source, one.part, one.kind): one for one in found}
+        for one in found:
+            self._stand((one.source, one.part, one.kind), one)
         self.states = {one.id: one.state for one in alarms_of(self.county, [pulse.id for pulse in found])}
         return {one.id: one for one in devices_of(self.county, sources)}
 
-    def _ring(self, signal: Signal, said: Raises, device: Device | None, clocks: Clocks) -> None:
+    def _stand(self, key: Key, pulse: Pulse) -> None:
+        self.pulses[key] = pulse
+        self.keys.setdefault(key[0], {})[key] = None
+
+    def _ring(self, signal: Heard, said: Raises, device: Device | None, clocks: Clocks) -> None:
         key, at = (signal.source, said.part, said.kind), signal.received_at
         pulse = self.pulses.get(key)
         stands = Standing(
@@ -106,18 +112,19 @@ class _Round:
             self._end(pulse)
         alarm = _alarm(signal, said, device, clocks)
         self.raised[alarm.id], self.states[alarm.id] = alarm, alarm.state
-        self.pulses[key] = _pulse(alarm, said_test="test" in (signal.facts.get("flags") or ()))
+        self._stand(key, _pulse(alarm, said_test="test" in (signal.facts.get("flags") or ())))
 
-    def _clear(self, signal: Signal, said: Clears) -> None:
-        for (source, part, kind), pulse in list(self.pulses.items()):
-            if source != signal.source or kind not in said.kinds or said.part not in (None, part):
+    def _clear(self, signal: Heard, said: Clears) -> None:
+        for key in list(self.keys.get(signal.source, ())):
+            (_source, part, kind), pulse = key, self.pulses.get(key)
+            if pulse is None or kind not in said.kinds or said.part not in (None, part):
                 continue
             if pulse.cleared_at is None:
                 pulse.cleared_at = signal.received_at
                 pulse.active = kind not in TROUBLE
                 self._changed(pulse) if pulse.active else self._end(pulse)
             if not pulse.active:
-                del self.pulses[source, part, kind]
+                del self.pulses[key]
 
     def _changed(self, pulse: Pulse) -> None:
         if pulse.id not in self.raised:
@@ -150,11 +157,9 @@ class _Round:
         beside = ringing_at(self.county, {one.site for one in urgent}) if urgent else []
         signs = {one.id: sign_of(one) for one in [*urgent, *(one for one, _proposed in beside)]}
         waiting = {one.id: one for one in [*urgent, *(one for one, proposed in beside if not proposed)]}
-        by_site: dict[str, list[Sign]] = {}
-        for sign in signs.values():
-            by_site.setdefault(sign.site, []).append(sign)
+        by_site = telling(signs.values())
         for one in waiting.values():
-            if cause := why_fire(signs[one.id], by_site[one.site], due_at=one.due_at, now=self.now):
+            if cause := why_fire(signs[one.id], by_site.get(one.site, ()), due_at=one.due_at, now=self.now):
                 yield one, cause
 
     def _of(self, named: Sequence[tuple[Alarm, str]]) -> list[Pulse]:
@@ -165,7 +170,7 @@ class _Round:
         return [known[one.id] for one in missing if one.id in known]
 
 
-def _alarm(signal: Signal, said: Raises, device: Device | None, clocks: Clocks) -> Alarm:
+def _alarm(signal: Heard, said: Raises, device: Device | None, clocks: Clocks) -> Alarm:
     """Clocks run from the first signal, as we received it."""
     region = device.region if device else signal.region
     urgent, at = said.kind in URGENT, signal.received_at
@@ -181,7 +186,7 @@ def _alarm(signal: Signal, said: Raises, device: Device | None, clocks: Clocks) 
     )  # fmt: skip
 
 
-def _site(signal: Signal, device: Device | None) -> str:
+def _site(signal: Heard, device: Device | None) -> str:
     """What rings together: the detectors of a home, or those behind one transmission device."""
     return f"home:{device.household}" if device and device.household else f"{signal.way}:{signal.source}"
 

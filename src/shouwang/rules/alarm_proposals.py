@@ -1,6 +1,7 @@
 """When an alarm is proposed as an incident (火警建议): somebody sees fire, a second sign, or silence at the cap."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from shouwang.rules.alarms import CALL, GAS, MANUAL, URGENT
 
 # States in which an alarm may still be a fire.
 DOUBTFUL = ("ringing", "verifying", "unreachable", "real")
+ENOUGH = 2
 FALSE_COUNT, FALSE_DAYS = "alarm.false.count", "alarm.false.days"
 
 
@@ -40,6 +42,18 @@ def why_fire(one: Sign, others: Iterable[Sign], *, due_at: datetime | None, now:
     if one.state == "unreachable":
         return "unreachable"
     return "silence" if due_at is not None and now >= due_at else ""
+
+
+def telling(signs: Iterable[Sign]) -> Mapping[str, Sequence[Sign]]:
+    """{site: the signs that decide there}: two of a kind tell as much as a thousand."""
+    found: dict[str, list[Sign]] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for sign in signs:
+        if sign.state in DOUBTFUL and sign.kind in URGENT:
+            seen[sign.site, sign.kind] += 1
+            if seen[sign.site, sign.kind] <= ENOUGH:
+                found.setdefault(sign.site, []).append(sign)
+    return found
 
 
 def _corroborates(one: Sign, other: Sign) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -148,6 +148,25 @@ def sorts_after(county: str, position: int, *, limit: int) -> list[tuple[int, st
     """(position, region, sort) of signals of a county beyond a position, in their order."""
     rows = Signal.objects.filter(county=county, position__gt=position).order_by("position")
     return list(rows.values_list("position", "region", "sort")[:limit])
+
+
+class Heard(NamedTuple):
+    """As much of a signal as a follower needs; built as a row of the model it costs twice as much."""
+
+    position: int
+    region: str
+    way: str
+    source: str
+    device: UUID | None
+    sort: str
+    facts: dict[str, Any]
+    received_at: datetime
+
+
+def heard_after(county: str, position: int, *, limit: int) -> list[Heard]:
+    """Signals of a county beyond a position, in their order."""
+    rows = Signal.objects.filter(county=county, position__gt=position).order_by("position")
+    return [Heard(*row) for row in rows.values_list(*Heard._fields)[:limit]]
 
 
 def devices_of(county: str, addresses: Collection[str]) -> list[Device]:
