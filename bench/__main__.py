@@ -62,10 +62,10 @@ def fuzz(frames: int, workers: int) -> None:
 @click.option("--times", default=20, show_default=True)
 @click.option("--seed", default=26875, show_default=True)
 def kills(times: int, seed: int) -> None:
-    """Kill gateway and PostgreSQL at random moments under load, and account for every alarm."""
-    from bench.kills import tell
-
+    """Kill gateway, live, worker and PostgreSQL at random moments under load, and account for every alarm."""
     with stage() as house:
+        from bench.kills import tell
+
         if not tell(house, times=times, seed=seed):
             raise SystemExit(1)
 

@@ -15,16 +15,17 @@ from shouwang.kernel.gb26875.frames import Command, Frame, encode, label_of
 from shouwang.kernel.gb26875.layouts import unit
 from shouwang.kernel.gb26875.reading import Reader
 
-FIRST = 500_000
+FIRST, STEP = 500_000, 1000
 PATIENCE = 3.0
 
 
 @dataclass
 class Crowd:
-    """`clients` devices; what was acknowledged, by (address, serial)."""
+    """`clients` lines, of a device each or `ever_new` ones; what was acknowledged, by (address, serial)."""
 
     port: int
     clients: int = 12
+    ever_new: bool = False
     acknowledged: set[tuple[int, int]] = field(default_factory=set)
     sent_again: int = 0
     stopping: bool = False
@@ -47,12 +48,13 @@ class Crowd:
         line, serial = Line(self.port), 0
         while not self.stopping:
             begun = time.monotonic()
-            frame = alarm(address, serial, datetime.now(UTC))
+            who = address + STEP * serial if self.ever_new else address
+            frame = alarm(who, serial, datetime.now(UTC))
             while not line.acknowledged(frame, serial):
                 self.sent_again += 1
                 time.sleep(0.05)
             self.longest = max(self.longest, time.monotonic() - begun)
-            self.acknowledged.add((address, serial))
+            self.acknowledged.add((who, serial))
             serial += 1
         line.close()
 
