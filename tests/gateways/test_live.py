@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 
 from shouwang.config.embedded import start
-from shouwang.config.processes import command
+from shouwang.config.processes import command, free_port
 from shouwang.gateways.live.requests import positions, spelt
 from tests.gateways.gateway_story import Caller, Gate, gate
 from tests.gateways.live_story import Board, Page
 from tests.kernel.gb26875_story import alarm
+from tests.kernel.test_operators import SMOKE
 from tests.prefectures import HERE, here
 from tests.served import environment_in
 
@@ -156,3 +158,25 @@ def test_an_event_id_reads_as_it_was_written():
         assert positions(spelt(found)) == found
     for wrong in ("", "222401", "222401.-5", "22240x.1", "222401.1-", "２２２４０１.1", "222401." + "9" * 30):
         assert positions(wrong) is None
+
+
+def test_what_an_operator_pushes_is_heard_too(house):
+    port, token = free_port(), "a-token-of-the-tests"
+    words = command("push", "--port", str(port))
+    pushes = subprocess.Popen(words, env={**house.environment, "SHOUWANG_PUSH_CTWING_TOKEN": token})
+    try:
+        page, told = house.page("quanzhenhu", path=SIGNALS), {**SMOKE, "IMEI": "860300000000099"}
+        end, answer = time.monotonic() + 30, None
+        while answer is None and time.monotonic() < end:
+            try:
+                answer = httpx.post(f"http://127.0.0.1:{port}/push/ctwing/{token}", json=told, trust_env=False)
+            except httpx.TransportError:
+                time.sleep(0.1)
+        assert answer is not None and (answer.status_code, answer.json()) == (200, {"kept": 1})
+        assert page.hear("news") == {"news": 1, "rings": 0}
+        with psycopg.connect(house.url) as reading:
+            [peer] = reading.execute("SELECT peer FROM devices_link WHERE address = %s", [told["IMEI"]]).fetchone()
+        assert peer == "127.0.0.1"
+    finally:
+        pushes.terminate()
+        assert pushes.wait(20) == 0
