@@ -25,6 +25,8 @@ CAUSES = {
     "link": gettext_noop("Line to the centre broken"),
     "line": gettext_noop("Detector line broken"),
     "bus": gettext_noop("Bus fault"),
+    "tampered": gettext_noop("Covered or taken off"),
+    "low_battery": gettext_noop("Battery low"),
 }
 CALLS = {
     "household": gettext_noop("The home itself"),

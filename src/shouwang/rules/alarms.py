@@ -17,7 +17,7 @@ GAS_DETECTORS, CALL_POINTS = frozenset({10, 11, 12, 13}), frozenset({23, 24})
 FIRES = {"fire": FIRE, "gas": GAS, "manual_alarm": CALL}
 TROUBLES = {"fault": FAULT, "supervisory": SUPERVISORY}
 # The gravest first: of a device that lost its mains and its line, the mains is why.
-CAUSES = ("main_power", "link", "line", "backup_power", "bus", "fault")
+CAUSES = ("main_power", "link", "line", "backup_power", "bus", "tampered", "low_battery", "fault")
 SETTLED, ENDED = ("false_alarm", "tested"), ("over",)
 
 
