@@ -5,8 +5,12 @@ from playwright.sync_api import Page
 
 from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.hazards.models import Case
+from shouwang.domains.patrols.models import SelfCheck
+from tests.faces.looking import faults_of
 from tests.faces.phone_story import Phone
 from tests.faces.stage import BEFORE, Stage
+from tests.faces.test_doors import printed
+from tests.faces.test_homes import settled
 from tests.faces.test_phone_offline import report, strip
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -42,6 +46,28 @@ def test_full_it_says_so_keeps_what_was_typed_on_the_page_and_sends_it_once_ther
     phone.tap("现场解决不了，上报")
     case = newest(phone)
     assert (case.kind, case.note, len(attachments_of(case.county, case.id))) == ("wiring", "插座烧黑了", 1)
+
+
+def test_behind_a_door_without_a_network_what_was_looked_at_arrives_once(stage: Stage, live_server, screen):
+    settled(stage)
+    page: Page = screen(live_server.url, width=320, told_no="net::ERR_INTERNET_DISCONNECTED")
+    path = printed(stage)
+    page.goto(path)
+    page.context.set_offline(True)
+    page.locator("input[name='look:close_gas'][value=bad]").check()
+    page.locator("form[data-later] .btn.go").click()
+    page.locator("#later:visible", has_text="1 条").wait_for()
+    assert faults_of(page) == [] and not SelfCheck.objects.exists()
+    assert page.locator("input:checked").count() == 0  # the next may be entered
+    page.context.set_offline(False)
+    page.locator("#later.green:visible").wait_for()
+    assert SelfCheck.objects.get().answers == {"close_gas": "bad"}
+    page.goto(path)
+    page.locator("input[name=helped][value=yes]").check()
+    page.locator("input[name='look:close_fire'][value=ok]").check()
+    page.locator("form[data-later] .btn.go").click()
+    page.wait_for_url("**/?kept=1")
+    assert SelfCheck.objects.count() == 2  # noqa: PLR2004
 
 
 def not_reported(stage: Stage) -> bool:
