@@ -131,7 +131,7 @@ def visited(phone: Phone, home: UUID, number: int) -> None:
             picture = {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo.data}
             page.locator(f"input[name='{name}.{point}']").set_input_files(picture)
             page.locator(f"label:has(input[name='{name}.{point}']) img").wait_for()
-    page.locator("form[data-outbox] > .btn.go").click()
+    page.locator("form[data-outbox=visit] > .btn.go").click()
     page.wait_for_url("**/phone/today/")
 
 
