@@ -24,7 +24,7 @@ COLUMNS = (*ALARM, *PULSE, "proposed", "levels", "rank")
 # A fire first; then what is verified, by its clock; then what a result has been found for.
 RANK = """CASE WHEN a.state = 'real' OR (r.cause IS NOT NULL AND a.state IN ('ringing', 'verifying', 'unreachable'))
   THEN 0 WHEN a.state IN ('ringing', 'verifying', 'unreachable') THEN 1 ELSE 2 END"""
-# By the id alone: in the first minute of a storm the database has no figures of it, takes the index of the county for as
+# By the id alone: in the first minute of a storm the database has no figures of it, takes the index of the county as
 # good, and would read all alarms of the county once for each.
 JOINED = "a.id = p.id AND a.county || '' = p.county"
 ROWS = f"""
