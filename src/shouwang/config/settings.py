@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "shouwang.domains.households",
     "shouwang.domains.patrols",
     "shouwang.domains.sites",
+    "shouwang.domains.volunteers",
     "shouwang.faces",
 ]
 MIDDLEWARE = [

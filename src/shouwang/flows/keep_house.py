@@ -9,6 +9,7 @@ from shouwang.domains.ledger.services import publish_county, seal_and_fold
 from shouwang.domains.people.terms import tend_terms
 
 from .climb_ladder import climb_ladder
+from .count_helpers import count_helpers
 from .draft_due_letters import draft_due_letters
 from .draft_listing import draft_listing
 from .draw_reviews import draw_reviews
@@ -41,6 +42,7 @@ def round_of_work(*, now: datetime) -> int:
             draw_reviews(county, now=now)
             draft_listing(county, now=now)
             forget_people(county, pack=ours, now=now)
+            count_helpers(county, pack=ours, now=now)
             # Uploads nobody came back for go with the hour's other chores; deleting them is no act on record.
             let_go(now=now)
     return done

@@ -23,10 +23,14 @@ from shouwang.domains.people.keyring import forget, named, newest
 from shouwang.domains.people.resealing import SealedColumn
 from shouwang.domains.records import personal as records
 from shouwang.domains.sites import codes as sites
+from shouwang.domains.volunteers import names
 
 from .sight import pack
 
-COLUMNS = (*people.COLUMNS, *records.COLUMNS, *hazards.COLUMNS, *households.COLUMNS, *doors.COLUMNS, *sites.COLUMNS)
+COLUMNS = (
+    *people.COLUMNS, *records.COLUMNS, *hazards.COLUMNS, *households.COLUMNS, *doors.COLUMNS, *sites.COLUMNS,
+    *names.COLUMNS,
+)  # fmt: skip
 BATCH = 200
 
 

@@ -26,7 +26,8 @@ class RiskGroup(Struct, frozen=True, forbid_unknown_fields=True):
 class PersonField(Struct, frozen=True, forbid_unknown_fields=True):
     """One thing asked of a person: with its ``purpose`` and its legal ``basis`` (个人信息保护法第六条、第十三条).
 
-    ``saves`` marks what a crew is told on an alarm; ``guardian`` what is asked of whoever is under 14.
+    ``saves`` marks what a crew is told on an alarm; ``guardian`` what is asked of whoever is under 14; ``helper`` and
+    ``backup`` who helps the person out, and who does when that one is away.
     """
 
     id: str
@@ -38,5 +39,7 @@ class PersonField(Struct, frozen=True, forbid_unknown_fields=True):
     saves: bool = False
     guardian: bool = False
     born: bool = False
+    helper: bool = False
+    backup: bool = False
     most: int = 60
     choices: Mapping[str, Text] = {}

@@ -65,12 +65,17 @@ class Channels(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Records(Struct, frozen=True, forbid_unknown_fields=True):
     """Types of record that have a page of their own; a pack without one leaves it out, and the page with it.
-    ``devices``: numbers of devices fitted, which devices on the register prove by themselves."""
+    ``devices``, ``volunteers``, ``defence`` and ``mutual_help``: numbers that the devices, groups of neighbours and
+    helpers on the registers prove by themselves."""
 
     task_force: str = ""
     signed_letter: str = ""
     broadcast: str = ""
     devices: str = ""
+    volunteers: str = ""
+    defence: str = ""
+    drill: str = ""
+    mutual_help: str = ""
 
 
 class Wiring(Struct, frozen=True, forbid_unknown_fields=True):

@@ -66,3 +66,4 @@ class Unmasking(Sealed):
 
 # The codes at doors point to homes, so they come after them.
 from . import door_rows as door_rows  # noqa: E402
+from . import pairing_rows as pairing_rows  # noqa: E402

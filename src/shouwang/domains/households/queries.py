@@ -59,6 +59,11 @@ def marked(sight: Sight, marks: Collection[str]) -> list[Home]:
     return list(in_sight(sight).filter(mark__in=list(marks))) if marks else []
 
 
+def marks_of(county: str, homes: Collection[UUID]) -> Mapping[UUID, str]:
+    """{home: its door mark}, for whoever was shown the homes."""
+    return dict(Home.objects.filter(county=county, id__in=homes).values_list("id", "mark")) if homes else {}
+
+
 def people_of(home: Home) -> list[Resident]:
     return list(Resident.objects.filter(county=home.county, home=home).order_by("id"))
 

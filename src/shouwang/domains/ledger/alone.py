@@ -20,6 +20,7 @@ class Task(IntEnum):
     TELL = 0x5EAB
     FIT = 0x5EAC
     ALARM = 0x5EAD
+    GATHER = 0x5EAE
 
 
 def alone(task: Task, county: str) -> bool:

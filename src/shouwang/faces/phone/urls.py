@@ -17,6 +17,7 @@ from shouwang.faces.phone import (
     stored,
     tasks,
 )
+from shouwang.faces.phone.group_urls import urlpatterns as groups
 from shouwang.faces.phone.home_urls import urlpatterns as homes
 from shouwang.faces.phone.offline import readable_offline as kept
 from shouwang.faces.phone.site_urls import urlpatterns as sites
@@ -24,6 +25,7 @@ from shouwang.faces.phone.site_urls import urlpatterns as sites
 app_name = "phone"
 urlpatterns = [
     *homes,
+    *groups,
     *sites,
     path("", kept(report.report), name="report"),
     path("alarms/", alarms.alarms, name="alarms"),

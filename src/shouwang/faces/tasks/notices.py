@@ -24,7 +24,7 @@ from shouwang.faces.templatetags.words import duty_label
 from shouwang.flows.see_tasks import counties_of, looks_around
 from shouwang.policy import load
 
-FEW = 5
+FEW, CALLED = 5, "neighbours_called"
 ALARMS = ("alarm", "alarm_up")
 # Notices about a case; they lead to it.
 OF_CASES = ("given", "regraded", "disputed", "reopened", "drawn", "recheck_asked")
@@ -115,6 +115,8 @@ def sentence(sort: str, n: int) -> str:
             return ngettext("%(n)s fix to re-check for a neighbour", "%(n)s fixes to re-check for a neighbour", n) % {
                 "n": n
             }
+        case "neighbours_called":
+            return ngettext("%(n)s call for help from neighbours", "%(n)s calls for help from neighbours", n) % {"n": n}
         case _ if sort in SORTS:
             return muster_sentence(sort, n)
         case "hand_in_plan":
@@ -150,7 +152,7 @@ def _bundle(sort: str, rows: Sequence[Any], places: Mapping[str, str]) -> Bundle
 
 
 def _item(row: Any, places: Mapping[str, str]) -> str:
-    if (row.sort in ("redated", *ALARMS, *OF_CASES, *SORTS) or row.sort.startswith("letter_")) and not row.duty:
+    if (row.sort in ("redated", CALLED, *ALARMS, *OF_CASES, *SORTS) or row.sort.startswith("letter_")) and not row.duty:
         return places[row.region]
     if not row.duty:
         return f"{places[row.region]} · {period_words(row.period)}"
@@ -170,6 +172,8 @@ def _href(sort: str, rows: Sequence[Any]) -> str:
     if sort in OF_CASES:
         one = {row.subject for row in rows}
         return reverse("office:case", args=[rows[0].subject]) if len(one) == 1 else reverse("office:hazards")
+    if sort == CALLED:
+        return reverse("phone:call", args=[rows[0].subject])
     if sort == "redated":
         return f"{reverse('office:calendar')}#moved"
     if sort in ("extension_decided", "extension_lapsed"):

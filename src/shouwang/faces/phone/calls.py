@@ -1,0 +1,79 @@
+"""邻里求援: neighbours are called, each says "I come" or "I cannot" with one tap; 119 stands first."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shouwang.domains.ledger.idempotency import KeyReused
+from shouwang.domains.people.actor import Actor
+from shouwang.faces.doors import signed_in
+from shouwang.faces.phone.groups import group_page, members_told
+from shouwang.faces.phone.receipts import handed_in
+from shouwang.flows.call_neighbours import TooOften, answer_call, call_group, end_call, open_call
+from shouwang.flows.refusal import NotSeen, Unfit
+
+COMES = {"come": True, "cannot": False}
+
+
+@handed_in
+@require_POST
+@signed_in
+def make(request: HttpRequest, actor: Actor, group_id: UUID) -> HttpResponse:
+    said = {name: request.POST.get(name, "").strip() for name in ("place", "words", "key")}
+    try:
+        found = call_group(actor, group_id, **said, now=timezone.now())
+    except NotSeen:
+        raise Http404 from None
+    except TooOften:
+        words = _("This group was called several times within the hour. Ring them up.")
+        return group_page(request, actor, group_id, part="call", faults={"": words}, status=429)
+    except KeyReused:
+        words = _("This form was already sent with other contents. Send it once more.")
+        return group_page(request, actor, group_id, part="call", faults={"": words}, status=409)
+    except Unfit as unfit:
+        return group_page(request, actor, group_id, part="call", faults=unfit.fields, status=422)
+    return HttpResponseRedirect(reverse("phone:call", args=[found]), status=303)
+
+
+@signed_in
+def call(request: HttpRequest, actor: Actor, call_id: UUID) -> HttpResponse:
+    try:
+        found = open_call(actor, call_id)
+    except NotSeen:
+        raise Http404 from None
+    rows = members_told(found.members, keeps=found.rings)
+    answers = found.answers
+    context = {
+        "called": found, "rows": [{**row, "answer": answers.get(row["member"].id)} for row in rows],
+        "mine": answers.get(found.mine.id) if found.mine else None, "now": timezone.now(), "tab": "today",
+        "coming": sum(one.comes for one in answers.values()),
+    }  # fmt: skip
+    return render(request, "phone/call.html", context)
+
+
+@handed_in
+@require_POST
+@signed_in
+def answer(request: HttpRequest, actor: Actor, call_id: UUID) -> HttpResponse:
+    said, member = request.POST.get("answer", ""), request.POST.get("member", "")
+    try:
+        member_id = UUID(member) if member else None
+        answer_call(actor, call_id, member_id, comes=COMES[said], now=timezone.now())
+    except (NotSeen, ValueError, KeyError):
+        raise Http404 from None
+    return HttpResponseRedirect(reverse("phone:call", args=[call_id]), status=303)
+
+
+@require_POST
+@signed_in
+def over(request: HttpRequest, actor: Actor, call_id: UUID) -> HttpResponse:
+    try:
+        end_call(actor, call_id, now=timezone.now())
+    except NotSeen:
+        raise Http404 from None
+    return HttpResponseRedirect(reverse("phone:call", args=[call_id]), status=303)
