@@ -99,7 +99,6 @@ def test_neighbours_are_open_to_all_and_whole(stage, live_server, screen: Screen
         page.goto(f"/phone/{path}")
         for one in page.locator("details").all():
             one.evaluate("one => one.open = true")
-        page.screenshot(path=f"/tmp/shots-c/n-{path.strip('/').replace('/', '-')[:12]}-{tongue}.png", full_page=True)
         assert (path, faults_of(page)) == (path, [])
         assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
-        assert (path, page.evaluate(SMALL)) == (path, [])
+        assert (path, page.evaluate(SMALL) if width < 400 else []) == (path, [])
