@@ -68,6 +68,7 @@ def _beside(path: str, named: Collection[str]) -> str:
         "office:calendar": "tasks:list",
         "office:whistles": "office:hazards",
         "office:reviews": "office:hazards",
+        "office:exposures": "office:hazards",
         "office:areas": "office:responsibility",
         "office:publicity": "office:manuals",
     }

@@ -50,12 +50,14 @@ class Kind(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SiteKind(Struct, frozen=True, forbid_unknown_fields=True):
-    """A kind of place (场所类别) as far as grading and routing need it; `log`: its owner keeps a log of rounds."""
+    """A kind of place (场所类别) as far as grading and routing need it; `log`: its owner keeps a log of rounds;
+    `home`: people live there, so that nothing of it is made public."""
 
     id: str
     label: Text
     crowded: bool = False
     log: bool = False
+    home: bool = False
 
 
 class Department(Struct, frozen=True, forbid_unknown_fields=True):

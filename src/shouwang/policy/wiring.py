@@ -66,7 +66,7 @@ class Channels(Struct, frozen=True, forbid_unknown_fields=True):
 class Records(Struct, frozen=True, forbid_unknown_fields=True):
     """Types of record that have a page of their own; a pack without one leaves it out, and the page with it.
     ``devices``, ``volunteers``, ``defence`` and ``mutual_help``: numbers that the devices, groups of neighbours and
-    helpers on the registers prove by themselves."""
+    helpers on the registers prove by themselves; ``exposure``: hazards made public."""
 
     task_force: str = ""
     signed_letter: str = ""
@@ -76,6 +76,7 @@ class Records(Struct, frozen=True, forbid_unknown_fields=True):
     defence: str = ""
     drill: str = ""
     mutual_help: str = ""
+    exposure: str = ""
 
 
 class Wiring(Struct, frozen=True, forbid_unknown_fields=True):

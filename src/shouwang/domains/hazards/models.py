@@ -107,4 +107,5 @@ class Summons(Enclosed):
 
 
 # The tables beside the case belong to the room's tables; they point to the case, so they come after it.
+from . import exposure_rows as exposure_rows  # noqa: E402
 from . import telling_rows as telling_rows  # noqa: E402

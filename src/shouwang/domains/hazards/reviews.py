@@ -1,6 +1,6 @@
 """Looking again (复核委托): what the lot fell on or a station asked another for, and what still waits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -80,6 +80,16 @@ def lot_waiting(case: Case, reviews: Sequence[Review], steps: Sequence[Transitio
     if drawn is None or case.state != "closed" or case.closed_at is None or drawn.at < case.closed_at:
         return None
     return None if any(step.act in LOOKED and step.at >= drawn.at for step in steps) else drawn
+
+
+def drawn_since(counties: Collection[str], day: date) -> list[tuple[Review, str]]:
+    """What the lot fell on since a day, each with how it was found at the second look; "" while nobody has looked."""
+    looked = Transition.objects.filter(
+        county=models.OuterRef("county"), case=models.OuterRef("case"), act__in=LOOKED, at__gte=models.OuterRef("at")
+    )
+    rows = Review.objects.filter(county__in=sorted(counties), why=LOT, day__gte=day)
+    found = rows.annotate(outcome=models.Subquery(looked.order_by("at").values("act")[:1]))
+    return [(one, one.outcome or "") for one in found.order_by("-day", "county", "id")]
 
 
 def waiting_within(sight: Sight, *, limit: int = 50) -> list[Review]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from shouwang.domains.areas.pieces import seen
 
@@ -24,6 +24,13 @@ def last_visits(counties: Collection[str], homes: Collection[UUID]) -> Mapping[U
         return {}
     rows = Visit.objects.filter(county__in=sorted(counties), home__in=list(homes)).values_list("home").order_by("home")
     return {home: at for home, at in rows.annotate(Max("found_at")) if home is not None}
+
+
+def places_seen(counties: Collection[str], since: datetime) -> Mapping[tuple[str, str], tuple[int, int]]:
+    """{(township, kind of place): (patrols, hazards they found)} since a moment; homes are nobody's business."""
+    rows = Visit.objects.filter(county__in=sorted(counties), home=None, found_at__gte=since)
+    counted = rows.values_list("township", "site").annotate(Count("id", distinct=True), Count("finding", distinct=True))
+    return {(township, site): (n, bad) for township, site, n, bad in counted.order_by("township", "site")}
 
 
 def visits_of(county: str, home: UUID, *, limit: int = FEW) -> list[Visit]:

@@ -11,7 +11,8 @@ from shouwang.domains.hazards.muster_queries import case_of_call
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.story import story_of
-from shouwang.flows.sight import sight
+from shouwang.flows.expose_hazard import may_propose
+from shouwang.flows.sight import pack_of, sight
 
 
 @signed_in
@@ -25,6 +26,7 @@ def case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         "now": timezone.now(),
         "back": request.path,
         "done": request.GET.get("done", ""),
+        "exposable": may_propose(actor, story.case, pack=pack_of(story.case.county, now=timezone.now())),
     }
     return render(request, "office/case.html", context)
 

@@ -12,6 +12,7 @@ from shouwang.faces import keyset
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.filters import filters
 from shouwang.faces.office.place import standpoint
+from shouwang.flows.expose_hazard import decides_on_exposures
 from shouwang.flows.sight import areas_for
 
 ROWS = 50
@@ -38,6 +39,7 @@ def hazards(request: HttpRequest, actor: Actor) -> HttpResponse:
         "first": f"{here}?{asked.query()}" if after else "",
         "map": f"{reverse('office:map')}?{asked.query()}",
         "export": asked.query() if areas_for(actor, "hazards.export") else None,
+        "exposes": decides_on_exposures(actor),
         "may_report": bool(areas_for(actor, "hazards.report")),
     }
     return render(request, "office/hazards.html", context)

@@ -14,11 +14,12 @@ from django.utils import timezone, translation
 from shouwang.domains.areas.queries import counties_of, names, prefectures
 from shouwang.domains.hazards.queries import OPEN_STATES, month_counts, state_counts
 from shouwang.faces.board.month import month
+from shouwang.faces.public.published import exposed_rows
 from shouwang.policy import load
 from shouwang.rules.lessons import offered
 
 # Strangers ask as often as they like; the database is asked once a minute.
-FRESH = 60
+FRESH, FEW = 60, 3
 MEASURES = ("reported", "closed", "closed_in_time")
 
 
@@ -37,7 +38,9 @@ def front(request: HttpRequest) -> HttpResponse:
     pack, this = load(settings.PACK), month("", now=now)
     lessons = [lesson for lesson, _now in offered(pack, (), on=timezone.localdate())][:2]
     standing = cache.get_or_set(f"front:{this.name}", lambda: standing_of(this.name), FRESH)
-    return render(request, "public/front.html", {"standing": standing, "month": this, "lessons": lessons})
+    told = cache.get_or_set("front:exposed", lambda: list(exposed_rows())[:FEW], FRESH)
+    context = {"standing": standing, "month": this, "lessons": lessons, "exposed": told}
+    return render(request, "public/front.html", context)
 
 
 def standing_of(name: str) -> Standing:

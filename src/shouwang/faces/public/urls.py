@@ -12,6 +12,7 @@ from shouwang.faces.public import (
     manuals,
     own_code,
     owner,
+    published,
     suggesting,
     telling,
 )
@@ -27,6 +28,10 @@ urlpatterns = [
     path("u/<str:code>/", owner.owner, name="owner"),
     path("u/<str:code>/taught/", owner.taught, name="owner_taught"),
     path("u/<str:code>/fix/<uuid:case_id>/", owner.fix, name="owner_fix"),
+    path("exposed/", published.exposed, name="exposed"),
+    path("inspections/", published.inspections, name="inspections"),
+    path("open/exposed.csv", published.exposed_data, name="exposed_data"),
+    path("open/inspections.csv", published.inspections_data, name="inspections_data"),
     path("open/hazards.csv", front.open_data, name="open"),
     path("suggest/", suggesting.suggestion, name="suggestion"),
     path("learn/", lessons.lessons, name="lessons"),

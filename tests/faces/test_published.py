@@ -1,0 +1,105 @@
+"""公示: a hazard is told to everybody only after two people agreed; patrols and draws stand there in numbers."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from shouwang.domains.hazards.exposure_rows import Exposure
+from shouwang.domains.hazards.models import Case
+from shouwang.domains.ledger.models import Evidence
+from shouwang.domains.ledger.services import seal_and_fold
+from shouwang.domains.ledger.verifying import verify
+from shouwang.flows.advance_hazard import Move, advance_hazard
+from tests.browser import Screen
+from tests.cast import COUNTY, GRID
+from tests.faces.looking import clipped, faults_of
+from tests.faces.stage import Stage
+from tests.faces.test_office_screens import SPILLS, enter
+
+WORDS = "老四粮油店：私拉电线"
+CHECKED = {"no_person": "1", "no_home": "1", "lawful": "1", "act": "publish"}
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    cache.clear()
+
+
+def propose(stage: Stage, case: str, words: str = WORDS, login: str = "hanxue"):
+    return stage.client(login).post(f"/office/hazards/{stage.cases[case]}/public/", {"words": words})
+
+
+def decide(stage: Stage, login: str, **told: str):
+    return stage.client(login).post(f"/office/exposures/{Exposure.objects.get().id}/", told)
+
+
+def page(path: str = "/exposed/") -> str:
+    cache.clear()
+    return Client().get(path).content.decode()
+
+
+def test_two_people_agree_before_everybody_reads_it_and_fixed_it_says_so(stage: Stage):
+    assert propose(stage, "waiting").status_code == 303
+    assert WORDS not in page() and decide(stage, "hanxue", **CHECKED).status_code == 422
+    lacking = decide(stage, "zhaoguodong", **{**CHECKED, "no_home": ""})
+    assert lacking.status_code == 422 and "三项审核" in lacking.content.decode() and WORDS not in page()
+    assert decide(stage, "zhaoguodong", **CHECKED).status_code == 303
+    told = page()
+    assert WORDS in told and "还没整改" in told and "李明" not in told and "冷柜插座" not in told
+    assert WORDS in page("/") and WORDS in page("/open/exposed.csv")
+    row = Exposure.objects.get()
+    proof = Evidence.objects.get(kind="record.exposure")
+    assert (proof.region, proof.facts) == (COUNTY, {"hazards": 1, "legal_check": True})
+    advance_hazard(stage.cast["piaoyingshun"], stage.cases["waiting"], Move(act="pass"), now=stage.now)
+    assert "已整改" in page() and decide(stage, "zhaoguodong", act="withdraw").status_code == 303
+    row.refresh_from_db()
+    assert row.state == "withdrawn" and WORDS not in page()
+    last = Evidence.objects.filter(kind="record.exposure").order_by("line").last()
+    assert last.facts == {"hazards": 1, "legal_check": True, "mended": 1, "amends": True}
+    seal_and_fold(now=stage.now)
+    assert verify(COUNTY).faults == []
+
+
+def test_no_home_no_number_and_nobody_who_may_not(stage: Stage):
+    Case.objects.filter(id=stage.cases["soon"]).update(site="rural_home")
+    assert propose(stage, "soon").status_code == 404
+    assert propose(stage, "fixed").status_code == 404, "nobody said what kind of place it is"
+    refused = propose(stage, "waiting", "老四粮油店 13904331234")
+    assert refused.status_code == 422 and "13904331234" in refused.content.decode()
+    assert propose(stage, "waiting", "").status_code == 422
+    for login in ("liming", "cuizhe", "liuyang"):
+        assert propose(stage, "waiting", login=login).status_code == 404
+        assert stage.client(login).get("/office/exposures/").status_code == 404
+    assert not Exposure.objects.exists()
+
+
+def test_refused_or_withdrawn_it_says_why_and_may_be_proposed_anew(stage: Stage):
+    propose(stage, "late", "白山小区3号楼：飞线充电")
+    assert propose(stage, "late").status_code == 404
+    assert decide(stage, "zhaoguodong", act="refuse").status_code == 422
+    assert decide(stage, "zhaoguodong", act="refuse", reason="看得出是哪一户").status_code == 303
+    assert propose(stage, "late").status_code == 303
+
+
+def test_patrols_and_draws_are_told_in_numbers_and_homes_are_not(stage: Stage):
+    client = stage.client("liming")
+    told = {"key": "p", "region": GRID, "site": "shop", "place": "崔家商店", "look:exits": "bad"}
+    done = client.post("/phone/place/", told)
+    client.post(f"{done.headers['Location']}exits/", {"key": "f"})
+    words = page("/inspections/")
+    assert "沿街商铺" in words and "巡查1次" in words and "发现隐患1处" in words and "崔家" not in words
+    assert "沿街商铺,1,1" in page("/open/inspections.csv")
+
+
+@pytest.mark.parametrize("width, tongue", [(320, "zh-hans"), (1440, "ko")])
+def test_what_is_published_is_open_to_all_and_whole(stage, live_server, screen: Screen, width, tongue):
+    propose(stage, "waiting")
+    decide(stage, "zhaoguodong", **CHECKED)
+    propose(stage, "late", "白山小区3号楼：飞线充电")
+    page = enter(screen, live_server, stage, "zhaoguodong", width=width, tongue=tongue)
+    paths = ("/exposed/", "/inspections/", "/", "/office/exposures/", f"/office/hazards/{stage.cases['overdue']}/public/")
+    for path in paths:
+        page.goto(path)
+        page.screenshot(path=f"/tmp/shots-c/p-{path.strip('/').replace('/', '-')[:16]}-{tongue}.png", full_page=True)
+        assert (path, faults_of(page)) == (path, [])
+        assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
