@@ -23,7 +23,7 @@ def settled(stage: Stage) -> Group:
     client = stage.client("liming")
     assert client.post("/phone/groups/new/", TOLD).status_code == 303
     group = Group.objects.get()
-    for told in (KIM, {"key": "m2", "role": "building_chief", "person": str(stage.cast["songshan"].id)}):
+    for told in (KIM, {"key": "m2", "role": "of_building", "person": str(stage.cast["songshan"].id)}):
         assert client.post(f"/phone/groups/{group.id}/members/", told).status_code == 303
     return group
 

@@ -97,7 +97,8 @@ def test_what_is_published_is_open_to_all_and_whole(stage, live_server, screen: 
     decide(stage, "zhaoguodong", **CHECKED)
     propose(stage, "late", "白山小区3号楼：飞线充电")
     page = enter(screen, live_server, stage, "zhaoguodong", width=width, tongue=tongue)
-    paths = ("/exposed/", "/inspections/", "/", "/office/exposures/", f"/office/hazards/{stage.cases['overdue']}/public/")
+    form = f"/office/hazards/{stage.cases['overdue']}/public/"
+    paths = ("/exposed/", "/inspections/", "/", "/office/exposures/", form)
     for path in paths:
         page.goto(path)
         page.screenshot(path=f"/tmp/shots-c/p-{path.strip('/').replace('/', '-')[:16]}-{tongue}.png", full_page=True)

@@ -52,7 +52,7 @@ def home(settings, tmp_path, db):
 def group(cast):
     """李明 founds a group with the building chief 宋山 and a neighbour who has no account."""
     found = found_group(cast["liming"], HONGQI, now=MORNING)
-    chief = NewMember(key="m0", role="building_chief", person=str(cast["songshan"].id))
+    chief = NewMember(key="m0", role="of_building", person=str(cast["songshan"].id))
     add_member(cast["liming"], found, chief, now=MORNING + MINUTE)
     add_member(cast["liming"], found, KIM, now=MORNING + 2 * MINUTE)
     return Group.objects.get(id=found)

@@ -28,6 +28,8 @@ OWN = {
     "record",
     "publicity",
     "fire",
+    "volunteers",
+    "drill",
 }
 # Who lives in the simulation lives in Yanbian, and the golden story is told of them.
 OF_YANBIAN = ("simulation/", "config/golden.py", "policy/packs/", "policy/shipped.py")

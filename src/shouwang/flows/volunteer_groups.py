@@ -31,7 +31,7 @@ from .see_tasks import counties_of
 from .sight import areas_for, pack_for, post_with, spelt_out
 
 KEEPING, KINDS = KEEP, (VOLUNTEERS, DEFENCE)
-ROLES = ("leader", "building_chief", "unit_chief", "member")
+ROLES = ("leader", "of_building", "of_unit", "member")
 LONGEST = {"name": 40, "phone": 30, "mark": 20}
 MOST, VILLAGE = 300, 12
 

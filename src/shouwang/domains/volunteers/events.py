@@ -8,7 +8,7 @@ from shouwang.domains.ledger.models import Evidence
 
 from .models import Group, Member
 
-ROOM, CHIEFS = "volunteers", ("building_chief", "unit_chief")
+ROOM, CHIEFS = "volunteers", ("of_building", "of_unit")
 VOLUNTEERS, DEFENCE = "volunteers", "defence"
 
 

@@ -49,8 +49,8 @@ KIND_WORDS = {
     "defence": gettext_lazy("Households that watch together"),
 }
 ROLE_WORDS = {
-    "leader": gettext_lazy("Leader"), "building_chief": gettext_lazy("Building chief"),
-    "unit_chief": gettext_lazy("Unit chief"), "member": gettext_lazy("Member"),
+    "leader": gettext_lazy("Leader"), "of_building": gettext_lazy("Building chief"),
+    "of_unit": gettext_lazy("Unit chief"), "member": gettext_lazy("Member"),
 }  # fmt: skip
 DRILL_WORDS = {"first_fire": gettext_lazy("Fighting a first fire"), "evacuation": gettext_lazy("Evacuation")}
 Words = Mapping[str, str]
