@@ -41,7 +41,7 @@ def site(cast):
 
 def found_bad(cast, site):
     """A patrol of the place finds something, and it becomes a case."""
-    told = list_for(pack_for(GRID, now=MORNING), home=False, site=site.kind)
+    told = list_for(pack_for(GRID, now=MORNING), home=False, site=site.kind, region=GRID, now=MORNING)
     point = told.points[0].id
     walked = Walked(key="v", region=GRID, checklist=told.id, version=told.version, answers={point: "bad"},
                     found_at=MORNING, at_site=site.id)  # fmt: skip

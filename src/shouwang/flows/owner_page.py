@@ -81,7 +81,8 @@ def open_site(code: str, *, now: datetime) -> Owned:
     pack, cases = pack_for(site.region, now=now), of_ids(site.county, cases_of_site(site.county, site.id))
     kind = pack.sites.get(site.kind)
     return Owned(
-        site=site, pack=pack, list=list_for(pack, home=False, site=site.kind), duties=duties_of(pack, site.kind),
+        site=site, pack=pack, list=list_for(pack, home=False, site=site.kind, region=site.region, now=now),
+        duties=duties_of(pack, site.kind),
         to_fix=[case for case in cases if case.state in WORKING_STATES],
         handed_in=[case for case in cases if case.state == "submitted"],
         rounds=rounds_of(site), taught=taught_in(site), logs=bool(kind and kind.log),

@@ -30,6 +30,7 @@ from shouwang.policy import Pack
 from shouwang.policy.checklist_shapes import Checklist
 from shouwang.rules.visiting import ANSWERS, BAD, contradicts
 
+from .admitted_items import barred_lists
 from .households_sight import home_sight
 from .photos import Photo
 from .refusal import NotSeen, Refused, Unfit, key_fault, too_long
@@ -68,7 +69,7 @@ def record_visit(actor: Actor, told: Walked, *, now: datetime) -> UUID:
     if not is_region(told.region):
         raise Unfit({"region": _("This is not an area code.")})
     pack = pack_for(told.region, now=now)
-    _check(pack, told)
+    _check(pack, told, now=now)
     by = _by(actor, told.region, pack=pack, clause=pack.checklists[told.checklist].row, now=now)
     fingerprint = seal(b"visit", _said(told))
     found = mint(now)
@@ -146,9 +147,12 @@ def kinds_of(pack: Pack, checklist: str) -> Mapping[str, str]:
     return {point.id: point.kind for point in found.points} if found else {}
 
 
-def list_for(pack: Pack, *, home: bool, site: str = "") -> Checklist:
+def list_for(pack: Pack, *, home: bool, region: str, now: datetime, site: str = "") -> Checklist:
     """The list to fill in: that of homes, that of the kind of place, or the one for all other places."""
-    told = [one for one in pack.checklists.values() if one.homes == home and not one.door]
+    barred = barred_lists(region, pack=pack, now=now)
+    told = [
+        one for one in pack.checklists.values() if one.homes == home and not one.door and one.id not in barred
+    ]
     return next((one for one in told if site in one.sites), next(one for one in told if not one.sites))
 
 
@@ -203,12 +207,14 @@ def _by(actor: Actor, region: str, *, pack: Pack, clause: str, now: datetime) ->
     return By(actor=actor.id, post=post.kind, at=now, pack=pack.version, clause=clause)
 
 
-def _check(pack: Pack, told: Walked) -> None:
+def _check(pack: Pack, told: Walked, *, now: datetime) -> None:
     faults: dict[str, str] = {}
     if fault := key_fault(told.key):
         faults["key"] = fault
     if told.checklist not in pack.checklists:
         faults["checklist"] = _("This list is not known here.")
+    elif told.checklist in barred_lists(told.region, pack=pack, now=now):
+        faults["checklist"] = _("This is new work of the grid, and the county has not admitted it.")
     if not told.answers:
         faults["answers"] = _("Say of at least one thing how it is.")
     # A list that changed meanwhile loses nothing: points it no longer has are kept as they were answered.

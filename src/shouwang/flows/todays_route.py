@@ -42,8 +42,8 @@ def todays_route(actor: Actor, *, now: datetime, start: Point | None = None) -> 
     packs = {county: pack_for(county, now=now) for county in {home.county for home in at_risk}}
     found = [one for home in at_risk if (one := _due(packs[home.county], home, groups[home.id], last, now=now))]
     pressing = [stop for _urgency, stop in sorted(found, key=lambda pair: -pair[0])[:STOPS]]
-    placed = [(stop, point) for stop in pressing if (point := _point(stop.home))]
-    return [*walked(placed, start), *(stop for stop in pressing if _point(stop.home) is None)]
+    placed = [(stop, point) for stop in pressing if (point := point_of(stop.home))]
+    return [*walked(placed, start), *(stop for stop in pressing if point_of(stop.home) is None)]
 
 
 def _due(
@@ -57,7 +57,8 @@ def _due(
     return judged.verdict, Stop(home=home, groups=groups, reasons=judged.reasons, rows=judged.clauses)
 
 
-def _point(home: Home) -> Point | None:
+def point_of(home: Home) -> Point | None:
+    """Where a home stands, if the phone knew; for the order of a walk alone."""
     told = address_of(home)
     try:
         return Point(float(told["lon"]), float(told["lat"]))

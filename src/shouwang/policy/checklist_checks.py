@@ -23,6 +23,8 @@ def check_checklists(pack: Pack, findings: Findings) -> None:
         where, points = f"checklists: {key}", [point.id for point in one.points]
         if not 1 <= len(points) <= MOST:
             findings.error(where, f"must have one to {MOST} points: it is filled in standing, in gloves")
+        if one.item and not pack.wiring.records.grid_items:
+            findings.error(where, "is new work of the grid; wiring.yaml names no record of what was admitted")
         if len(set(points)) != len(points):
             findings.error(where, "names a point twice")
     if pack.checklists and not any(one.homes for one in pack.checklists.values()):

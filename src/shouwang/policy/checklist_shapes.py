@@ -17,7 +17,8 @@ class CheckPoint(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
     """For homes, for the kinds of place in ``sites`` (all that no other list names where it names none), or for whoever
-    lives behind a ``door`` and looks for themselves."""
+    lives behind a ``door`` and looks for themselves. ``item`` names new work of the grid: such a list is shown only in
+    counties that admitted the item (准入)."""
 
     id: str
     row: str
@@ -27,3 +28,4 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
     homes: bool = False
     door: bool = False
     sites: tuple[str, ...] = ()
+    item: str = ""

@@ -66,7 +66,8 @@ class Channels(Struct, frozen=True, forbid_unknown_fields=True):
 class Records(Struct, frozen=True, forbid_unknown_fields=True):
     """Types of record that have a page of their own; a pack without one leaves it out, and the page with it.
     ``devices``, ``volunteers``, ``defence`` and ``mutual_help``: numbers that the devices, groups of neighbours and
-    helpers on the registers prove by themselves; ``exposure``: hazards made public."""
+    helpers on the registers prove by themselves; ``exposure``: hazards made public;
+    ``door_knock``: doors knocked at; ``grid_items``: new work of the grid, and whether it was admitted."""
 
     task_force: str = ""
     signed_letter: str = ""
@@ -77,6 +78,8 @@ class Records(Struct, frozen=True, forbid_unknown_fields=True):
     drill: str = ""
     mutual_help: str = ""
     exposure: str = ""
+    door_knock: str = ""
+    grid_items: str = ""
 
 
 class Wiring(Struct, frozen=True, forbid_unknown_fields=True):

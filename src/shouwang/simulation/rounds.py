@@ -86,7 +86,7 @@ class Rounds:
         return f"1000433{self.dice.randint(0, 9999):04}"
 
     def _visit(self, member: Actor, home: UUID, at: datetime) -> None:
-        told = list_for(self.pack, home=True)
+        told = list_for(self.pack, home=True, region=member.county, now=at)
         answers = {point.id: BAD if self.dice.random() < SHARE_BAD else OK for point in told.points}
         self.number += 1
         walked = Walked(

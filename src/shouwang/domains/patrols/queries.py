@@ -33,6 +33,12 @@ def places_seen(counties: Collection[str], since: datetime) -> Mapping[tuple[str
     return {(township, site): (n, bad) for township, site, n, bad in counted.order_by("township", "site")}
 
 
+def taught_since(county: str, homes: Collection[UUID], since: datetime) -> set[UUID]:
+    """The homes somebody explained something to since a moment."""
+    rows = Visit.objects.filter(county=county, home__in=list(homes), taught=True, found_at__gte=since)
+    return {home for home in rows.values_list("home", flat=True).distinct().order_by("home") if home is not None}
+
+
 def visits_of(county: str, home: UUID, *, limit: int = FEW) -> list[Visit]:
     """The newest visits of a home that the caller may see."""
     return list(Visit.objects.filter(county=county, home=home).order_by("-found_at", "-id")[:limit])

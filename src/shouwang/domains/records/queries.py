@@ -116,6 +116,12 @@ def unmaskings_of(record: Record) -> list[Unmasking]:
     return list(Unmasking.objects.filter(county=record.county, record=record).order_by("at", "id"))
 
 
+def of_type(county: str, type_: str, *, limit: int = 500) -> list[Record]:
+    """The newest records of a type in a county that were not withdrawn, whoever may see them."""
+    rows = Record.objects.filter(county=county, type=type_).exclude(state="withdrawn")
+    return list(rows.order_by("-occurred_on", "-id")[:limit])
+
+
 def known_outside(
     counties: Iterable[str], type_: str, external_ids: Iterable[str]
 ) -> dict[tuple[str, str], UUID]:

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from shouwang.faces.phone import detectors, door_codes, homes, homes_import, people_at_risk, today, visits
+from shouwang.faces.phone import (
+    detectors,
+    door_codes,
+    homes,
+    homes_import,
+    items,
+    knocking,
+    people_at_risk,
+    today,
+    visits,
+)
 from shouwang.faces.phone.offline import readable_offline as kept
 
 urlpatterns = [
     path("today/", kept(today.today), name="today"),
+    path("knock/", knocking.doors, name="knocking"),
+    path("knock.pdf", knocking.sheet, name="knocking_sheet"),
+    path("items/", kept(items.items), name="items"),
     path("place/", kept(visits.patrol), name="place_walk"),
     path("visits/<uuid:visit_id>/", visits.visit, name="visit"),
     path("visits/<uuid:visit_id>/<slug:point>/", visits.finding, name="finding"),

@@ -18,7 +18,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
     # A phone keeps this page: of people at risk it may carry door marks alone (design §7).
     stops = todays_route(actor, now=timezone.now())
     names = {grid.code: grid.name for grid in named(sorted({stop.home.region for stop in stops}))}
-    clause = list_for(pack(), home=True).row
+    clause = list_for(pack(), home=True, region=actor.county, now=timezone.now()).row
     goes = bool(areas_for(actor, ENTERING))
     against = visits_against(actor, now=timezone.now()) if goes else []
     context = {"against": against, "stops": stops, "names": names, "clause": clause, "goes": goes, "tab": "today"}

@@ -49,8 +49,9 @@ def home_visit(request: HttpRequest, actor: Actor, home_id: UUID) -> HttpRespons
     home = one_home(home_sight(actor), home_id)
     if home is None:
         raise Http404
-    told = list_for(pack_for(home.region, now=timezone.now()), home=True)
-    more = {"home": home, "list": told, "action": request.path, **detector_form(actor, home, now=timezone.now())}
+    now = timezone.now()
+    told = list_for(pack_for(home.region, now=now), home=True, region=home.region, now=now)
+    more = {"home": home, "list": told, "action": request.path, **detector_form(actor, home, now=now)}
     if request.method != "POST":
         return _form(request, opened(), more)
     return _kept(request, actor, more, home=home.id, region=home.region)
@@ -62,7 +63,8 @@ def any_visit(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.headers.get("Offline") != "keep":
         return HttpResponseRedirect(reverse("phone:homes"))
     now, home = timezone.now(), {"mark": MARK, "id": ANY}
-    more = {"home": home, "list": list_for(pack_of(actor.county, now=now), home=True), "action": "", "stencil": True}
+    told = list_for(pack_of(actor.county, now=now), home=True, region=actor.county, now=now)
+    more = {"home": home, "list": told, "action": "", "stencil": True}
     return _form(request, opened(), {**more, **detector_fresh(actor, now=now)})
 
 
@@ -73,7 +75,9 @@ def patrol(request: HttpRequest, actor: Actor) -> HttpResponse:
     ours, grids = pack(), grids_of(actor, on=timezone.localdate())
     site = request.POST.get("site", "") or request.GET.get("site", "")
     sites = [(key, one.label) for key, one in ours.sites.items() if key != "unknown"]
-    more = {"list": list_for(ours, home=False, site=site), "grids": grids, "sites": sites, "action": request.path}
+    region = grids[0].code if grids else actor.county
+    told = list_for(ours, home=False, site=site, region=region, now=timezone.now())
+    more = {"list": told, "grids": grids, "sites": sites, "action": request.path}
     if request.method != "POST":
         return _form(request, opened(), more)
     return _kept(request, actor, more, site=site, place=_typed(request, "place"), region=_typed(request, "region"))
@@ -87,7 +91,8 @@ def site_patrol(request: HttpRequest, actor: Actor, site_id: UUID) -> HttpRespon
         site = one_site(actor, site_id)
     except NotSeen:
         raise Http404 from None
-    told = list_for(pack_for(site.region, now=timezone.now()), home=False, site=site.kind)
+    now = timezone.now()
+    told = list_for(pack_for(site.region, now=now), home=False, site=site.kind, region=site.region, now=now)
     more = {"place_here": site, "list": told, "action": request.path}
     if request.method != "POST":
         return _form(request, opened(), more)
