@@ -137,7 +137,8 @@ def end_group(actor: Actor, group_id: UUID, *, now: datetime) -> None:
 
 def people_near(actor: Actor, group: Group, *, now: datetime) -> Sequence[Holder]:
     """Who holds a post in the village of a group, for the list to choose from."""
-    found = holders_within(group.region[:VILLAGE], on=now.date(), limit=MOST)
+    today = now.astimezone(pack_for(group.region, now=now).zone).date()
+    found = holders_within(group.region[:VILLAGE], on=today, limit=MOST)
     return list({one.person: one for one in found}.values())
 
 
