@@ -114,7 +114,7 @@ def test_the_same_table_twice_at_once_is_taken_in_once(stage: Stage, monkeypatch
 def test_what_was_fitted_this_morning_may_be_entered_before_eight(stage: Stage):
     today = localdate(stage.now)
     early = datetime.combine(today - timedelta(days=1), time(23, 30), tzinfo=UTC)
-    cells = dict(zip(importing.COLUMNS, GOOD[:5], strict=False))
+    cells = dict(zip((*importing.NEEDED, "site"), GOOD[:5], strict=True))
     words = importing.Words(kinds={GOOD[1]: "smoke_alarm"}, sites={GOOD[4]: "old_compound"})
     for day, entered in ((today + timedelta(days=1), []), (today, [2])):
         row = importing.DeviceRow(number=2, cells={**cells, "installed_on": day})

@@ -81,11 +81,11 @@ const Kept = (() => {
     note.hidden = false;
     for (const form of document.querySelectorAll("main form:not([data-outbox])")) (form.closest("details") || form).hidden = true;
     document.querySelectorAll("main .photos").forEach((photos) => { photos.hidden = true; });
-    if (!document.querySelector("form[data-outbox]")) addEventListener("online", () => setTimeout(again, CALM));
+    addEventListener("online", () => setTimeout(again, CALM));
   }
 
-  // A network that only flickers must not take the page from under a person who is leaving it.
-  const again = () => { if (navigator.onLine) location.reload(); };
+  // A network that only flickers must not take the page from under a person who is leaving it, nor what they are writing.
+  const again = () => { if (navigator.onLine && !Entry.touched()) location.reload(); };
 
   async function refresh() {
     list(await read().catch(() => null));
