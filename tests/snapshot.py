@@ -5,6 +5,7 @@ when the builder began, and not longer than a few minutes: the clock of a story 
 """
 
 from collections.abc import Callable, Hashable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -46,12 +47,13 @@ def once(key: Hashable, build: Callable[[], Any]) -> Any:
     found = kept.get(whole)
     if found is not None and found.fits():
         _put_back(found.rows)
-        return found.gave
+        return deepcopy(found.gave)
     before, rows = filled(), _rows()
     made_at = timezone.now()
     gave = build()
     changed = {table: data for table, data in _rows().items() if data != rows[table]}
-    kept[whole] = Snapshot(gave=gave, made_at=made_at, before=before, rows=changed)
+    # Each story gets its own: one that adds a case to its stage adds it to nobody else's.
+    kept[whole] = Snapshot(gave=deepcopy(gave), made_at=made_at, before=before, rows=changed)
     return gave
 
 

@@ -22,6 +22,10 @@ FORM_KEPT = (
     ".then((store) => store.match('/phone/')).then(Boolean)"
 )
 SLOW = 8
+# For whom each page was that was shown, one after the other.
+NOTED = """addEventListener("DOMContentLoaded", () => {
+  sessionStorage.shown = `${sessionStorage.shown || ""} ${document.body.dataset.who}`;
+})"""
 
 
 @pytest.fixture
@@ -55,6 +59,7 @@ def test_signing_out_anywhere_takes_the_pages_along(phone: Phone, place: str):
     assert kept(phone) == [store_of(phone, "liming")]
     phone.page.locator("form[data-leave] button").click()
     phone.page.locator("form[action*=out]").first.wait_for(state="detached")
+    phone.settled()
     assert kept(phone) == []
 
 
@@ -85,6 +90,7 @@ def test_what_is_typed_before_anybody_is_known_is_asked_about_before_it_is_sent(
     page.context.set_offline(False)
     strip(phone, "有 2 条录入时不知道是谁")
     phone.open("/phone/kept/")
+    page.locator("[data-how=asked]:visible").nth(1).wait_for()
     assert page.locator("[data-how=asked]:visible").count() == 2 and phone.faults() == []
     assert not Case.objects.exclude(id__in=old).exists()
     page.locator("[data-how=asked]", has_text="通道堵塞").get_by_text("不是我的").click()
@@ -114,10 +120,11 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
 
 def test_the_page_of_the_one_before_gives_way_once_the_next_is_known(phone: Phone, monkeypatch):
-    rest = slowly(monkeypatch)
+    rest, people = slowly(monkeypatch), [str(phone.stage.cast[login].id) for login in ("liming", "sunyulan")]
+    phone.page.add_init_script(NOTED)
     phone.sign_in("sunyulan").open()
-    assert told_for(phone) == str(phone.stage.cast["liming"].id)  # nothing is known of the next yet
-    phone.page.locator(f"body[data-who='{phone.stage.cast['sunyulan'].id}']").wait_for()
+    phone.page.locator(f"body[data-who='{people[1]}']").wait_for()
+    assert phone.page.evaluate("sessionStorage.shown").split() == people  # at first nothing is known of the next
     rest.set()
     assert store_of(phone, "liming") not in kept(phone)
 

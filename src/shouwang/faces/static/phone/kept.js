@@ -84,8 +84,13 @@ const Kept = (() => {
     addEventListener("online", () => setTimeout(again, CALM));
   }
 
-  // A network that only flickers must not take the page from under a person who is leaving it, nor what they are writing.
-  const again = () => { if (navigator.onLine && !Entry.touched()) location.reload(); };
+  // A network that only flickers must not take the page from under a person who is leaving it, nor what they are writing. What
+  // waits is handed in first: whoever was signed out meanwhile is told so here, not led away without a word.
+  async function again() {
+    if (!navigator.onLine || Entry.touched()) return;
+    const outcome = await Send.flush();
+    if (navigator.onLine && !outcome.signedOut && !Entry.touched()) location.reload();
+  }
 
   async function refresh() {
     list(await read().catch(() => null));
