@@ -52,9 +52,11 @@ class House:
 
     def fell(self, name: str) -> None:
         """kill -9 of what works for the process, which has to notice and to start it again."""
-        for child in psutil.Process(self.family.children[name].pid).children():
-            if "spawn_main" in " ".join(child.cmdline()):
-                child.kill()
+        children = psutil.Process(self.family.children[name].pid).children()
+        at_work = [one for one in children if "postgres" not in one.name()]
+        assert at_work, f"nobody works for {name}"
+        for child in at_work:
+            child.kill()
 
     def token(self) -> str:
         """A grid member of the cast, signed in; the two of the station are there as well."""

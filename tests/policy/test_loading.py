@@ -1,5 +1,7 @@
 """The shipped pack loads whole, frozen, in three languages; a bad one is not served."""
 
+import threading
+import time
 from dataclasses import FrozenInstanceError
 
 import pytest
@@ -61,9 +63,28 @@ def test_a_pack_with_an_error_is_not_served(tmp_path, monkeypatch):
     folder = copied(tmp_path)
     (folder / "kinds.yaml").write_text("exit_blocked: {icon: door}\n", "utf-8")
     monkeypatch.setattr(loading, "PACKS", tmp_path)
-    loading.load.cache_clear()
-    try:
-        with pytest.raises(BadPack, match="kinds.yaml: exit_blocked: 'label' is missing"):
-            loading.load("pack")
-    finally:
-        loading.load.cache_clear()
+    with pytest.raises(BadPack, match="kinds.yaml: exit_blocked: 'label' is missing"):
+        loading.load("pack")
+
+
+def test_of_many_who_ask_at_once_one_reads_it(monkeypatch):
+    """A web process that just started: its threads all want the pack with their first request."""
+    monkeypatch.setattr(loading, "_loaded", {})
+    together, begun, given = threading.Barrier(4), [], []
+
+    def reading(folder):
+        begun.append(folder)
+        time.sleep(0.05)
+        return read(folder)
+
+    def asked():
+        together.wait()
+        given.append(loading.load("yanbian-2023"))
+
+    monkeypatch.setattr(loading, "read", reading)
+    threads = [threading.Thread(target=asked) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(begun) == 1 and len({id(one) for one in given}) == 1

@@ -5,13 +5,18 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
+
+from shouwang.policy import load
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwang.config.settings")
 # A fault in a compiled library leaves its trace instead of nothing.
 faulthandler.enable()
 django = get_wsgi_application()
+# Before the first request: read at leisure, by one thread.
+load(settings.PACK)
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
