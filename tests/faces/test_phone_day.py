@@ -205,8 +205,9 @@ def test_nothing_of_the_day_is_lost_and_nothing_arrives_twice(held: Held, stage:
         arrived = {kind: 1 for kind in KINDS if kind not in {"combustibles", "other"}}
         assert kinds_of(stage) == {**arrived, "exit_locked": 1}
         phone.open("/phone/kept/")
-        assert phone.page.locator("[data-how=conflict]:visible").count() == 1
-        assert phone.page.locator("[data-how=refused]:visible").count() == 1
+        for how in ("conflict", "refused"):
+            phone.page.locator(f"[data-how={how}]:visible").first.wait_for()
+            assert phone.page.locator(f"[data-how={how}]:visible").count() == 1
         assert phone.faults() == []
 
     mine = Visit.objects.filter(person=stage.cast["liming"].id)
