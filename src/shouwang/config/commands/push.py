@@ -12,6 +12,7 @@ from shouwang.config.django_start import with_django
 def push(host: str, port: int) -> None:
     """Take in what CTWing, OneNET and video analytics push to /push/, until it is stopped."""
     from django.conf import settings
+    from django.db import connection
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -21,6 +22,9 @@ def push(host: str, port: int) -> None:
         centre(settings.GATEWAY_CENTRE)
     except NoCentre as error:
         raise click.ClickException(str(error)) from None
+    # The process that works is forked off: a pool of connections would come along without the threads that fill it.
+    connection.close()
+    connection.close_pool()
     Server(
         "shouwang.gateways.push.wsgi:application",
         address=host,
@@ -29,6 +33,7 @@ def push(host: str, port: int) -> None:
         workers=1,
         blocking_threads=4,
         backpressure=64,
+        respawn_failed_workers=True,
         log_access=False,
         websockets=False,
     ).serve()
