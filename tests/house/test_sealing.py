@@ -12,9 +12,10 @@ SEALED = {
     "src/shouwang/domains/people/contacts.py": {"people.Contact.address"},
     "src/shouwang/domains/records/personal.py": {"records.Record.values", "records.Step.earlier"},
     "src/shouwang/domains/hazards/reporters.py": {"hazards.Contribution.identity"},
-    "src/shouwang/domains/households/sealed_fields.py": {"households.Home.address", "households.Resident.told"},
-    "src/shouwang/domains/volunteers/names.py": {"volunteers.Member.told"},
-    "src/shouwang/domains/sites/codes.py": {"sites.Site.contact", "sites.Site.code", "sites.Taught.people"},
+    "src/shouwang/domains/people/seals.py": {
+        "households.Home.address", "households.Resident.told", "volunteers.Member.told", "sites.Site.contact",
+        "sites.Site.code", "sites.Taught.people",
+    },
     "src/shouwang/domains/households/doors.py": {"households.DoorCode.code"},
     "src/shouwang/flows/own_account.py": "a page of some minutes: afterwards it says to scan the picture again",
     "src/shouwang/flows/hold_for_stranger.py": "a photo of seven days: its key cannot be retired before",

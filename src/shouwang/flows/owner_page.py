@@ -19,7 +19,7 @@ from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.patrols.queries import cases_of_site
 from shouwang.domains.sites import services
-from shouwang.domains.sites.codes import PEOPLE, sealed
+from shouwang.domains.sites.codes import PEOPLE, SEALS
 from shouwang.domains.sites.models import Round, Site, Taught
 from shouwang.domains.sites.queries import behind, rounds_of, taught_in
 from shouwang.kernel.digest import seal
@@ -128,7 +128,7 @@ def teach(owned: Owned, told: Lesson, *, now: datetime) -> None:
     site, found = owned.site, mint(now)
     row = Taught(
         id=found, county=site.county, region=site.region, salt=salt(), site=site, kind=told.kind, lesson=told.lesson,
-        topic=told.topic, persons=len(people), people=sealed(found, PEOPLE, people), on=told.on, entered_at=now,
+        topic=told.topic, persons=len(people), people=SEALS.seal(found, PEOPLE, people), on=told.on, entered_at=now,
     )  # fmt: skip
     noon, clause = datetime.combine(told.on, time(12), owned.pack.zone), next(iter(owned.duties), None)
 

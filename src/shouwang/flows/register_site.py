@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from shouwang.domains.areas.by_mark import Key
 from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.minting import mint
@@ -15,7 +16,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.domains.sites import services
 from shouwang.domains.sites.codes import code_of
 from shouwang.domains.sites.models import Site
-from shouwang.domains.sites.queries import Key, one, sites
+from shouwang.domains.sites.queries import one, sites
 from shouwang.domains.sites.scopes import GO_ROUND, Sight
 from shouwang.kernel.codes import is_region
 from shouwang.policy import Pack

@@ -1,12 +1,11 @@
 """Acts and look-ups of door codes: made, printed again, revoked; long, random, and found by their mark alone."""
 
-import secrets
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db.models import Q
 
-from shouwang.domains.areas.queries import counties
+from shouwang.domains.areas.county_codes import counties_named, new_code
 from shouwang.domains.ledger.acts import By, before, keep
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.people.crypto import Unreadable, decrypt, encrypt
@@ -18,12 +17,11 @@ from .models import Home
 from .services import ROOM
 
 PURPOSE = b"shouwang door"
-RANDOM_BYTES, LONGEST = 16, 60
 
 
 def make_code(home: Home, *, by: By) -> str:
     """A new code; it names the county, so that it is found in one place. Raises IntegrityError where one holds."""
-    code = f"{home.county[2:]}{secrets.token_hex(RANDOM_BYTES)}"
+    code = new_code(home.county)
     found = mint(by.at)
     row = DoorCode(
         id=found, county=home.county, region=home.region, salt=salt(), home=home, mark=_mark(code),
@@ -43,10 +41,7 @@ def revoke_codes(home: Home, *, by: By) -> None:
 
 def behind(code: str) -> Home | None:
     """The home a code that still holds belongs to."""
-    if not 4 < len(code) <= LONGEST:
-        return None
-    known = [county for county in counties() if county.endswith(code[:4])]
-    rows = DoorCode.objects.filter(county__in=known, mark=_mark(code), revoked_at=None)
+    rows = DoorCode.objects.filter(county__in=counties_named(code), mark=_mark(code), revoked_at=None)
     found = rows.select_related("home").first()
     return found.home if found else None
 

@@ -1,48 +1,24 @@
 """Homes and people at risk as lists, always within a reach; the register that duties read names homes alone."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
+from shouwang.domains.areas.by_mark import Key, Page, page
 from shouwang.domains.areas.pieces import seen
-from shouwang.kernel.codes import is_region
 
 from .models import Home, Resident
 from .scopes import Sight
-
-Key = tuple[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """One page of homes by area and mark; `after` is the key of its last row, None on the last page."""
-
-    rows: list[Home]
-    after: Key | None
 
 
 def in_sight(sight: Sight) -> QuerySet[Home]:
     return Home.objects.filter(seen(sight.pieces())).order_by("region", "mark")
 
 
-def homes(sight: Sight, *, limit: int, after: Key | None = None) -> Page:
-    rows = in_sight(sight)
-    if after is not None:
-        behind = RawSQL("(region, mark) > (%s, %s)", after, output_field=BooleanField())
-        rows = rows.filter(behind)
-    found = list(rows[: limit + 1])
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(rows=found[:limit], after=(last.region, last.mark) if last else None)
-
-
-def key_of(text: str) -> Key | None:
-    """Where a page goes on, as its address says it; what cannot be read is the first page."""
-    region, _sep, mark = text.partition("~")
-    return (region, mark) if is_region(region) and mark and "\x00" not in mark else None
+def homes(sight: Sight, *, limit: int, after: Key | None = None) -> Page[Home]:
+    return page(in_sight(sight), limit=limit, after=after)
 
 
 def one(sight: Sight, home_id: UUID) -> Home | None:

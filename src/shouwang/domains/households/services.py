@@ -1,6 +1,6 @@
 """Acts of the register: each is one transaction and one ledger line; no line says who."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from shouwang.domains.ledger.minting import mint, salt
 from shouwang.kernel.codes import county_of
 
 from .models import Home, Resident, Unmasking
-from .sealed_fields import ADDRESS, TOLD, Told, sealed
+from .sealed_fields import ADDRESS, SEALS, TOLD
 
+Told = Mapping[str, str]
 ROOM = "households"
 GONE = ("home", "group", TOLD, "consent", "keep_until", "forgotten_at")
 
@@ -25,7 +26,7 @@ def register_home(
     assert by.actor is not None
     home = Home(
         id=found, county=county_of(region), region=region, salt=salt(), mark=mark, kind=kind, groups=list(groups),
-        address=sealed(found, ADDRESS, address), entered_by=by.actor, entered_at=by.at,
+        address=SEALS.seal(found, ADDRESS, address), entered_by=by.actor, entered_at=by.at,
     )  # fmt: skip
     keep(by.act(ROOM, "register_home", region=region), subject=home, also=also)
     return home
@@ -38,7 +39,7 @@ def register_person(
     """A person under a minted id. Raises IntegrityError where the key was used."""
     person = Resident(
         id=found, county=home.county, region=home.region, salt=salt(), home=home, group=group,
-        told=sealed(found, TOLD, told), consent=consent, keep_until=keep_until,
+        told=SEALS.seal(found, TOLD, told), consent=consent, keep_until=keep_until,
     )  # fmt: skip
     keep(by.act(ROOM, "register_person", region=home.region), subject=person, also=also)
     return person
@@ -48,7 +49,7 @@ def amend_person(person: Resident, *, group: str, told: Told, consent: str, keep
     """Raises Stale where somebody else changed it first."""
     stood = before(person, TOLD)
     person.group, person.consent, person.keep_until = group, consent, keep_until
-    person.told = sealed(person.id, TOLD, told)
+    person.told = SEALS.seal(person.id, TOLD, told)
     fields = ("group", TOLD, "consent", "keep_until")
     keep(by.act(ROOM, "amend_person", region=person.region), subject=person, changed=(stood, fields))
 

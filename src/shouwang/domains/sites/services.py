@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db import models
 
+from shouwang.domains.areas.county_codes import new_code
 from shouwang.domains.ledger.acts import By, before, keep
 from shouwang.domains.ledger.minting import salt
 from shouwang.kernel.codes import county_of
 
-from .codes import CODE, CONTACT, Told, mark_of, new_code, sealed
+from .codes import CODE, CONTACT, SEALS, Told, mark_of
 from .events import ROOM, registered, taught, verified, went_round
 from .models import Round, Site, Taught
 
@@ -25,7 +26,7 @@ def register_site(
     code = new_code(county_of(region))
     site = Site(
         id=found, county=county_of(region), region=region, salt=salt(), mark=mark, name=name, kind=kind,
-        contact=sealed(found, CONTACT, dict(contact)), door=mark_of(code), code=sealed(found, CODE, code),
+        contact=SEALS.seal(found, CONTACT, dict(contact)), door=mark_of(code), code=SEALS.seal(found, CODE, code),
         entered_by=by.actor, entered_at=by.at,
     )  # fmt: skip
     act = by.act(ROOM, "register", region=region)
@@ -36,7 +37,7 @@ def register_site(
 def renew_code(site: Site, *, by: By) -> None:
     """The code of before opens nothing any more. Raises Stale where somebody else was first."""
     stood, code = before(site, "door"), new_code(site.county)
-    site.door, site.code = mark_of(code), sealed(site.id, CODE, code)
+    site.door, site.code = mark_of(code), SEALS.seal(site.id, CODE, code)
     keep(by.act(ROOM, "renew_code", region=site.region), subject=site, changed=(stood, ("door", CODE)))
 
 

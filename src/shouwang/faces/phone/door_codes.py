@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from shouwang.domains.households.queries import key_of
+from shouwang.domains.areas.by_mark import key_of
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in

@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.domains.households.queries import groups_of, homes, key_of, one, people_of
+from shouwang.domains.areas.by_mark import key_of
+from shouwang.domains.households.queries import groups_of, homes, one, people_of
 from shouwang.domains.households.sealed_fields import address_of
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor

@@ -14,11 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from shouwang.domains.areas.by_mark import key_of
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.sites.codes import contact_of, people_of
-from shouwang.domains.sites.queries import key_of, rounds_of, taught_in
+from shouwang.domains.sites.queries import rounds_of, taught_in
 from shouwang.domains.sites.queries import sites as sites_in
 from shouwang.faces.doors import signed_in
 from shouwang.faces.pdf.doors import door_sheet
