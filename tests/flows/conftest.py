@@ -10,6 +10,16 @@ def quick_hashing(settings):
     settings.PASSWORD_HASHERS = ["tests.quick_hashing.Quick"]
 
 
+@pytest.fixture
+def own_home(settings, tmp_path, db):
+    """The areas, in an installation whose keys and files are its own."""
+    # The tables are known only once the settings are.
+    from tests.flows.records_story import settle_areas
+
+    settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
+    settle_areas()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """In which prefecture the stories were told, and how many of them are about one of Yanbian's own clauses."""
     told = [one for one in terminalreporter.stats.get("passed", []) if "tests/flows/" in one.nodeid]

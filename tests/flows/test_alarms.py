@@ -41,16 +41,9 @@ from tests.alarm_story import (
     transmitter,
 )
 from tests.cast import COUNTY, GRID, NEXT_GRID, OUTSIDER, PREFECTURE
-from tests.flows.records_story import settle_areas
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 NIGHT = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)  # two o'clock in the morning there
-
-
-@pytest.fixture(autouse=True)
-def place(settings, tmp_path, db):
-    settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
-    settle_areas()
 
 
 @pytest.fixture

@@ -19,19 +19,13 @@ from shouwang.flows.register_home import register_home
 from shouwang.flows.sight import pack_for
 from shouwang.kernel.codes import Level, level_of
 from tests.cast import COUNTY, GRID, NEXT_GRID, OUTSIDER
-from tests.flows.records_story import MORNING, settle_areas
+from tests.flows.records_story import MORNING
 from tests.flows.test_households import HOUSE
 from tests.prefectures import only_in_yanbian
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 RECORDED = only_in_yanbian("the record types of door-knocking and of what is admitted")
 NEW = "独居老人燃气检查"
-
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path, db):
-    settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
-    settle_areas()
 
 
 def walk(actor, house, key="v", **more):

@@ -14,18 +14,12 @@ from shouwang.flows.register_home import register_home
 from shouwang.flows.register_person import register_person, take_off
 from shouwang.kernel.digest import seal
 from tests.cast import GRID, NEXT_GRID
-from tests.flows.records_story import HOUR, MORNING, settle_areas
+from tests.flows.records_story import HOUR, MORNING
 from tests.flows.test_households import CUI, FRAIL, HOUSE, SAYS, SITE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 BARE = {"mark": "5-1", "building": "", "number": "林业街1号", "kind": SITE}
 ROW = {**BARE, "group": FRAIL, "consent": "separate", **SAYS}
-
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path, db):
-    settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
-    settle_areas()
 
 
 def standing():

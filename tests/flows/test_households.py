@@ -23,10 +23,10 @@ from shouwang.flows.unmask_person import unmask_person, what_saves_a_life
 from shouwang.policy.shipped import USUAL
 from shouwang.rules.consent import GUARDIAN, STATUTORY, under_14
 from tests.cast import COUNTY, GRID, NEXT_GRID, OUTSIDER
-from tests.flows.records_story import MORNING, settle_areas
+from tests.flows.records_story import MORNING
 from tests.prefectures import HERE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 # What plays the same part in the pack the stories are told by.
 YANBIAN = HERE.pack == USUAL
 SITE, SHOP = ("rural_home", "shop") if YANBIAN else ("yurt", "bazaar")
@@ -42,12 +42,6 @@ SAYS = {
     "helper": "朴东哲", "helper_phone": "13804335678",
 }  # fmt: skip
 CUI = Told(key="p1", group=FRAIL, consent="separate", values=SAYS)
-
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path, db):
-    settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
-    settle_areas()
 
 
 @pytest.fixture

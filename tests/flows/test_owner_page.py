@@ -20,18 +20,12 @@ from shouwang.flows.register_site import NewSite, register_site, renew_site_code
 from shouwang.flows.sight import pack_for
 from tests.cast import COUNTY, GRID, NEXT_GRID, OUTSIDER
 from tests.faces.stage import AFTER, BEFORE
-from tests.flows.records_story import MORNING, settle_areas
+from tests.flows.records_story import MORNING
 from tests.flows.test_households import SHOP, dump
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 INN = NewSite(key="s1", region=GRID, mark="铺-8", name="老四粮油店", kind=SHOP, person="崔老四", phone="13904331234")
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path, db):
-    settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
-    settle_areas()
 
 
 @pytest.fixture

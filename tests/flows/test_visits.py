@@ -22,11 +22,11 @@ from shouwang.flows.register_person import register_person
 from shouwang.flows.todays_route import todays_route
 from shouwang.simulation.pictures import photo
 from tests.cast import COUNTY, GRID, OUTSIDER
-from tests.flows.records_story import HOUR, MORNING, settle_areas
+from tests.flows.records_story import HOUR, MORNING
 from tests.flows.test_households import CUI, FRAIL, HOUSE, OF_HOME, SHOP, SITE, YANBIAN
 from tests.prefectures import here
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 BEFORE = Photo(data=photo(Random(1), cleared=False), purpose="before")
 AFTER = Photo(data=photo(Random(1), cleared=True), purpose="after")
 # What plays the same part in the pack the stories are told by: lists, points, the kind of hazard.
@@ -37,12 +37,6 @@ WRONG, FACT, KIND = (
 GOOD = {WRONG: "ok", "wires": "ok", FACT: "ok"}
 PLACE = Walked(key="q1", region=GRID, checklist=PLACES, version=1, answers={EXIT: "ok"}, found_at=MORNING,
                site=SHOP, place="红旗超市", taught=True)  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path, db):
-    settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
-    settle_areas()
 
 
 @pytest.fixture

@@ -31,21 +31,15 @@ from shouwang.flows.volunteer_groups import (
     take_out,
 )
 from tests.cast import COMMUNITY, COUNTY, GRID, NEXT_GRID, OUTSIDER
-from tests.flows.records_story import MORNING, settle_areas
+from tests.flows.records_story import MORNING
 from tests.flows.test_households import CUI, HOUSE, SAYS, dump
 from tests.prefectures import only_in_yanbian
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 COUNTED = only_in_yanbian("the record types that count groups, drills and helpers")
 HONGQI = NewGroup(key="g1", region=GRID, kind="volunteers", name="白山小区志愿小组", buildings="3")
 KIM = NewMember(key="m1", role="member", name="金哲浩", phone="13904331234")
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path, db):
-    settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
-    settle_areas()
 
 
 @pytest.fixture

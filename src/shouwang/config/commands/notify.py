@@ -9,6 +9,6 @@ from shouwang.config.django_start import with_django
 @with_django
 def notify() -> None:
     """Send notices to WeCom, DingTalk, Feishu, e-mail and webhooks, until it is stopped."""
-    from shouwang.gateways.notify.server import Notifier
+    from shouwang.gateways.notify import server
 
-    Notifier().run()
+    server.notify()

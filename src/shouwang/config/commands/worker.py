@@ -12,8 +12,8 @@ from shouwang.config.django_start import with_django
 def worker() -> None:
     """Run the background work: sealing, totals, duties, checkpoints."""
     from shouwang.domains.ledger.condition import WORKER
-    from shouwang.gateways.worker import Worker
+    from shouwang.gateways.worker import work
 
     # Read by every connection opened from now on: the health page finds the worker by it.
     os.environ["PGAPPNAME"] = WORKER
-    Worker().run()
+    work()
