@@ -77,6 +77,18 @@ def test_the_owner_does_with_the_printed_code_what_is_theirs(stage: Stage):
     assert "朴＊＊" in seen and "朴顺子" not in seen and "有问题" in seen
 
 
+def test_in_a_browser_the_photo_of_what_was_fixed_is_handed_in(stage: Stage, live_server, screen: Screen):
+    """With the browser's own word of where a form comes from."""
+    site = settled(stage)
+    page = screen(live_server.url, width=320, java_script_enabled=False)
+    page.goto(f"/u/{code_of(site)}/")
+    picture = {"name": "after.jpg", "mimeType": "image/jpeg", "buffer": AFTER.data}
+    page.set_input_files("input[name=after]", picture)
+    page.locator("form[action*='/fix/'] .btn.go").click()
+    page.wait_for_url("**kept**")
+    assert Case.objects.get(submitter=site.id).state == "submitted"
+
+
 @pytest.mark.parametrize("login", ["sunyulan", "liuyang", "zhoumin"])
 def test_others_find_no_such_place(stage: Stage, login: str):
     site, client = settled(stage), stage.client(login)

@@ -8,10 +8,13 @@ import pytest
 from shouwang.domains.duties.models import Notice
 from shouwang.domains.households.pairing_rows import Pairing
 from shouwang.domains.households.pairings import AGAIN
+from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.ledger.sealing import seal_county
 from shouwang.domains.ledger.verifying import verify
+from shouwang.domains.ledger.write import Stale
 from shouwang.domains.records.models import Record
+from shouwang.domains.volunteers import services
 from shouwang.domains.volunteers.models import Attendance, Group, Member
 from shouwang.domains.volunteers.queries import members_of
 from shouwang.flows.call_neighbours import answer_call, call_group, calls_for, end_call, open_call
@@ -98,6 +101,19 @@ def test_a_group_counts_itself_and_nobody_types_the_number(cast, group):
     assert said("record.joint_defence", together) == told
     seal_county(COUNTY, now=MORNING + 10 * MINUTE)
     assert verify(COUNTY).faults == []
+
+
+def test_with_a_group_its_names_and_its_calls_go(cast, group):
+    liming, chief = cast["liming"], cast["songshan"]
+    call_group(liming, group.id, place="白山小区3号楼", words="", key="c1", now=MORNING + 5 * MINUTE)
+    assert calls_for(chief)
+    end_group(liming, group.id, now=MORNING + 6 * MINUTE)
+    assert calls_for(chief) == [] and members_of(group) == []
+    assert {bytes(one.told) for one in Member.objects.filter(group=group)} == {b""}
+    late = Member(id=mint(MORNING), county=group.county, region=group.region, salt=salt(), group=group, role="member",
+                  person=liming.id, told=b"", entered_at=MORNING)  # fmt: skip
+    with pytest.raises(Stale):  # read before it ended, added after
+        services.add_member(group, late, by=services.By(actor=liming.id, post="", at=MORNING, pack="", clause=""))
 
 
 def test_a_call_reaches_whoever_has_an_account_and_the_others_are_rung_up(cast, group):

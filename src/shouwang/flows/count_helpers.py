@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from shouwang.domains.households.pairings import counted, keep_pairings
 from shouwang.domains.ledger.acts import By
+from shouwang.domains.ledger.alone import Task, alone
 from shouwang.domains.ledger.queries import advance, reached
 from shouwang.policy import Pack
 
@@ -18,6 +21,10 @@ def count_helpers(county: str, *, pack: Pack, now: datetime) -> int:
     if not record or not all(names) or reached(county, DAY) == today:
         return 0
     by = By(actor=None, post="", at=now, pack=pack.version, clause=pack.records[record].row)
-    done = keep_pairings(county, counted(county, helper=names[0], backup=names[1]), record, by=by)
-    advance(county, DAY, today, now=now)
-    return done
+    with transaction.atomic():
+        # At midnight every worker comes at once.
+        if not alone(Task.COUNT, county) or reached(county, DAY) == today:
+            return 0
+        done = keep_pairings(county, counted(county, helper=names[0], backup=names[1]), record, by=by)
+        advance(county, DAY, today, now=now)
+        return done

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from shouwang.domains.areas.queries import name_of
 from shouwang.domains.households.models import Home
 from shouwang.domains.households.queries import in_sight
@@ -21,7 +23,7 @@ from shouwang.rules.routes import walked
 
 from .enter_record import Entry, enter_record
 from .households_sight import home_sight
-from .refusal import NotSeen
+from .refusal import NotSeen, Unfit
 from .sight import pack_for
 from .todays_route import point_of
 
@@ -52,7 +54,8 @@ def door_list(actor: Actor, region: str, *, now: datetime) -> DoorList:
     if not is_region(region) or level_of(region) not in (Level.GRID, Level.VILLAGE):
         raise NotSeen(region)
     pack, sight = pack_for(region, now=now), home_sight(actor)
-    homes = list(in_sight(sight).filter(county=region[:6], region__startswith=region)[:HOMES])
+    here = in_sight(sight).filter(county=region[:6], region__startswith=region)
+    homes = list(here[:HOMES])
     ids, since = [home.id for home in homes], since_of(pack, now=now)
     start = datetime.combine(since, time(), pack.zone)
     last = last_visits([region[:6]], ids)
@@ -62,7 +65,7 @@ def door_list(actor: Actor, region: str, *, now: datetime) -> DoorList:
     doors = [Door(home=home, last=at.astimezone(pack.zone).date() if (at := last.get(home.id)) else None)
              for home in ordered]  # fmt: skip
     return DoorList(
-        doors=doors, homes=len(homes), reached=len(taught_since(region[:6], ids, start)), since=since,
+        doors=doors, homes=here.count(), reached=len(taught_since(region[:6], ids, start)), since=since,
         records=bool(pack.wiring.records.door_knock),
     )  # fmt: skip
 
@@ -83,6 +86,8 @@ def keep_door_round(actor: Actor, region: str, key: str, *, now: datetime) -> UU
     found, pack = door_list(actor, region, now=now), pack_for(region, now=now)
     if not (found.records and found.homes):
         raise NotSeen(region)
+    if not found.reached:
+        raise Unfit({"": _("Nobody was explained anything yet: a round begins with a visit.")})
     values = {
         "done_on": now.astimezone(pack.zone).date().isoformat(), "building": name_of(region), "by": "grid",
         "homes": str(found.homes), "reached": str(found.reached),

@@ -13,6 +13,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.domains.volunteers import services
 from shouwang.domains.volunteers.models import Group
 from shouwang.domains.volunteers.queries import members_of, took_part
+from shouwang.kernel.codes import covered
 from shouwang.policy import Pack
 
 from .enter_record import Entry, enter_record
@@ -54,8 +55,8 @@ def hold_drill(actor: Actor, group_id: UUID, told: Drill, *, now: datetime) -> U
         raise Unfit(faults)
     values = {
         "held_on": told.on, "kind": told.kind, "who": [RESIDENTS], "topic": told.topic, "people": str(len(present)),
-        # Whoever fills in the roll was there, and is of the grid.
-        "grid_present": True, "passed": told.went_well,
+        # Whoever fills in the roll was there; whether they are of the grid, their post says.
+        "grid_present": _of_the_grid(actor, group, pack), "passed": told.went_well,
     }  # fmt: skip
     done = enter_record(actor, _entry(pack, group, told, values), now=now)
     # A stop between the two leaves a record without its roll: the phone sends again, and the roll is kept then.
@@ -63,6 +64,11 @@ def hold_drill(actor: Actor, group_id: UUID, told: Drill, *, now: datetime) -> U
         with suppress(IntegrityError), transaction.atomic():
             services.keep_roll(done.id, present, region=group.region, by=by)
     return done.id
+
+
+def _of_the_grid(actor: Actor, group: Group, pack: Pack) -> bool:
+    grid = pack.wiring.departments.grid
+    return any(post.department == grid and covered(post.territory, group.region) for post in actor.posts)
 
 
 def _entry(pack: Pack, group: Group, told: Drill, values: dict[str, object]) -> Entry:

@@ -37,7 +37,7 @@ from .record_visit import list_for
 from .refusal import NotSeen, Refused, Unfit, key_fault, too_long
 from .sight import pack_for
 
-SUBMIT, A_DAY, MOST_PEOPLE = "submit", 24, 200
+SUBMIT, TAUGHT, A_DAY, MOST_PEOPLE = "submit", "site.trained", 24, 200
 KINDS = ("regular", "joined", "moved")
 PERSON, TOPIC = 40, 120
 
@@ -130,7 +130,8 @@ def teach(owned: Owned, told: Lesson, *, now: datetime) -> None:
         id=found, county=site.county, region=site.region, salt=salt(), site=site, kind=told.kind, lesson=told.lesson,
         topic=told.topic, persons=len(people), people=SEALS.seal(found, PEOPLE, people), on=told.on, entered_at=now,
     )  # fmt: skip
-    noon, clause = datetime.combine(told.on, time(12), owned.pack.zone), next(iter(owned.duties), None)
+    noon = datetime.combine(told.on, time(12), owned.pack.zone)
+    clause = next((duty for duty in owned.pack.duties.values() if duty.evidence.kind == TAUGHT), None)
 
     def keep(also: Sequence[models.Model]) -> None:
         by = _by(owned, clause.row if clause else owned.list.row, now=now)

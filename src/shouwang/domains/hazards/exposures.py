@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from shouwang.domains.areas.pieces import seen
 from shouwang.domains.ledger.acts import By, before, keep
 from shouwang.domains.ledger.events import evidence
@@ -50,16 +52,20 @@ def public_in(counties: Collection[str], *, limit: int) -> list[Exposure]:
     return list(rows.select_related("case").order_by("-decided_at", "-id")[:limit])
 
 
-def within(sight: Sight, *, limit: int = 50) -> list[Exposure]:
+def within(sight: Sight, *, limit: int = 200) -> list[Exposure]:
     """Proposed and public ones whose case is in sight, those that wait first."""
-    cases = Case.objects.filter(seen(sight.pieces()))
-    counties = {area[:6] for area in sight.areas}
-    rows = Exposure.objects.filter(county__in=counties, state__in=(PROPOSED, PUBLIC), case__in=cases)
-    return list(rows.select_related("case").order_by("state", "-proposed_at", "-id")[:limit])
+    return list(_in_sight(sight).order_by("state", "-proposed_at", "-id")[:limit])
 
 
 def one(sight: Sight, exposure_id: UUID) -> Exposure | None:
-    return next((row for row in within(sight, limit=500) if row.id == exposure_id), None)
+    return _in_sight(sight).filter(id=exposure_id).first()
+
+
+def _in_sight(sight: Sight) -> "QuerySet[Exposure]":
+    cases = Case.objects.filter(seen(sight.pieces()))
+    counties = {area[:6] for area in sight.areas}
+    rows = Exposure.objects.filter(county__in=counties, state__in=(PROPOSED, PUBLIC), case__in=cases)
+    return rows.select_related("case")
 
 
 def exposed(case: Case) -> bool:

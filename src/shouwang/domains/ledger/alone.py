@@ -21,6 +21,7 @@ class Task(IntEnum):
     FIT = 0x5EAC
     ALARM = 0x5EAD
     GATHER = 0x5EAE
+    COUNT = 0x5EAF
 
 
 def alone(task: Task, county: str) -> bool:

@@ -11,7 +11,7 @@ from shouwang.domains.areas.pieces import seen
 from .models import Finding, SelfCheck, Visit
 from .scopes import Sight
 
-FEW, MANY = 8, 40
+FEW, MANY = 8, 500
 
 
 def one(sight: Sight, visit_id: UUID) -> Visit | None:
@@ -26,9 +26,11 @@ def last_visits(counties: Collection[str], homes: Collection[UUID]) -> Mapping[U
     return {home: at for home, at in rows.annotate(Max("found_at")) if home is not None}
 
 
-def places_seen(counties: Collection[str], since: datetime) -> Mapping[tuple[str, str], tuple[int, int]]:
-    """{(township, kind of place): (patrols, hazards they found)} since a moment; homes are nobody's business."""
-    rows = Visit.objects.filter(county__in=sorted(counties), home=None, found_at__gte=since)
+def places_seen(
+    counties: Collection[str], since: datetime, *, homes: Collection[str]
+) -> Mapping[tuple[str, str], tuple[int, int]]:
+    """{(township, kind of place): (patrols, hazards they found)} since a moment; `homes` are kinds left out."""
+    rows = Visit.objects.filter(county__in=sorted(counties), home=None, found_at__gte=since).exclude(site__in=homes)
     counted = rows.values_list("township", "site").annotate(Count("id", distinct=True), Count("finding", distinct=True))
     return {(township, site): (n, bad) for township, site, n, bad in counted.order_by("township", "site")}
 

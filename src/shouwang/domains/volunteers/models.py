@@ -23,8 +23,8 @@ class Group(Sealed):
 
     class Meta(Sealed.Meta):
         indexes = [
-            models.Index(fields=["county", "region", "name", "id"], name="volunteers_groups_by_name"),
-            models.Index(fields=["township", "region", "name", "id"], name="volunteers_groups_of_town"),
+            models.Index(fields=["county", "region", "id"], name="volunteers_groups"),
+            models.Index(fields=["township", "region", "id"], name="volunteers_groups_of_town"),
         ]
 
 

@@ -18,7 +18,7 @@ FEW = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page of groups by area and name; `after` is the key of its last row, None on the last page."""
+    """One page of groups by area; `after` is the key of its last row, None on the last page."""
 
     rows: list[Group]
     after: Key | None
@@ -63,7 +63,8 @@ def calls_of(group: Group, *, limit: int = FEW) -> list[Call]:
 def calls_to(person: UUID, counties: Collection[str]) -> list[Call]:
     """Calls somebody is a member for and that are not over, the newest first."""
     mine = Q(group__member__person=person, group__member__ended_at=None)
-    rows = Call.objects.filter(mine, county__in=counties, group__county__in=counties, ended_at=None)
+    here = {"county__in": counties, "group__county__in": counties}
+    rows = Call.objects.filter(mine, **here, ended_at=None, group__ended_at=None)
     return list(rows.select_related("group").order_by("-at")[:FEW])
 
 

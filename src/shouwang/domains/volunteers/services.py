@@ -10,6 +10,7 @@ from shouwang.domains.ledger import acts
 from shouwang.domains.ledger.acts import before, keep, keep_many
 from shouwang.domains.ledger.alone import Task, in_turn
 from shouwang.domains.ledger.minting import mint, salt
+from shouwang.domains.ledger.write import Stale
 
 from .events import ROOM, standing
 from .models import Answer, Attendance, Call, Group, Member
@@ -30,10 +31,18 @@ def found_group(group: Group, *, by: By, also: Also = ()) -> None:
     keep(by.act(ROOM, "found", region=group.region), subject=group, also=also)
 
 
+def _in_turn(group: Group) -> None:
+    """Its proof is told from what stands now; nobody else tells it meanwhile. Raises Stale where it has ended."""
+    in_turn(Task.GATHER, group.county)
+    group.refresh_from_db()
+    if group.ended_at is not None:
+        raise Stale
+
+
 def add_member(group: Group, member: Member, *, by: By, also: Also = ()) -> None:
-    """Raises IntegrityError where the person or home is in it already, or the key was used."""
+    """Raises Stale, and IntegrityError where the person or home is in it already, or the key was used."""
     with transaction.atomic():
-        in_turn(Task.GATHER, group.county)
+        _in_turn(group)
         known = members_of(group)
         proof = standing(group, [*known, member], by.counted, at=by.at, amends=bool(known))
         keep(by.act(ROOM, "add", region=group.region), subject=member, enclosed=proof, also=also)
@@ -42,7 +51,7 @@ def add_member(group: Group, member: Member, *, by: By, also: Also = ()) -> None
 def take_out(group: Group, member: Member, *, by: By) -> None:
     """What named the member goes; that somebody was in the group stays. Raises Stale."""
     with transaction.atomic():
-        in_turn(Task.GATHER, group.county)
+        _in_turn(group)
         rest = [one for one in members_of(group) if one.id != member.id]
         stood = before(member, "ended_at")
         member.ended_at, member.told = by.at, b""
@@ -52,9 +61,9 @@ def take_out(group: Group, member: Member, *, by: By) -> None:
 
 
 def check_group(group: Group, *, posted: bool, by: By) -> None:
-    """It is still so; or, with `ended_at` set, it is no more. Raises Stale."""
+    """It is still so. Raises Stale."""
     with transaction.atomic():
-        in_turn(Task.GATHER, group.county)
+        _in_turn(group)
         stood = before(group, "checked_at")
         group.checked_at, group.posted = by.at, posted
         proof = standing(group, members_of(group), by.counted, at=by.at, amends=True)
@@ -63,11 +72,15 @@ def check_group(group: Group, *, posted: bool, by: By) -> None:
 
 
 def end_group(group: Group, *, by: By) -> None:
-    """Raises Stale."""
-    stood = before(group, "ended_at")
-    group.ended_at = by.at
-    proof = standing(group, (), by.counted, at=by.at, amends=True)
-    keep(by.act(ROOM, "end", region=group.region), subject=group, changed=(stood, ("ended_at",)), enclosed=proof)
+    """What named its members goes with it. Raises Stale."""
+    with transaction.atomic():
+        _in_turn(group)
+        for member in members_of(group):
+            take_out(group, member, by=by)
+        stood = before(group, "ended_at")
+        group.ended_at = by.at
+        proof = standing(group, (), by.counted, at=by.at, amends=True)
+        keep(by.act(ROOM, "end", region=group.region), subject=group, changed=(stood, ("ended_at",)), enclosed=proof)
 
 
 def call(made: Call, *, by: By, also: Also = ()) -> None:

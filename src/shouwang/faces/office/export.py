@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.hazards.queries import Sight, newest
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.cells import harmless
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.filters import filters
 from shouwang.faces.office.place import standpoint
@@ -95,7 +96,7 @@ def _line(row: dict[str, Any], places: dict[str, str]) -> list[str]:
         grade_label(row["grade"]),
         state_label(row["state"]),
         places[row["region"]],
-        _harmless(row["place"]),
+        harmless(row["place"]),
         department_label(row["department"]),
         *(_moment(row[name]) for name in ("reported_at", "due_at", "closed_at")),
     ]
@@ -103,8 +104,3 @@ def _line(row: dict[str, Any], places: dict[str, str]) -> list[str]:
 
 def _moment(at: Any) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
-
-
-def _harmless(text: str) -> str:
-    """What a villager typed must not run as a formula in a spreadsheet."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
-from shouwang.domains.areas.queries import counties_of, names, prefectures
+from shouwang.domains.areas.queries import names
 from shouwang.domains.hazards.queries import OPEN_STATES, month_counts, state_counts
 from shouwang.faces.board.month import month
-from shouwang.faces.public.published import exposed_rows
+from shouwang.faces.public.published import all_counties, exposed_rows
 from shouwang.policy import load
 from shouwang.rules.lessons import offered
 
@@ -38,13 +38,13 @@ def front(request: HttpRequest) -> HttpResponse:
     pack, this = load(settings.PACK), month("", now=now)
     lessons = [lesson for lesson, _now in offered(pack, (), on=timezone.localdate())][:2]
     standing = cache.get_or_set(f"front:{this.name}", lambda: standing_of(this.name), FRESH)
-    told = cache.get_or_set("front:exposed", lambda: list(exposed_rows())[:FEW], FRESH)
+    told = list(exposed_rows())[:FEW]
     context = {"standing": standing, "month": this, "lessons": lessons, "exposed": told}
     return render(request, "public/front.html", context)
 
 
 def standing_of(name: str) -> Standing:
-    counties = _counties()
+    counties = all_counties()
     states, months = state_counts(counties, length=6), month_counts(counties, length=6, month=name)
     added = {one: sum(n for (_area, what), n in months.items() if what == one) for one in MEASURES}
     return Standing(
@@ -81,7 +81,7 @@ class _Lines(list[str]):
 
 
 def _rows(now: datetime) -> Iterator[list[str | int]]:
-    counties, one = _counties(), month("", now=now)
+    counties, one = all_counties(), month("", now=now)
     # A file for others to take along speaks the language of the place, whoever asked first.
     with translation.override(settings.LANGUAGE_CODE):
         called = names(counties)
@@ -92,7 +92,3 @@ def _rows(now: datetime) -> Iterator[list[str | int]]:
             if any(counted):
                 yield [code, called[code], one.name, *counted]
         one = month(one.before, now=now)
-
-
-def _counties() -> list[str]:
-    return [code for top in prefectures() for code in counties_of(top)]

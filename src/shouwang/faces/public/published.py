@@ -15,8 +15,10 @@ from shouwang.domains.areas.queries import counties_of, names, prefectures
 from shouwang.domains.hazards.exposures import public_in
 from shouwang.domains.hazards.reviews import drawn_since
 from shouwang.domains.patrols.queries import places_seen
+from shouwang.faces.cells import harmless
 from shouwang.faces.templatetags.words import kind_label, site_label
 from shouwang.kernel.codes import township_of
+from shouwang.policy import load
 
 FRESH, MOST, DAYS = 60, 200, 90
 
@@ -28,8 +30,7 @@ def exposed(request: HttpRequest) -> HttpResponse:
 
 def inspections(request: HttpRequest) -> HttpResponse:
     """Patrols of places by township and kind, and what the lot drew of the closings, of the last ninety days."""
-    found = cache.get_or_set("published:inspections", lambda: _inspections(timezone.now()), FRESH)
-    return render(request, "public/inspections.html", {"found": found, "days": DAYS})
+    return render(request, "public/inspections.html", {"found": _found(), "days": DAYS})
 
 
 def exposed_data(request: HttpRequest) -> HttpResponse:
@@ -43,14 +44,26 @@ def exposed_data(request: HttpRequest) -> HttpResponse:
 
 def inspections_data(request: HttpRequest) -> HttpResponse:
     with translation.override(settings.LANGUAGE_CODE):
-        found = _inspections(timezone.now())
-        rows = [(one["area"], one["name"], site_label(one["site"]), one["n"], one["bad"]) for one in found["places"]]
+        rows = [(one["area"], one["name"], site_label(one["site"]), one["n"], one["bad"]) for one in _found()["places"]]
     return _file("inspections.csv", ("area", "name", "kind", "patrols", "hazards"), rows)
 
 
+def _found() -> dict[str, Any]:
+    known: dict[str, Any] = cache.get_or_set(
+        f"published:inspections:{translation.get_language()}", lambda: _inspections(timezone.now()), FRESH
+    )
+    return known
+
+
 def exposed_rows() -> Sequence[dict[str, Any]]:
-    """Nothing but the words that were approved, the kind, and the township."""
-    shown = public_in(_counties(), limit=MOST)
+    """Nothing but the words that were approved, the kind, and the township; in the reader's language."""
+    name = f"published:exposed:{translation.get_language()}"
+    known: Sequence[dict[str, Any]] = cache.get_or_set(name, _exposed, FRESH)
+    return known
+
+
+def _exposed() -> Sequence[dict[str, Any]]:
+    shown = public_in(all_counties(), limit=MOST)
     called = names({township_of(one.region) for one in shown})
     return [
         {
@@ -63,8 +76,10 @@ def exposed_rows() -> Sequence[dict[str, Any]]:
 
 
 def _inspections(now: datetime) -> dict[str, Any]:
-    counties, since = _counties(), now - timedelta(days=DAYS)
-    seen = places_seen(counties, since)
+    counties, since = all_counties(), now - timedelta(days=DAYS)
+    # What is somebody's home is nobody else's business.
+    homes = [name for name, one in load(settings.PACK).sites.items() if one.home]
+    seen = places_seen(counties, since, homes=homes)
     draws: dict[tuple[str, Any], dict[str, Any]] = {}
     for one, outcome in drawn_since(counties, timezone.localdate(since)):
         told = {"day": one.day, "area": one.county, "root": bytes(one.root).hex(), "percent": one.percent}
@@ -84,16 +99,11 @@ def _file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> H
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     writer = csv.writer(response)
     writer.writerow(head)
-    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+    writer.writerows([[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
     return response
 
 
-def _harmless(cell: object) -> object:
-    """A cell that a spreadsheet would take for a formula is kept a text."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
-
-
-def _counties() -> list[str]:
+def all_counties() -> list[str]:
     return [code for top in prefectures() for code in counties_of(top)]

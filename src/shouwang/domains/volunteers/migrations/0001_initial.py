@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['county', 'region', 'name', 'id'], name='volunteers_groups_by_name'), models.Index(fields=['township', 'region', 'name', 'id'], name='volunteers_groups_of_town')],
+                'indexes': [models.Index(fields=['county', 'region', 'id'], name='volunteers_groups'), models.Index(fields=['township', 'region', 'id'], name='volunteers_groups_of_town')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('county', django.db.models.functions.text.Left('region', 6))), name='volunteers_group_county')],
             },
         ),

@@ -1,9 +1,16 @@
 // Forms of people without an account, in a cellar too: what was entered waits in this browser and is sent once there is a network.
 (() => {
-  const forms = [...document.querySelectorAll("form[data-later]")], note = document.getElementById("later"), PREFIX = "later:";
+  const forms = [...document.querySelectorAll("form[data-later]")], note = document.getElementById("later");
+  const PREFIX = "later:", LASTS = 14 * 24 * 3600_000;
   if (!forms.length || !note) return;
   const pathOf = (form) => new URL(form.action, location.href).pathname;
-  const names = () => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+  const read = (name) => JSON.parse(localStorage.getItem(name));
+  // What was entered at this door. At another its own page sends it; what waited a fortnight names people for nothing.
+  const names = () => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX)).filter((name) => {
+    const item = read(name), old = Date.now() - item.at > LASTS;
+    if (old) localStorage.removeItem(name);
+    return !old && forms.some((form) => pathOf(form) === item.action);
+  });
   let running = null;
 
   function say(what, n) {
@@ -22,7 +29,7 @@
   // Only what led on to the next page was taken; the key tells the server what it has already.
   async function sent(item) {
     const answer = await fetch(item.action, { method: "POST", body: body(item.fields), cache: "no-store" });
-    return { taken: answer.ok && answer.redirected, refused: [404, 409, 422].includes(answer.status), page: answer.url };
+    return { taken: answer.ok && answer.redirected, refused: [409, 422].includes(answer.status), gone: answer.status === 404, page: answer.url };
   }
 
   // The server's own reasons are read on its own page: it is sent the plain way, under the same key.
@@ -39,7 +46,7 @@
 
   function keep(form, fields) {
     try {
-      localStorage.setItem(PREFIX + form.elements.key.value, JSON.stringify({ action: pathOf(form), fields }));
+      localStorage.setItem(PREFIX + form.elements.key.value, JSON.stringify({ action: pathOf(form), fields, at: Date.now() }));
     } catch {
       return say("full", 0);
     }
@@ -66,9 +73,9 @@
   async function round() {
     let done = 0, refused = 0;
     for (const name of names()) {
-      const item = JSON.parse(localStorage.getItem(name));
-      const said = await sent(item).catch(() => null);
+      const item = read(name), said = await sent(item).catch(() => null);
       if (!said) break;
+      if (said.gone) localStorage.removeItem(name); // This code opens nothing any more.
       if (said.taken) { localStorage.removeItem(name); done += 1; }
       else if (said.refused && back(name, item)) refused += 1;
     }
