@@ -1,6 +1,7 @@
 """Alarms as devices raise them and people settle them: once each, never later than the cap, each level for itself."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.ledger.models import Evidence, Line
 from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.ledger.verifying import verify
+from shouwang.faces.tasks.notices import digests
 from shouwang.flows.acknowledge_alarm import acknowledge_alarm
 from shouwang.flows.advance_alarm import Go, advance_alarm, open_acts
 from shouwang.flows.alarm_sight import alarm_sight
@@ -43,7 +45,7 @@ from tests.alarm_story import (
 from tests.cast import COUNTY, GRID, NEXT_GRID, OUTSIDER, PREFECTURE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
-NIGHT = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)  # two o'clock in the morning there
+DAY, NIGHT = timedelta(days=1), datetime(2026, 11, 25, 18, 0, tzinfo=UTC)  # two o'clock in the morning there
 
 
 @pytest.fixture
@@ -167,6 +169,15 @@ def test_silence_is_proposed_at_the_cap_and_told_one_level_up_at_a_time(cast, de
     assert lapse_alarms(now=NIGHT + 999 * SECOND) == 0
 
 
+def test_after_an_outage_no_level_is_left_out(cast, device):
+    ring(device, at=NIGHT)
+    assert lapse_alarms(now=NIGHT + 600 * SECOND) == 1
+    assert the()[0].told_level == "prefecture"
+    told = set(Notice.objects.filter(sort="alarm_up").values_list("recipient", flat=True))
+    assert {cast[one].id for one in ("hanxue", "zhaoguodong", "quanzhenhu")} <= told
+    assert lapse_alarms(now=NIGHT + 700 * SECOND) == 0
+
+
 def test_a_level_that_knows_ends_the_climb(cast, device):
     ring(device, at=NIGHT)
     alarm, _ = the()
@@ -188,14 +199,41 @@ def test_each_level_acknowledges_for_itself_once(cast, device):
         acknowledge_alarm(cast[OUTSIDER.login], alarm.id, now=NIGHT)
 
 
-def test_a_real_fire_is_proposed_and_told_to_the_county_at_once(cast, device):
+def test_a_fire_is_told_as_a_fire_where_silence_was_told_before(cast, device):
+    ring(device, at=NIGHT)
+    alarm, _ = the()
+    advance_alarm(cast["cuizhe"], alarm.id, Go(act="no_answer"), now=NIGHT + 30 * SECOND)
+    real = Notice.objects.filter(sort="alarm_real")
+    assert the()[0].told_level == "county" and not real.exists()
+    advance_alarm(cast["liming"], alarm.id, Go(act="see_fire"), now=NIGHT + 60 * SECOND)
+    told = set(real.values_list("recipient", flat=True))
+    assert {cast[one].id for one in ("hanxue", "zhaoguodong", "quanzhenhu")} <= told
+    [line] = [one for day in digests(cast["quanzhenhu"]) for one in day.lines]
+    assert "119" in line.words and str(alarm.id) in line.href
+    assert lapse_alarms(now=NIGHT + 600 * SECOND) == 0, "nobody is told afterwards that there is no result"
+
+
+def test_what_rang_before_there_were_alarms_is_history(device):
+    say(device, component(FIRE, at=NIGHT - DAY), at=NIGHT - DAY)
+    say(device, component(FIRE, number=2, at=NIGHT), at=NIGHT)
+    with connection.cursor() as cursor:
+        room = "app = 'alarms' AND name = '0001_initial'"
+        cursor.execute(f"UPDATE django_migrations SET applied = %s WHERE {room}", [NIGHT - SECOND])
+        for _ in range(2):
+            cursor.execute(import_module("shouwang.domains.alarms.migrations.0002_from_now_on").BEGUN)
+    follow(now=NIGHT)
+    assert the()[0].raised_at == NIGHT
+
+
+def test_a_real_fire_is_proposed_and_told_to_everybody_above_at_once(cast, device):
     ring(device, at=NIGHT)
     alarm, _ = the()
     go = Go(act="see_fire", key="p1", done_at=NIGHT + 60 * SECOND)
     advance_alarm(cast["liming"], alarm.id, go, now=NIGHT + 70 * SECOND)
     advance_alarm(cast["liming"], alarm.id, go, now=NIGHT + 75 * SECOND)
     alarm, _ = the()
-    assert (alarm.state, alarm.told_level, Step.objects.count()) == ("real", "county", 1)
+    assert (alarm.state, alarm.told_level, Step.objects.count()) == ("real", "prefecture", 1)
+    assert set(Notice.objects.exclude(sort="alarm").values_list("sort", flat=True)) == {"alarm_real"}
     assert Step.objects.get().done_at == NIGHT + 60 * SECOND
     assert Proposal.objects.get().cause == "confirmed"
     assert Evidence.objects.get(kind="alarm.settled").facts == {"outcome": "real", "seconds": 70}

@@ -36,7 +36,6 @@ CALLS = {
     "village": gettext_noop("Of the village"),
     "township": gettext_noop("Of the township"),
 }
-LEVELS = ("township", "county", "prefecture")
 
 
 def kind_of(row: Any) -> str:

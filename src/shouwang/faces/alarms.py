@@ -16,7 +16,7 @@ from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.alarm_words import CALLS as WHO
-from shouwang.faces.alarm_words import LEVELS, clock, kind_of, left, level_words, proposed_words, state_words
+from shouwang.faces.alarm_words import clock, kind_of, left, level_words, proposed_words, state_words
 from shouwang.faces.refusals import told as refusal_told
 from shouwang.faces.templatetags.words import say
 from shouwang.flows.acknowledge_alarm import acknowledge_alarm, level_at
@@ -29,6 +29,7 @@ from shouwang.policy import load
 from shouwang.policy.loop_shapes import Loop, LoopArrow
 from shouwang.policy.vocabulary import Side
 from shouwang.rules.alarm_calls import Call
+from shouwang.rules.alarm_clocks import LEVELS
 
 KNOWN, CALLS = "acknowledge", "calls"
 # What a person in a hurry looks for first.

@@ -23,16 +23,17 @@ from shouwang.kernel.decision import Decision
 from shouwang.kernel.digest import seal
 from shouwang.policy import Pack
 from shouwang.policy.loop_shapes import LoopArrow
+from shouwang.rules.alarm_clocks import LEVELS
 from shouwang.rules.loops import LoopFacts, may_turn, turn
 
 from .alarm_sight import AS, alarm_in_sight, by_post, sides_of
-from .alarm_told import Watchers
+from .alarm_told import REAL, Watchers
 from .ask_repair import ask_repair
 from .refusal import Moved, Refused, Unfit, key_fault, too_long
 from .sight import pack_of
 
 LOOP, MOST = "alarm", 300
-OUTCOMES = ("real", "false_alarm", "tested", "over")
+OUTCOMES, ABOVE = ("real", "false_alarm", "tested", "over"), LEVELS[1:]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,13 +112,17 @@ def _settled(alarm: Alarm, now: datetime) -> datetime | None:
 
 
 def _help(alarm: Alarm, by: By, pack: Pack, now: datetime) -> list:  # type: ignore[type-arg]
-    """A fire seen, or nobody answers: help is proposed now, and the county told now, not at the cap."""
+    """Help is proposed and told of above now, not at the cap: of a fire always and to all, of silence to the county."""
     if proposal_of(alarm) is None:
         propose([(alarm, "confirmed" if alarm.state == "real" else "unreachable")], by)
-    if alarm.told_level in ("county", "prefecture"):
+    watchers, event = Watchers(pack, alarm.county, now), mint(now)
+    if alarm.state == "real":
+        alarm.told_level = ABOVE[-1]
+        return [one for level in ABOVE for one in watchers.notices_up(alarm, level, event=event, sort=REAL)]
+    if alarm.told_level in ABOVE:
         return []
     alarm.told_level = "county"
-    return list(Watchers(pack, alarm.county, now).notices_up(alarm, "county", event=mint(now)))
+    return list(watchers.notices_up(alarm, "county", event=event))
 
 
 def _check(go: Go) -> None:

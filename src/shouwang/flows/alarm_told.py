@@ -14,7 +14,7 @@ from shouwang.domains.people.holders import Holder, holders
 from shouwang.kernel.codes import Level, covers, level_of
 from shouwang.policy import Pack
 
-RANG, RAISED_UP = "alarm", "alarm_up"
+RANG, RAISED_UP, REAL = "alarm", "alarm_up", "alarm_real"
 NEAR = (Level.GRID, Level.VILLAGE)
 DESKS = {"township": Level.TOWNSHIP, "county": Level.COUNTY, "prefecture": Level.PREFECTURE}
 
@@ -55,10 +55,12 @@ class Watchers:
             for who in sorted(self.rang(alarm)):
                 yield notice(RANG, event=alarm.id, recipient=who, about=about, at=self.now)
 
-    def notices_up(self, alarm: Alarm, level: str, *, event: UUID) -> Iterator[models.Model]:
+    def notices_up(
+        self, alarm: Alarm, level: str, *, event: UUID, sort: str = RAISED_UP
+    ) -> Iterator[models.Model]:
         about = About(region=alarm.region, subject=alarm.id)
         for who in sorted(self.desk(level, alarm.region)):
-            yield notice(RAISED_UP, event=event, recipient=who, about=about, at=self.now)
+            yield notice(sort, event=event, recipient=who, about=about, at=self.now)
 
     def _of(self, action: str, region: str) -> Iterator[Holder]:
         return (

@@ -11,15 +11,13 @@ from shouwang.domains.alarms.queries import beside, counties_due, due_by, levels
 from shouwang.domains.alarms.services import propose, tell_level
 from shouwang.domains.areas.queries import counties
 from shouwang.domains.ledger.minting import mint
-from shouwang.rules.alarm_clocks import Clocks, clocks_of, level_to_tell
+from shouwang.rules.alarm_clocks import Clocks, clocks_of, level_to_tell, levels_between
 from shouwang.rules.alarm_proposals import why_fire
 
 from .alarm_sight import house
 from .alarm_told import Watchers
 from .local_values import pack_of
 from .sign_of import sign_of
-
-LEVELS = ("", "township", "county", "prefecture")
 
 
 def lapse_alarms(*, now: datetime) -> int:
@@ -50,12 +48,12 @@ def _cause(alarm: Alarm, now: datetime) -> str:
 
 
 def _climb(alarm: Alarm, clocks: Clocks, watchers: Watchers, now: datetime) -> bool:
-    """Tell the level whose turn it is; False where it was told before."""
+    """Tell the level whose turn it is, and those below it that nobody told; False where all were told before."""
     assert alarm.due_at is not None
     level = level_to_tell(alarm.due_at, now, known_to=levels_knowing(alarm), answer=clocks.answer)
-    if LEVELS.index(level) <= LEVELS.index(alarm.told_level):
-        return False
-    told = list(watchers.notices_up(alarm, level, event=mint(now)))
-    tell_level(alarm, level, house(watchers.pack, now=now), also=told)
-    return True
+    still = levels_between(alarm.told_level, level)
+    for one in still:
+        told = list(watchers.notices_up(alarm, one, event=mint(now)))
+        tell_level(alarm, one, house(watchers.pack, now=now), also=told)
+    return bool(still)
 

@@ -5,7 +5,7 @@ there is something to open.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,8 +20,8 @@ from shouwang.domains.people.contacts import address_of, contacts_in, contacts_o
 from shouwang.domains.people.crypto import Unreadable
 from shouwang.domains.people.models import Contact
 from shouwang.domains.people.queries import languages
-from shouwang.kernel.codes import Level, covers, level_of
-from shouwang.rules.telling import ALARMS, not_before, try_again
+from shouwang.kernel.codes import covers
+from shouwang.rules.telling import ALARMS, FIRST, URGENT, not_before, try_again
 
 from .sight import pack
 
@@ -53,7 +53,7 @@ def plan_deliveries(*, now: datetime) -> int:
 
 
 def _plan(county: str, now: datetime) -> int:
-    known = contacts_in(county)
+    known = contacts_in(_with_prefecture(county))
     if not known:
         return 0
     zone = pack().zone
@@ -68,6 +68,11 @@ def _plan(county: str, now: datetime) -> int:
     return deliveries.plan(county, list(wanted.values()), now=now)
 
 
+def _with_prefecture(county: str) -> set[str]:
+    """Whoever watches over a county from above is reached under the code of the prefecture."""
+    return {county, f"{county[:4]}00"}
+
+
 def _concerns(one: Contact, recipient: UUID, sort: str, region: str) -> bool:
     """Their own notices; an office that nobody in particular reads hears of alarms in its area."""
     if one.person is not None:
@@ -79,39 +84,56 @@ def _quiet(one: Contact) -> tuple[int, int] | None:
     return None if one.quiet_from is None or one.quiet_until is None else (one.quiet_from, one.quiet_until)
 
 
-def send_due(send: Sender, *, clock: Callable[[], datetime]) -> int:
-    """Send what is due; how much was tried."""
-    done = 0
-    for county in counties():
-        deliveries.left_over(county, alarms=ALARMS, now=clock())
-        due = deliveries.take(county, now=clock(), limit=AT_ONCE)
-        reached = contacts_of_ids(county, [one.contact for one in due])
+@dataclass(frozen=True, kw_only=True)
+class _Round:
+    """One walk over what is due. A channel that failed once is left out of the rest: who can be reached waits for
+    nobody who cannot."""
+
+    send: Sender
+    clock: Callable[[], datetime]
+    down: set[UUID] = field(default_factory=set)
+
+    def county(self, county: str, *, urgent: bool) -> int:
+        due = deliveries.take(county, sorts=URGENT, among=urgent, now=self.clock(), limit=AT_ONCE)
+        reached = contacts_of_ids(_with_prefecture(county), [one.contact for one in due])
         for some in _bundles(due):
-            _send(send, some, reached.get(some[0].contact), clock)
-        done += len(due)
-    return done
+            self._one(some, reached.get(some[0].contact))
+        return len(due)
+
+    def _one(self, some: list[Delivery], contact: Contact | None) -> None:
+        if contact is None:
+            deliveries.failed(some, "the channel has ended", again=None)
+        elif contact.id in self.down:
+            deliveries.put_back(some, at=self.clock() + FIRST)
+        else:
+            self._try(some, contact)
+
+    def _try(self, some: list[Delivery], contact: Contact) -> None:
+        try:
+            self.send(_letter(some, contact))
+        except Unreadable:
+            deliveries.failed(some, "no key opens the address", again=None)
+        except NotSent as no:
+            self.down.add(contact.id)
+            deliveries.failed(some, str(no), again=try_again(max(one.tries for one in some), self.clock()))
+        else:
+            deliveries.sent(some, now=self.clock())
+
+
+def send_due(send: Sender, *, clock: Callable[[], datetime]) -> int:
+    """Send what is due, the alarms of all counties before anything else; how much was due."""
+    known, one = counties(), _Round(send=send, clock=clock)
+    for county in known:
+        deliveries.left_over(county, alarms=URGENT, now=clock())
+    return sum(one.county(county, urgent=urgent) for urgent in (True, False) for county in known)
 
 
 def _bundles(due: Sequence[Delivery]) -> list[list[Delivery]]:
-    """Alarms each for itself and first; the rest of a channel together, so that a morning is one message."""
-    together: dict[object, list[Delivery]] = {}
+    """Alarms each for itself; the rest of a channel together, so that a morning is one message."""
+    together: dict[UUID, list[Delivery]] = {}
     for one in due:
-        together.setdefault(one.id if one.sort in ALARMS else one.contact, []).append(one)
-    return sorted(together.values(), key=lambda some: some[0].sort not in ALARMS)
-
-
-def _send(send: Sender, some: list[Delivery], contact: Contact | None, clock: Callable[[], datetime]) -> None:
-    if contact is None:
-        deliveries.failed(some, "the channel has ended", again=None)
-        return
-    try:
-        send(_letter(some, contact))
-    except Unreadable:
-        deliveries.failed(some, "no key opens the address", again=None)
-    except NotSent as no:
-        deliveries.failed(some, str(no), again=try_again(max(one.tries for one in some), clock()))
-    else:
-        deliveries.sent(some, now=clock())
+        together.setdefault(one.id if one.sort in URGENT else one.contact, []).append(one)
+    return list(together.values())
 
 
 def _letter(some: list[Delivery], contact: Contact) -> Letter:
@@ -120,21 +142,28 @@ def _letter(some: list[Delivery], contact: Contact) -> Letter:
     with translation.override(language):
         return Letter(
             id=str(first.id), kind=contact.kind, address=address_of(contact), subject=_subject(first, len(some)),
-            text=_text(first, len(some)), urgent=first.sort in ALARMS,
+            text=_text(first, len(some)), urgent=first.sort in URGENT,
         )  # fmt: skip
 
 
 def _subject(first: Delivery, number: int) -> str:
     if first.sort in ALARMS:
         return _("Fire alarm")
+    if first.sort in URGENT:
+        return _("Call for help")
     return ngettext("%(n)s new notice", "%(n)s new notices", number) % {"n": number}
 
 
 def _text(first: Delivery, number: int) -> str:
-    if first.sort not in ALARMS:
-        return _("%(what)s. Open the system to read it.") % {"what": _subject(first, number)}
-    region = first.region if level_of(first.region) <= Level.VILLAGE else first.region[:12]
-    place = paths({region})[region]
-    if first.sort == "alarm_up":
-        return _("Nobody has acted on an alarm in %(place)s. Open the alarm desk now.") % {"place": place}
-    return _("An alarm rings in %(place)s. Open it now; a real fire: call 119 first.") % {"place": place}
+    village = first.region[:12]
+    place = {"place": paths({village})[village]} if first.sort in ALARMS else {}
+    match first.sort:
+        case "alarm":
+            return _("An alarm rings in %(place)s. Open it now; a real fire: call 119 first.") % place
+        case "alarm_up":
+            return _("An alarm in %(place)s has no result. Open the alarm desk now.") % place
+        case "alarm_real":
+            return _("A fire is confirmed in %(place)s. Check that 119 was called; open the alarm desk now.") % place
+        case "neighbours_called":
+            return _("A call for help from your neighbours. Open it now.")
+    return _("%(what)s. Open the system to read it.") % {"what": _subject(first, number)}

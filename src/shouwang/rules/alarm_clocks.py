@@ -36,3 +36,9 @@ def level_to_tell(due_at: datetime, now: datetime, *, known_to: Collection[str],
     if now - due_at < answer or {"county", "prefecture"} & set(known_to):
         return "county"
     return "prefecture"
+
+
+def levels_between(told: str, level: str) -> tuple[str, ...]:
+    """Those still to be told up to a level, lowest first: after an outage none is left out."""
+    begin = LEVELS.index(told) + 1 if told else 0
+    return LEVELS[begin : LEVELS.index(level) + 1]

@@ -1,16 +1,18 @@
-"""When word goes out to a channel (通知时机): alarms at once, always; the rest outside of quiet hours."""
+"""When word goes out to a channel (通知时机): alarms and calls for help at once, the rest outside of quiet hours."""
 
 from datetime import datetime, timedelta
 
-# Sorts of notice that no quiet hours hold and that are never put together with others.
-ALARMS = frozenset({"alarm", "alarm_up"})
+# Notices of alarms: offices hear of them too.
+ALARMS = frozenset({"alarm", "alarm_up", "alarm_real"})
+# What no quiet hours hold, and what is never put together with others.
+URGENT = ALARMS | {"neighbours_called"}
 TRIES = 8
 FIRST, LONGEST = timedelta(seconds=2), timedelta(minutes=15)
 
 
 def not_before(sort: str, at: datetime, quiet: tuple[int, int] | None) -> datetime:
     """When a notice may go out; `quiet` are hours of the day, from and until, over midnight too. `at` is local."""
-    if sort in ALARMS or quiet is None or quiet[0] == quiet[1]:
+    if sort in URGENT or quiet is None or quiet[0] == quiet[1]:
         return at
     begin, end = quiet
     held = begin <= at.hour < end if begin < end else at.hour >= begin or at.hour < end

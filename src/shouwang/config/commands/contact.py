@@ -49,12 +49,13 @@ def add(*, kind: str, login: str, region: str, quiet: tuple[int, int] | None, as
 @with_django
 def show(county: str, as_json: bool) -> None:
     """Channels of a COUNTY, each with what became of what was sent there last."""
+    from shouwang.domains.areas.queries import counties_of
     from shouwang.domains.duties.deliveries import receipts
     from shouwang.domains.people.contacts import contacts_in
 
-    rows = []
-    for one in contacts_in(county):
-        last = receipts(county, one.id, limit=5)
+    rows, below = [], counties_of(county) or [county]
+    for one in contacts_in([county]):
+        last = receipts(below, one.id, limit=5)
         rows.append(_told(one) | {"last": [{"state": r.state, "tries": r.tries, "reason": r.reason} for r in last]})
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -97,7 +98,7 @@ def test(county: str, id: UUID) -> None:  # noqa: A002
 def _one(county: str, id: UUID) -> "Contact":  # noqa: A002
     from shouwang.domains.people.contacts import contacts_of_ids
 
-    if (found := contacts_of_ids(county, [id]).get(id)) is None:
+    if (found := contacts_of_ids([county], [id]).get(id)) is None:
         raise click.ClickException(f"id: there is no channel {id} in {county}")
     return found
 

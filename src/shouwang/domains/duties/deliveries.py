@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
 from shouwang.domains.ledger.minting import mint
 
@@ -45,16 +46,16 @@ def plan(county: str, wanted: Sequence[tuple[UUID, UUID, str, str, datetime]], *
 
 TAKE = """
 UPDATE duties_delivery d SET state = 'sending', tries = d.tries + 1, taken_at = %s
-FROM (SELECT id FROM duties_delivery WHERE county = %s AND state = 'waiting' AND next_at <= %s
+FROM (SELECT id FROM duties_delivery WHERE county = %s AND state = 'waiting' AND next_at <= %s AND (sort = ANY(%s)) = %s
       ORDER BY next_at, id LIMIT %s FOR UPDATE SKIP LOCKED) AS t
 WHERE d.county = %s AND d.id = t.id RETURNING d.id
 """
 
 
-def take(county: str, *, now: datetime, limit: int) -> list[Delivery]:
-    """Deliveries that are due, for whoever asks first."""
+def take(county: str, *, sorts: Collection[str], among: bool, now: datetime, limit: int) -> list[Delivery]:
+    """Deliveries that are due, for whoever asks first: those of some sorts, or all but those."""
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [now, county, now, limit, county])
+        cursor.execute(TAKE, [now, county, now, list(sorts), among, limit, county])
         ids = [row[0] for row in cursor.fetchall()]
     return list(Delivery.objects.filter(county=county, id__in=ids).order_by("next_at", "id"))
 
@@ -71,6 +72,11 @@ def failed(some: Sequence[Delivery], reason: str, *, again: datetime | None) -> 
         _mark(some, state="waiting", reason=reason[:200], next_at=again)
 
 
+def put_back(some: Sequence[Delivery], *, at: datetime) -> None:
+    """What was taken and then not tried."""
+    _mark(some, state="waiting", next_at=at, tries=F("tries") - 1)
+
+
 def left_over(county: str, *, alarms: Collection[str], now: datetime) -> int:
     """What was taken and never told of: alarms go again, the rest is unsure."""
     lost = Delivery.objects.filter(county=county, state="sending", taken_at__lt=now - TAKEN_FOR)
@@ -78,8 +84,10 @@ def left_over(county: str, *, alarms: Collection[str], now: datetime) -> int:
     return again + lost.exclude(sort__in=alarms).update(state="failed", reason="unsure")
 
 
-def receipts(county: str, contact: UUID, *, limit: int = 50) -> list[Delivery]:
-    return list(Delivery.objects.filter(county=county, contact=contact).order_by("-made_at", "-id")[:limit])
+def receipts(counties: Collection[str], contact: UUID, *, limit: int = 50) -> list[Delivery]:
+    """What went to a channel; to one of a prefecture, from all its counties."""
+    rows = Delivery.objects.filter(county__in=counties, contact=contact)
+    return list(rows.order_by("-made_at", "-id")[:limit])
 
 
 def _mark(some: Sequence[Delivery], **values: Any) -> None:

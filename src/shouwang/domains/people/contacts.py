@@ -1,7 +1,7 @@
 """Where somebody or an office is reached (通知渠道): the address is sealed; a few signs of it tell it from others."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -51,12 +51,12 @@ def address_of(contact: Contact) -> dict[str, str]:
     return found
 
 
-def contacts_in(county: str) -> list[Contact]:
-    return list(Contact.objects.filter(county=county, ended_at=None).order_by("id"))
+def contacts_in(counties: Collection[str]) -> list[Contact]:
+    return list(Contact.objects.filter(county__in=counties, ended_at=None).order_by("id"))
 
 
-def contacts_of_ids(county: str, ids: Sequence[UUID]) -> dict[UUID, Contact]:
-    return {one.id: one for one in Contact.objects.filter(county=county, id__in=ids, ended_at=None)}
+def contacts_of_ids(counties: Collection[str], ids: Collection[UUID]) -> dict[UUID, Contact]:
+    return {one.id: one for one in Contact.objects.filter(county__in=counties, id__in=ids, ended_at=None)}
 
 
 def _act(name: str, contact: Contact, *, by: By, at: datetime) -> Act:

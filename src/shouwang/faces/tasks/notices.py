@@ -23,9 +23,9 @@ from shouwang.faces.tasks.wording import period_words
 from shouwang.faces.templatetags.words import duty_label
 from shouwang.flows.see_tasks import counties_of, looks_around
 from shouwang.policy import load
+from shouwang.rules.telling import ALARMS
 
 FEW, CALLED = 5, "neighbours_called"
-ALARMS = ("alarm", "alarm_up")
 # Notices about a case; they lead to it.
 OF_CASES = ("given", "regraded", "disputed", "reopened", "drawn", "recheck_asked")
 
@@ -101,6 +101,8 @@ def sentence(sort: str, n: int) -> str:
         case "alarm_up":
             words = ngettext("%(n)s alarm without a result from below", "%(n)s alarms without a result from below", n)
             return words % {"n": n}
+        case "alarm_real":
+            return ngettext("%(n)s fire is confirmed: 119 first", "%(n)s fires are confirmed: 119 first", n) % {"n": n}
         case "given":
             return ngettext("%(n)s hazard was given to you", "%(n)s hazards were given to you", n) % {"n": n}
         case "regraded":
