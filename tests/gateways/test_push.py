@@ -68,6 +68,12 @@ def test_a_smoke_alarm_at_home_is_kept_where_it_hangs_and_once(wired: Stage):
     assert verify(COUNTY).faults == []
 
 
+@pytest.mark.parametrize("said, heard", [("0", 0), ("1", 1)])
+def test_that_a_device_is_gone_is_no_word_from_it(wired: Stage, said: str, heard: int):
+    assert ctwing({**SMOKE, "messageType": "deviceOnlineOfflineReport", "payload": None, "eventType": said})[0] == 200
+    assert (Signal.objects.get().sort, Link.objects.count()) == ("presence", heard)
+
+
 def test_a_code_nobody_knows_is_kept_raw_and_shown(wired: Stage):
     ctwing(smoke(Alarm_Status=9))
     [signal] = Signal.objects.all()

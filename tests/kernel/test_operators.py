@@ -99,6 +99,14 @@ def test_onenet_says_who_came_and_went():
     assert (one.message, one.values, one.address) == ("presence", {"status": "0"}, "860300000000002")
 
 
+def test_one_bad_message_of_many_leaves_the_others_readable():
+    smoke_at_home = {**POINT, "value": 7}
+    found = pushed("onenet", {"msg": [3, {"at": 1}, None, POINT, [], smoke_at_home], "nonce": "x"})
+    assert [one.values["3300_0_5700"] for one in found] == ["-115", "7"]
+    with pytest.raises(NotReadable):
+        pushed("onenet", {"msg": [3, {"at": 1}], "nonce": "x"})
+
+
 def test_the_older_platform_and_a_video_server():
     told = {"notifyType": "deviceDataChanged", "deviceId": "d-1", "gatewayId": "d-1", "requestId": None,
             "service": {"serviceId": "Smoke", "serviceType": "Smoke", "data": {"alarm": 1},

@@ -25,6 +25,7 @@ from shouwang.rules.alarms import FAULT, SUPERVISORY, URGENT, Clears, Hearing, R
 
 from .alarm_sight import house
 from .alarm_told import Watchers
+from .each_county import each_county
 from .local_values import pack_of
 from .sign_of import sign_of
 
@@ -35,7 +36,9 @@ Key = tuple[str, str, str]
 
 def follow(*, county: str | None = None, limit: int = AT_ONCE, now: datetime) -> int:
     """Follow up to `limit` signals of each county, or of one; how many were read."""
-    return sum(_follow(one, limit, now) for one in ([county] if county else counties()))
+    if county:
+        return _follow(county, limit, now)
+    return each_county(counties(), lambda one: _follow(one, limit, now))
 
 
 def _follow(county: str, limit: int, now: datetime) -> int:
@@ -65,6 +68,7 @@ class _Round:
     pulses: dict[Key, Pulse] = field(default_factory=dict)
     keys: dict[str, dict[Key, None]] = field(default_factory=dict)
     states: dict[UUID, str] = field(default_factory=dict)
+    causes: dict[UUID, str] = field(default_factory=dict)
     raised: dict[UUID, Alarm] = field(default_factory=dict)
     ended: dict[UUID, Pulse] = field(default_factory=dict)
     changed: dict[UUID, Pulse] = field(default_factory=dict)
@@ -88,7 +92,8 @@ class _Round:
         found = standing(self.county, sources)
         for one in found:
             self._stand((one.source, one.part, one.kind), one)
-        self.states = {one.id: one.state for one in alarms_of(self.county, [pulse.id for pulse in found])}
+        alarms = alarms_of(self.county, [pulse.id for pulse in found])
+        self.states, self.causes = {one.id: one.state for one in alarms}, {one.id: one.cause for one in alarms}
         return {one.id: one for one in devices_of(self.county, sources)}
 
     def _stand(self, key: Key, pulse: Pulse) -> None:
@@ -101,7 +106,9 @@ class _Round:
         stands = Standing(
             state=self.states[pulse.id], heard_at=pulse.heard_at, cleared_at=pulse.cleared_at
         ) if pulse else None  # fmt: skip
-        hearing = hear(stands, at, clocks.again)
+        # Whoever goes to a device whose line broke must not read that its mains are gone.
+        another = pulse is not None and self.causes[pulse.id] != said.cause
+        hearing = Hearing.RAISE if another else hear(stands, at, clocks.again)
         if pulse is not None and hearing != Hearing.RAISE:
             pulse.rings, pulse.heard_at, pulse.cleared_at = pulse.rings + 1, at, None
             pulse.news += hearing == Hearing.NEWS
@@ -111,7 +118,7 @@ class _Round:
             pulse.active = False
             self._end(pulse)
         alarm = _alarm(signal, said, device, clocks)
-        self.raised[alarm.id], self.states[alarm.id] = alarm, alarm.state
+        self.raised[alarm.id], self.states[alarm.id], self.causes[alarm.id] = alarm, alarm.state, alarm.cause
         self._stand(key, _pulse(alarm, said_test="test" in (signal.facts.get("flags") or ())))
 
     def _clear(self, signal: Heard, said: Clears) -> None:

@@ -16,13 +16,14 @@ from shouwang.rules.alarm_proposals import why_fire
 
 from .alarm_sight import house
 from .alarm_told import Watchers
+from .each_county import each_county
 from .local_values import pack_of
 from .sign_of import sign_of
 
 
 def lapse_alarms(*, now: datetime) -> int:
     """How many alarms were proposed or told to a level above."""
-    return sum(_lapse(county, now) for county in counties_due(counties(), now))
+    return each_county(counties_due(counties(), now), lambda county: _lapse(county, now))
 
 
 def _lapse(county: str, now: datetime) -> int:

@@ -9,7 +9,7 @@ from shouwang.domains.devices.signal_text import Received
 from shouwang.kernel.codes import county_of
 from shouwang.kernel.operators import ADDRESS, NotReadable, Pushed, read
 from shouwang.rules.device_hearing import beat
-from shouwang.rules.operator_codes import Said, product_of, said
+from shouwang.rules.operator_codes import Said, product_of, said, says_gone
 
 from .receive_signals import beats, keep_signals, note, wake_followers, whose
 from .sight import pack
@@ -32,7 +32,9 @@ def receive_push(platform: str, body: bytes, *, peer: str, centre: str, now: dat
         meant = said(product_of(table, platform, one), one)
         region = owner.region if owner else centre
         signals.append(_signal(platform, one, meant, body=body, number=number, owner=owner, region=region, now=now))
-        heard.append(_heard(one, meant, owner=owner, region=region, peer=peer, now=now, last=last.get(_address(one))))
+        if not says_gone(one):
+            before = last.get(_address(one))
+            heard.append(_heard(one, meant, owner=owner, region=region, peer=peer, now=now, last=before))
     kept = _keep(way, signals, now)
     # The same device twice in one delivery is heard once.
     note(way, list({one.address: one for one in heard}.values()), centre=centre)

@@ -52,15 +52,15 @@ class Pushed:
 
 
 def read(platform: str, body: bytes) -> list[Pushed]:
-    """The messages of one delivery. Raises NotReadable."""
+    """The messages of one delivery that can be read; the body is kept whole with each. Raises NotReadable for none."""
     try:
         told = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError):
         raise NotReadable from None
     if not isinstance(told, dict):
         raise NotReadable
-    found = list(READERS[platform](told))
-    if not found or any(not one.device for one in found):
+    found = [one for one in READERS[platform](told) if one.device]
+    if not found:
         raise NotReadable
     return found
 
@@ -109,7 +109,7 @@ def _onenet(told: Mapping[str, Any]) -> Iterator[Pushed]:
             raise NotReadable from None
     for one in message if isinstance(message, list) else [message]:
         if not isinstance(one, dict):
-            raise NotReadable
+            continue
         presence = one.get("type") == 2
         name = "status" if presence else _text(one.get("ds_id", ""))
         value = one.get("status") if presence else one.get("value")

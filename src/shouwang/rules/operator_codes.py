@@ -7,6 +7,8 @@ from shouwang.kernel.operators import Pushed
 from shouwang.policy.product_shapes import Product
 
 UNKNOWN, VALUE, PRESENCE, ANSWER = "unknown", "value", "presence", "answer"
+# How CTWing (`eventType`) and OneNET (`status`) write that a device went offline.
+GONE = ("0", "offline")
 # Of several fields of one message the gravest speaks. A code nobody knows may be an alarm, so it stands before a fault.
 GRAVEST = ("fire", "gas", "manual_alarm", UNKNOWN, "fault", "supervisory", "operation", "normal")
 
@@ -44,6 +46,13 @@ def said(product: Product | None, pushed: Pushed) -> Said:
         unknown=unknown,
         battery=_percent(pushed.values.get(product.battery, "")),
     )
+
+
+def says_gone(pushed: Pushed) -> bool:
+    """Whether the platform tells that a device went offline: it was not heard itself."""
+    if pushed.message != "presence":
+        return False
+    return any(pushed.values.get(name, "").lower() in GONE for name in ("eventType", "status"))
 
 
 def _percent(text: str) -> int | None:

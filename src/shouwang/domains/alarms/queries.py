@@ -47,7 +47,8 @@ class Page:
 
 def open_fires(pieces: Sequence[Piece], *, after: tuple[int, UUID] | None = None, limit: int = 50) -> Page:
     """What may be a fire, the gravest first, then by its clock; a storm of trouble is not among it."""
-    walk = _active(pieces, f"kind IN ({URGENT_SQL})")
+    active, ended = _active(pieces, f"kind IN ({URGENT_SQL})"), _real_after_all(pieces)
+    walk = Piece(f"{active.sql} UNION {ended.sql}", (*active.values, *ended.values))
     sql = f"SELECT * FROM ({ROWS.format(pulses=walk.sql)}) AS u WHERE rank < 2"
     return _page(sql, walk.values, after, limit)
 
@@ -135,9 +136,10 @@ def proposal_of(alarm: Alarm) -> Proposal | None:
 
 
 def beside(alarm: Alarm, *, limit: int = 10) -> list[Alarm]:
-    """What else rings at the same site."""
-    active = Pulse.objects.filter(county=alarm.county, active=True).values("id")
-    rows = Alarm.objects.filter(county=alarm.county, site=alarm.site, id__in=active).exclude(id=alarm.id)
+    """What else rings at the same site, or burns there: not what was settled or has stopped."""
+    ringing = Pulse.objects.filter(county=alarm.county, active=True, cleared_at=None).values("id")
+    rows = Alarm.objects.filter(county=alarm.county, site=alarm.site, state__in=(*OPEN, "trouble"))
+    rows = rows.filter(Q(id__in=ringing) | Q(state="real")).exclude(id=alarm.id)
     return list(rows.order_by("-raised_at")[:limit])
 
 
@@ -158,6 +160,16 @@ def _active(pieces: Sequence[Piece], which: str) -> Piece:
         return Piece("SELECT * FROM alarms_pulse WHERE false", ())
     parts = [f"SELECT * FROM alarms_pulse WHERE active AND {piece.sql} AND {which}" for piece in pieces]
     return Piece(" UNION ".join(parts), tuple(value for piece in pieces for value in piece.values))
+
+
+def _real_after_all(pieces: Sequence[Piece]) -> Piece:
+    """Pulses of fires that were taken for false alarms: their devices may long ring for another alarm."""
+    if not pieces:
+        return Piece("SELECT * FROM alarms_pulse WHERE false", ())
+    real = "id IN (SELECT id FROM alarms_alarm WHERE state = 'real' AND county = %s)"
+    parts = [f"SELECT * FROM alarms_pulse WHERE NOT active AND {piece.sql} AND {real}" for piece in pieces]
+    values = tuple(value for piece in pieces for value in (*piece.values, piece.values[0]))
+    return Piece(" UNION ".join(parts), values)
 
 
 def _page(sql: str, values: Sequence[Any], after: tuple[int, UUID] | None, limit: int) -> Page:

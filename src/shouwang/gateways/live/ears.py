@@ -23,8 +23,8 @@ async def listen(*, heard: Callable[[str, str], None], deaf: Callable[[bool], No
                     await wire.execute(f"LISTEN {channel}")
                 deaf(False)
                 await _hear(wire, heard)
-        except psycopg.Error as error:
-            log.warning("the database cannot be heard; trying again: %s", error)
+        except (psycopg.Error, TimeoutError) as error:
+            log.warning("the database cannot be heard; trying again: %s", str(error) or "no answer in time")
         deaf(True)
         await asyncio.sleep(1)
 
