@@ -1,4 +1,4 @@
-"""Following goes on whatever happens: past a county that fails, past a fault that became another, past a wrong result."""
+"""Following goes on: past a county that fails, past a fault that became another, past a result that was wrong."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,19 @@ from shouwang.flows import follow_signals, lapse_alarms
 from shouwang.flows.advance_alarm import Go, advance_alarm
 from shouwang.flows.alarm_sight import alarm_sight
 from shouwang.flows.live_news import follow
-from tests.alarm_story import FAULT, FIRE, MAINS, NORMAL, SECOND, component, fit, received, ring, say, transmitter
+from tests.alarm_story import (
+    FAULT,
+    FIRE,
+    MAINS,
+    NORMAL,
+    SECOND,
+    component,
+    fit,
+    received,
+    ring,
+    say,
+    transmitter,
+)
 from tests.cast import COUNTY, OUTSIDER, PREFECTURE
 from tests.flows.records_story import settle_areas
 
