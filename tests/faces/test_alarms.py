@@ -134,6 +134,28 @@ def test_numbers_and_needs_are_shown_on_purpose_only_and_each_look_is_on_record(
     assert closed.status_code == 409 and PHONE not in closed.content.decode()
 
 
+def test_the_desk_says_by_when_to_telephone_which_day_it_was_and_what_must_sound(stage: Stage):
+    alarm = rings(stage, ago=1)
+    client, page = stage.client("cuizhe"), f"/office/alarms/{alarm.id}/"
+    by = timezone.localtime(alarm.call_by).strftime("%H:%M:%S")
+    for address in ("/office/alarms/", page):
+        assert f"{by} 前" in client.get(address).content.decode()
+    assert f'data-live-rings="{alarm.id} "' in client.get("/office/alarms/").content.decode()
+    at = timezone.now()
+    for act, ago in (("set_out", 9 * SECOND), ("arrive", 61 * SECOND)):
+        sent = {"act": act, "key": act, "at": (at - ago).isoformat()}
+        assert stage.client("liming").post(f"/phone/alarms/{alarm.id}/", sent).status_code == 303
+    steps = client.get(page).context["steps"]
+    assert [bool(one["late"]) for one in steps] == [False, True]
+    client.post(page, {"act": "verify", "key": "v"})
+    shown = client.get("/office/alarms/").content.decode()
+    assert 'data-live-rings=""' in shown and f"{by} 前" not in shown
+    Alarm.objects.update(raised_at=timezone.now() - timedelta(days=1))
+    yesterday = timezone.localtime(Alarm.objects.get().raised_at).strftime("%m-%d %H:%M:%S")
+    for address in ("/office/alarms/", "/office/alarms/all/", page):
+        assert yesterday in client.get(address).content.decode()
+
+
 def test_each_level_says_for_itself_that_it_knows(stage: Stage):
     alarm = rings(stage)
     page = f"/office/alarms/{alarm.id}/"
@@ -165,6 +187,12 @@ def test_a_watch_is_handed_over_with_what_is_open(stage: Stage):
     assert first.post("/office/alarms/watch/", {"desk": STREET}).status_code == 303
     assert first.post("/office/alarms/watch/", {"desk": STREET}).status_code == 303
     assert second.post("/office/alarms/watch/", {"desk": STREET, "note": "17号还在响"}).status_code == 303
+    assert second.post("/office/alarms/watch/", {"desk": STREET, "note": "17号还在响"}).status_code == 303
+    again = second.post("/office/alarms/watch/", {"desk": STREET, "note": "钥匙在抽屉里"})
+    assert again.status_code == 422
+    assert "您已经在值班" in again.content.decode() and "钥匙在抽屉里" in again.content.decode()
+    endless = first.post("/office/alarms/watch/", {"desk": STREET, "note": "长" * 301})
+    assert endless.status_code == 422 and "长" * 301 + "</textarea>" in endless.content.decode()
     assert [(one.open, one.note) for one in Watch.objects.order_by("since")] == [(1, "17号还在响"), (0, "")]
     shown = first.get("/office/alarms/").content.decode()
     assert "张志强" in shown and "17号还在响" in shown

@@ -78,10 +78,8 @@ def house(tmp_path_factory) -> Iterator[House]:
 def test_an_alarm_is_heard_by_whoever_may_see_it_and_by_nobody_else(house):
     above, county = house.page("quanzhenhu"), house.page("hanxue")
     devices = house.page("quanzhenhu", path=SIGNALS)
-    begun = time.monotonic()
     house.rings(1)
     assert above.hear("news") == {"news": 1, "rings": 1}
-    assert time.monotonic() - begun < 2
     assert devices.hear("news") == {"news": 1, "rings": 0}
     assert county.hear("news", seconds=1) is None, "an unknown source is the centre's own"
     assert Page(house.board.port, house.tokens["liuyang"]).status == 403, "who holds no post hears nothing"

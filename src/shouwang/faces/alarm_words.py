@@ -61,9 +61,18 @@ def level_words(level: str) -> str:
     return say(load(settings.PACK).levels.get(level), level)
 
 
-def clock(at: datetime) -> str:
-    """02:00:07, to the second: here seconds count."""
-    return timezone.localtime(at).strftime("%H:%M:%S")
+def clock(at: datetime, now: datetime) -> str:
+    """02:00:07, to the second: here seconds count. With the day where it is not that of `now`."""
+    there, here = timezone.localtime(at), timezone.localtime(now)
+    day = "" if there.date() == here.date() else "%m-%d " if there.year == here.year else "%Y-%m-%d "
+    return there.strftime(f"{day}%H:%M:%S")
+
+
+def call_back(state: str, call_by: datetime | None, now: datetime) -> str:
+    """By when somebody must have telephoned, while nobody has."""
+    if state != "ringing" or call_by is None:
+        return ""
+    return _("telephone by %(at)s") % {"at": clock(call_by, now)}
 
 
 def left(due_at: datetime | None, now: datetime) -> str:
@@ -73,4 +82,4 @@ def left(due_at: datetime | None, now: datetime) -> str:
     seconds = round((due_at - now).total_seconds())
     if seconds > 0:
         return _("%(n)s seconds left for a result") % {"n": seconds}
-    return _("no result by %(at)s") % {"at": clock(due_at)}
+    return _("no result by %(at)s") % {"at": clock(due_at, now)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.alarm_words import CALLS as WHO
-from shouwang.faces.alarm_words import clock, kind_of, left, level_words, proposed_words, state_words
+from shouwang.faces.alarm_words import call_back, clock, kind_of, left, level_words, proposed_words, state_words
 from shouwang.faces.refusals import told as refusal_told
 from shouwang.faces.templatetags.words import say
 from shouwang.flows.acknowledge_alarm import acknowledge_alarm, level_at
@@ -32,6 +32,8 @@ from shouwang.rules.alarm_calls import Call
 from shouwang.rules.alarm_clocks import LEVELS
 
 KNOWN, CALLS = "acknowledge", "calls"
+# How long after it was done a step must have come in to say so.
+WORTH_TELLING = timedelta(minutes=1)
 # What a person in a hurry looks for first.
 FIRST = ("see_fire", "confirm", "verify", "set_out", "arrive", "see_nothing", "dismiss")
 
@@ -91,7 +93,8 @@ def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime, side: Side) -> di
     return {
         "alarm": alarm, "pulse": queries.pulse_of(alarm), "now": now,
         "where": paths({alarm.region}).get(alarm.region, alarm.region), "kind": kind_of(alarm),
-        "state": state_words(alarm.state), "raised": clock(alarm.raised_at),
+        "state": state_words(alarm.state), "raised": clock(alarm.raised_at, now),
+        "call_back": call_back(alarm.state, alarm.call_by, now),
         "left": left(alarm.due_at, now) if alarm.state in ("ringing", "verifying", "unreachable") else "",
         "fire": alarm.state == "real" or (proposal is not None and alarm.settled_at is None),
         "proposal": proposal, "proposed": proposed_words(proposal.cause) if proposal else "",
@@ -100,9 +103,9 @@ def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime, side: Side) -> di
         "levels": [(level_words(one), known.get(one), who.get(known[one].actor, "") if one in known else "")
                    for one in LEVELS],
         "may_know": level and level not in known, "my_level": level_words(level),
-        "steps": [_step(one, who) for one in steps], "clause": pack.loops["alarm"].row,
+        "steps": [_step(one, who, now) for one in steps], "clause": pack.loops["alarm"].row,
         "beside": [(one, kind_of(one), state_words(one.state)) for one in queries.beside(alarm)],
-        "proposed_at": clock(proposal.at) if proposal else "",
+        "proposed_at": clock(proposal.at, now) if proposal else "",
     }  # fmt: skip
 
 
@@ -148,11 +151,11 @@ def _grouped(calls: Calls) -> list[tuple[str, list[str], str]]:
     ]
 
 
-def _step(one: Any, who: Mapping[Any, str]) -> dict[str, Any]:
+def _step(one: Any, who: Mapping[Any, str], now: datetime) -> dict[str, Any]:
     loop = load(settings.PACK).loops["alarm"]
     labels = loop.labels()
     return {
-        "act": say(labels.get(one.act), one.act), "at": clock(one.at), "who": who.get(one.actor, ""),
+        "act": say(labels.get(one.act), one.act), "at": clock(one.at, now), "who": who.get(one.actor, ""),
         "post": one.post, "note": one.note, "reason": say(loop.reasons.get(one.reason), one.reason),
-        "late": clock(one.done_at) if one.at != one.done_at else "",
+        "late": clock(one.done_at, now) if one.at - one.done_at >= WORTH_TELLING else "",
     }  # fmt: skip

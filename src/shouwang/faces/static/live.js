@@ -1,13 +1,15 @@
 // A page that renews itself when there is news. Without this script, or without a stream, it is reloaded by hand.
 // [data-live] names the stream; every [data-live-part] with an id is fetched anew; the first [data-live-count] stands in
-// the title. What somebody is typing is never replaced.
+// the title; [data-live-rings] names what must sound. What somebody is typing is never replaced.
 (() => {
   const strip = document.querySelector("[data-live]");
   if (!strip || !window.EventSource) return;
   const state = strip.querySelector("[data-live-state]");
   const sound = strip.querySelector("[data-live-sound]");
   const title = document.title;
-  const SOONEST = 1000, SILENT = 40_000, LOOKING = 30_000;
+  const SOONEST = 1000, SILENT = 40_000, LOOKING = 30_000, TRYING = 5000, REMEMBERED = 500;
+  // `live`: the stream speaks. `stale`: what is shown may be old, whatever the stream says.
+  let live = false, stale = false, failed = false;
   let source, heard = Date.now(), fetched = 0, spent = 0, waiting = null, renewing = false, ended = false, ringing = false;
   strip.hidden = false;
 
@@ -42,25 +44,39 @@
       window.htmx?.process(come);
     }
     count();
+    sounds(fresh);
+  };
+
+  const doubt = (word) => { live = false; stale = true; say(word, "red"); count(); };
+
+  // Whether there is nothing more to try.
+  const fetchAnew = async () => {
+    const answer = await fetch(location.href, { headers: { "X-Live": "yes" }, credentials: "same-origin" });
+    if (answer.redirected && new URL(answer.url).pathname !== location.pathname) { over(); return true; }
+    if (!answer.ok) return false;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (live) { stale = false; say("on", "green"); }
+    put(fresh);
+    return true;
   };
 
   // At most once a second, and no more often than the server has shown that it can bear.
   const renew = () => {
     if (waiting || ended) return;
-    const pause = Math.max(0, fetched + Math.max(SOONEST, spent * 4) - Date.now());
+    const pause = Math.max(0, fetched + Math.max(failed ? TRYING : SOONEST, spent * 4) - Date.now());
     waiting = setTimeout(async () => {
       waiting = null;
       if (renewing) return renew();
       renewing = true;
       const begun = Date.now();
-      try {
-        const answer = await fetch(location.href, { headers: { "X-Live": "yes" }, credentials: "same-origin" });
-        if (answer.redirected && new URL(answer.url).pathname !== location.pathname) over();
-        else if (answer.ok) put(new DOMParser().parseFromString(await answer.text(), "text/html"));
-      } catch { say("lost", "red"); }
+      try { failed = !await fetchAnew(); } catch { failed = true; }
       fetched = Date.now();
       spent = fetched - begun;
       renewing = false;
+      if (!failed || ended) return;
+      stale = true;
+      if (state.dataset.word === "on") { say("lost", "red"); count(); }
+      renew();
     }, pause);
   };
 
@@ -81,22 +97,43 @@
     air = air || new AudioContext();
     if (air.state === "suspended") await Promise.race([air.resume(), new Promise((on) => setTimeout(on, 200))]);
     if (air.state === "suspended") { strip.dataset.rang = "held"; state.textContent = strip.dataset.hush; return; }
-    strip.dataset.rang = String(Number(strip.dataset.rang || 0) + 1);
+    strip.dataset.rang = String((Number(strip.dataset.rang) || 0) + 1);
     for (let time = 0; time < 3; time += 1) { tone(air.currentTime + time * 0.8, 880); tone(air.currentTime + time * 0.8 + 0.4, 660); }
   };
   const alarm = () => {
+    if (ringing || !watching()) return;
     ring();
-    if (ringing) return;
     ringing = setInterval(ring, 5000);
   };
-  const quiet = () => { clearInterval(ringing); ringing = false; };
+  // What sounded once; what somebody silenced stays silent when the page is opened again.
+  const sounded = new Set(JSON.parse(sessionStorage.getItem("silenced") || "[]"));
+  const sounds = (page) => {
+    if (!watching()) return;
+    const named = page.querySelector("[data-live-rings]")?.dataset.liveRings.split(" ") || [];
+    const fresh = named.filter((id) => id && !sounded.has(id));
+    for (const id of fresh) sounded.add(id);
+    if (fresh.length) alarm();
+  };
+  const quiet = () => {
+    if (!ringing) return;
+    clearInterval(ringing);
+    ringing = false;
+    sessionStorage.setItem("silenced", JSON.stringify([...sounded].slice(-REMEMBERED)));
+  };
+  // The first key lets a browser sound that was not allowed to; only the next one silences it.
+  const touched = () => {
+    if (strip.dataset.rang !== "held") return quiet();
+    strip.dataset.rang = "0";
+    state.textContent = strip.dataset[state.dataset.word];
+    ring();
+  };
 
   const over = () => {
     ended = true;
     source?.close();
     say("ended", "red");
     count();
-    if (watching()) alarm();
+    alarm();
   };
 
   const listen = () => {
@@ -104,15 +141,19 @@
     const watch = strip.hasAttribute("data-watching") && watching() ? "&watching=yes" : "";
     source = new EventSource(strip.dataset.live + watch, { withCredentials: true });
     const on = (event, act) => source.addEventListener(event, (told) => { heard = Date.now(); act(told); });
-    on("begun", () => { say("on", "green"); count(); renew(); });
-    on("beat", () => { if (state.dataset.word === "lost") say("on", "green"); count(); });
-    on("blind", () => { say("blind", "red"); count(); });
+    on("begun", () => { live = true; if (!stale) say("on", "green"); count(); renew(); sounds(document); });
+    on("beat", () => {
+      if (state.dataset.word !== "lost") return;
+      live = true;
+      if (!stale) say("on", "green");
+      count();
+    });
+    on("blind", () => doubt("blind"));
     on("news", (told) => { renew(); if (JSON.parse(told.data).rings) alarm(); });
     on("ended", over);
     source.onerror = () => {
       if (ended) return;
-      say("lost", "red");
-      count();
+      doubt("lost");
       // Refused: signed out, or no stream is offered here; the page itself says which.
       if (source.readyState === EventSource.CLOSED) renew();
     };
@@ -128,16 +169,15 @@
       else quiet();
       listen();
     });
-    document.addEventListener("keydown", quiet);
-    document.addEventListener("pointerdown", quiet);
+    document.addEventListener("keydown", touched);
+    document.addEventListener("pointerdown", touched);
   }
 
   // A stream that went without a word, or that is not offered here: the page looks by itself.
   setInterval(() => {
     if (ended) return;
     if (Date.now() - heard > SILENT || source.readyState === EventSource.CLOSED) {
-      say("lost", "red");
-      count();
+      doubt("lost");
       renew();
       listen();
     }

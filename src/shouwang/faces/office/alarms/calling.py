@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.office.alarms.desk import desk_page
 from shouwang.faces.office.place import standpoint
 from shouwang.faces.refusals import refused
 from shouwang.flows.alarm_sight import HANDLING
@@ -49,13 +50,16 @@ def calling(request: HttpRequest, actor: Actor) -> HttpResponse:
 @signed_in
 def watch(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Take over a desk, with a word of who leaves it."""
+    desk, note = request.POST.get("desk", ""), request.POST.get("note", "").strip()
     try:
-        take_over(actor, request.POST.get("desk", ""), note=request.POST.get("note", "").strip(), now=timezone.now())
+        take_over(actor, desk, note=note, now=timezone.now())
     except NotSeen:
         raise Http404 from None
-    except (Unfit, Moved):
-        # Somebody was first, or it was pressed twice: the page shows who sits there now.
-        pass
+    except Unfit as unfit:
+        return desk_page(request, actor, handing={"desk": desk, "note": note, "faults": unfit.fields}, status=422)
+    except Moved:
+        faults = {"": _("Somebody else was first. Below is how it stands now.")}
+        return desk_page(request, actor, handing={"desk": desk, "note": note, "faults": faults}, status=409)
     return HttpResponseRedirect(f"{reverse('office:alarms')}#watch", status=303)
 
 

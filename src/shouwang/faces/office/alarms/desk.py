@@ -1,6 +1,6 @@
 """报警台: fires and what may be one first, by their clock; storms of trouble folded; who is on duty."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from shouwang.domains.areas.queries import paths
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.alarm_words import (
+    call_back,
     cause_words,
     clock,
     kind_of,
@@ -30,12 +31,20 @@ from shouwang.flows.alarm_sight import HANDLING, WATCHING, alarm_sight
 from shouwang.flows.keep_watch import desks_of
 from shouwang.flows.sight import areas_for, pack
 from shouwang.rules.alarm_storms import Rang, storms
+from shouwang.rules.alarms import must_sound
 
 Key = tuple[int, UUID]
 
 
 @signed_in
 def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
+    return desk_page(request, actor)
+
+
+def desk_page(
+    request: HttpRequest, actor: Actor, *, handing: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """The desk; `handing` is a handing over that did not succeed, with why and what was typed."""
     now, area = timezone.now(), request.GET.get("area", "")
     stand = standpoint(actor, area, now=now, action=WATCHING)
     pieces = alarm_sight(actor, area=area).pieces()
@@ -52,11 +61,12 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         "storms": [(cause_words(one.cause), places.get(one.township, one.township), one) for one in found.values()],
         "handles": bool(areas_for(actor, HANDLING)),
         "watches": _watches(actor),
+        "handing": handing or {},
         "next": _next(area, after=fires.after),
         "more_trouble": _next(area, trouble=trouble.after),
         "first": _next(area, first=True) if request.GET.get("after") or request.GET.get("trouble") else "",
     }
-    return render(request, "office/alarms/desk.html", context)
+    return render(request, "office/alarms/desk.html", context, status=status)
 
 
 @signed_in
@@ -85,9 +95,10 @@ def told(row: dict[str, Any], places: Any, now: datetime) -> dict[str, Any]:
         "state_words": state_words(row["state"]),
         "proposed_words": proposed_words(row["proposed"]) if row["proposed"] else "",
         "where": places.get(row["region"], row["region"]),
-        "clock": clock(row["raised_at"]),
+        "clock": clock(row["raised_at"], now),
+        "call_back": call_back(row["state"], row["call_by"], now),
         "left": left(row["due_at"], now) if row["rank"] == 1 else "",
-        "late": row["due_at"] is not None and row["due_at"] <= now,
+        "sounds": must_sound(row["kind"], row["state"], proposed=bool(row["proposed"])),
         "known": [level_words(one) for one in row["levels"]],
     }
 
