@@ -16,7 +16,15 @@ from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.alarm_words import CALLS as WHO
-from shouwang.faces.alarm_words import call_back, clock, kind_of, left, level_words, proposed_words, state_words
+from shouwang.faces.alarm_words import (
+    call_back,
+    clock,
+    kind_of,
+    left,
+    level_words,
+    proposed_words,
+    state_words,
+)
 from shouwang.faces.refusals import told as refusal_told
 from shouwang.faces.templatetags.words import say
 from shouwang.flows.acknowledge_alarm import acknowledge_alarm, level_at
