@@ -102,6 +102,10 @@ def enter(member: Member, *, at: datetime = ENTERED_AT, password: str = "") -> A
 @pytest.fixture
 def cast(db: None) -> dict[str, Actor]:
     """Everybody by login: cast["liming"] is 网格员李明, cast["liuyang"] the one who must see nothing."""
+    from shouwang.flows import local_values, working_days
     from tests.snapshot import once
 
+    # What this process remembers for a moment is of the story told before.
+    local_values.forget()
+    working_days.forget()
     return once("cast", lambda: {member.login: enter(member) for member in CAST})
