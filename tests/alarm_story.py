@@ -31,11 +31,13 @@ def fit(  # noqa: PLR0913
     place: str = "海兰路17号",
     household: UUID | None = None,
     kind: str = "smoke_alarm",
+    point: tuple[float, float] | None = None,
 ) -> Device:
     """A device hangs there."""
     device = Device(
         id=mint(at), county=region[:6], region=region, salt=salt(), kind=kind, way="gb26875", address=address,
         profile="", place=place, household=household, entered_at=at,
+        lon=point[0] if point else None, lat=point[1] if point else None,
     )  # fmt: skip
     by = By(actor=None, post="", at=at, pack=pack().version, clause=pack().actions[ENTER], zone=pack().zone, counted="")
     register_devices([device], by, region=region, object_id=mint(at))

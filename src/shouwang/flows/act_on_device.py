@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from shouwang.domains.devices.events import CAMERA
 from shouwang.domains.devices.models import Device
 from shouwang.domains.devices.ordering import ACTS, ask
 from shouwang.domains.devices.queries import one
@@ -37,6 +38,8 @@ def open_device(actor: Actor, device_id: UUID, *, now: datetime) -> Open:
     pack = pack_of(device.county, now=now)
     if device.state != "in_use" or not posts_with(actor, ENTER, device.region, pack=pack):
         return Open(device, ())
+    if device.kind == CAMERA:
+        return Open(device, ("retire",))
     return Open(device, ("test", "retire", *(ACTS if device.way == WIRE and device.address else ())))
 
 

@@ -23,9 +23,11 @@ from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of, covered, covers
 from shouwang.kernel.decision import Reason
 from shouwang.kernel.gb26875.frames import ADDRESS_SPACE
+from shouwang.kernel.geo import Point
 from shouwang.rules.forgiving import tidy
 from shouwang.rules.named_areas import Known, area_meant, code_in, known
 
+from .camera_cells import VIDEO, link_fault, misplaced, point_in
 from .households_sight import home_sight
 from .install_detector import ENTER, address_fault, device_by, site_of
 from .refusal import too_long
@@ -33,6 +35,7 @@ from .sight import areas_for, counties_within, pack_of
 
 COLUMNS = (
     "address", "kind", "area", "place", "mark", "site", "operator", "installed_on", "installer", "tested_on", "ends_on",
+    "position", "link",
 )  # fmt: skip
 NEEDED = ("address", "kind", "area", "place")
 DAYS = ("installed_on", "tested_on", "ends_on")
@@ -157,6 +160,9 @@ class _Work:
             faults["area"] = _("No area of yours has this name or code.")
         home = self._home(row, region, faults) if isinstance(region, str) else None
         days = {name: self._day(row, name, faults) for name in DAYS}
+        point, link = self._point(row, faults), self._link(row, faults)
+        home_named, placed = bool(row.text("mark")), point is not None
+        faults |= misplaced(kind, way=self.way, link=link, home=home_named, placed=placed)
         if faults or isinstance(region, Reason):
             return None, faults
         # Where a home stands is sealed, so of one that is named nothing but its mark is written down here.
@@ -164,7 +170,8 @@ class _Work:
         return Device(
             id=mint(self.now), county=county_of(region), region=region, salt=salt(), kind=kind, way=self.way,
             address=address, operator=row.text("operator"), place=place, household=home.id if home else None,
-            site=site or (site_of(home) if home else ""), installer=row.text("installer"), entered_at=self.now, **days,
+            site=site or (site_of(home) if home else ""), installer=row.text("installer"), entered_at=self.now,
+            link=link, lon=point.lon if point else None, lat=point.lat if point else None, **days,
         ), {}  # fmt: skip
 
     def _home(self, row: DeviceRow, region: str, faults: dict[str, str]) -> Home | None:
@@ -179,11 +186,26 @@ class _Work:
         faults["mark"] = several if found else _("No home of yours there has this mark.")
         return None
 
+    def _point(self, row: DeviceRow, faults: dict[str, str]) -> Point | None:
+        found = point_in(row.cells.get("position"))
+        if isinstance(found, str):
+            faults["position"] = found
+            return None
+        return found
+
+    def _link(self, row: DeviceRow, faults: dict[str, str]) -> str:
+        link = row.text("link")
+        if link and (fault := link_fault(link)):
+            faults["link"] = fault
+        return link
+
     def _address(self, row: DeviceRow, faults: dict[str, str]) -> str:
         address, numbers = row.text("address").replace(" ", ""), NUMBERS.get(self.way)
         if not address or "address" in faults:
             return address
-        if fault := address_fault(address):
+        # The platforms of cameras number them with hyphens; no operator does so.
+        plain = address.replace("-", "").replace("_", "") if self.way == VIDEO else address
+        if fault := address_fault(plain):
             faults["address"] = fault
         elif numbers is not None:
             # A device says its number without leading zeros.

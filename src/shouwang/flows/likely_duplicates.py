@@ -50,7 +50,7 @@ def likely_duplicates(actor: Actor | None, seen: Seen, *, now: datetime) -> list
     if days is None or seen.kind not in pack.kinds:
         return []
     here = Place(seen.place, _point(seen.lon, seen.lat))
-    rows = recent_of_kind(seen.region, seen.kind, since=now - timedelta(days=days), around=here.point, metres=metres)
+    rows = recent_of_kind(seen.region, seen.kind, since=now - timedelta(days=days), here=here.point, metres=metres)
     found = sorted(_ranked(rows, here, metres), key=lambda pair: (pair[0], pair[1].code))
     areas = areas_for(actor, "hazards.see") if actor else ()
     if found and seen.key and used_before(seen.key, county=county_of(seen.region)):

@@ -6,6 +6,7 @@ from math import atan2, cos, hypot, pi, radians, sin, sqrt
 from typing import NamedTuple
 
 EARTH_RADIUS_M = 6_371_008.8
+METRES_A_DEGREE = 111_195.0
 
 _AXIS = 6378245.0
 _ECCENTRICITY = 0.00669342162296594323
@@ -85,6 +86,13 @@ def haversine_m(a: Point, b: Point) -> float:
     run = sin(radians(b.lon - a.lon) / 2) ** 2
     share = min(1.0, rise + cos(lat_a) * cos(lat_b) * run)
     return 2 * EARTH_RADIUS_M * atan2(sqrt(share), sqrt(1 - share))
+
+
+def around(point: Point, metres: float) -> tuple[Point, Point]:
+    """The south-western and north-eastern corner of a box that holds everything within some metres."""
+    lat = metres / METRES_A_DEGREE
+    lon = lat / max(cos(radians(min(abs(point.lat) + lat, 89.0))), 0.01)
+    return Point(point.lon - lon, point.lat - lat), Point(point.lon + lon, point.lat + lat)
 
 
 def _in_box(point: Point, margin: float = 0.0) -> bool:

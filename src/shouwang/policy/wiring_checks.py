@@ -25,7 +25,7 @@ ALARM = (
     "false.count", "false.days",
 )  # fmt: skip
 PARAMETERS = (
-    "workday.closes", *HAZARDS, *(f"alarm.{one}" for one in ALARM),
+    "workday.closes", "camera.metres.count", *HAZARDS, *(f"alarm.{one}" for one in ALARM),
     *(f"whistle.{one}" for one in WHISTLE), *(f"ladder.{rung}" for rung in get_args(Rung)),
 )  # fmt: skip
 

@@ -12,6 +12,8 @@ from .models import Device
 
 INSTALLED, TESTED = "device.installed", "device.tested"
 ROOM = "devices"
+# Hangs where it always hung and protects nobody by itself: it proves nothing of what was fitted.
+CAMERA = "camera"
 
 
 def about(device: Device) -> UUID:
@@ -38,7 +40,7 @@ def standing(
 
 def announced(device: Device, *, at: datetime, zone: ZoneInfo, counted: str) -> Iterator[Evidence]:
     """That a device was tested and, where the pack counts what was fitted in a type of record, one of those."""
-    if device.installed_on is None:
+    if device.installed_on is None or device.kind == CAMERA:
         return
     tested, occurred = device.tested_on is not None, _noon(device.installed_on, zone)
     if counted:
@@ -51,7 +53,7 @@ def announced(device: Device, *, at: datetime, zone: ZoneInfo, counted: str) -> 
 
 def taken_down(device: Device, *, at: datetime, counted: str) -> Iterator[Evidence]:
     """A device hangs no longer: it is counted no longer."""
-    if device.installed_on is not None and counted:
+    if device.installed_on is not None and counted and device.kind != CAMERA:
         yield _record(counted, device, at=at, occurred=at, facts={"device": device.kind, "withdrawn": True})
 
 

@@ -9,9 +9,11 @@ class Device(Sealed):
     """A device on the register (设备): what it is, where it hangs, by which `way` it speaks and under what `address`.
 
     `profile` is the dialect of its maker; `household` the home it was given to, where it hangs in one. Who lives there
-    stands in another register. A device that hangs on no wire has no way.
+    stands in another register, which is why such a device has no `lon` and `lat`. A device that hangs on no wire has no
+    way. Of a camera `link` is the address under which its own system shows the picture, `operator` that system.
     """
 
+    later = frozenset({"lon", "lat", "link"})
     kind = models.CharField(max_length=20)
     way = models.CharField(max_length=12, blank=True)
     address = models.CharField(max_length=40, blank=True)
@@ -24,6 +26,9 @@ class Device(Sealed):
     installer = models.CharField(max_length=80, blank=True)
     tested_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    link = models.CharField(max_length=500, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, default="in_use")
     entered_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -37,12 +42,37 @@ class Device(Sealed):
                 condition=models.Q(state="in_use") & ~models.Q(address=""),
                 name="devices_address_once",
             ),
+            models.CheckConstraint(
+                condition=models.Q(lon=None, lat=None) | models.Q(lon__range=(-180, 180), lat__range=(-90, 90)),
+                name="devices_device_place",
+            ),
         ]
         indexes = [
             models.Index(fields=["county", "-entered_at", "-id"], name="devices_newest_in_county"),
             models.Index(fields=["township", "-entered_at", "-id"], name="devices_newest_in_township"),
             models.Index(fields=["county", "kind", "-entered_at", "-id"], name="devices_newest_of_kind"),
             models.Index(fields=["county", "household"], name="devices_of_household"),
+            models.Index(
+                fields=["county", "lat", "lon"],
+                condition=models.Q(kind="camera", state="in_use"),
+                name="devices_cameras_near",
+            ),
+        ]
+
+
+class Look(Sealed):
+    """Somebody had a camera shown because of an alarm (调看摄像头); the picture itself is kept nowhere here."""
+
+    camera = models.UUIDField()
+    alarm = models.UUIDField()
+    actor = models.UUIDField()
+    post = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta(Sealed.Meta):
+        indexes = [
+            models.Index(fields=["county", "alarm", "at"], name="devices_looks_for_alarm"),
+            models.Index(fields=["county", "camera", "at"], name="devices_looks_of_camera"),
         ]
 
 

@@ -11,10 +11,11 @@ from django.db.models import Q
 
 from shouwang.domains.areas.pieces import Piece, seen
 
+from .events import CAMERA
 from .models import Device, Gateway, Link, Order, Signal
 from .scopes import Sight
 
-KINDS = ("smoke_alarm", "gas_alarm", "sprinkler", "electrical_monitor", "transmitter")
+KINDS = ("smoke_alarm", "gas_alarm", "sprinkler", "electrical_monitor", "transmitter", CAMERA)
 ROW = (
     "id", "county", "region", "kind", "way", "address", "operator", "place", "site", "installed_on", "installer",
     "tested_on", "ends_on", "state", "entered_at",

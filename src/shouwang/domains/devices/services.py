@@ -13,7 +13,7 @@ from shouwang.domains.ledger.acts import before, keep
 from shouwang.domains.ledger.alone import Task, in_turn
 from shouwang.domains.ledger.models import Evidence
 
-from .events import about, announced, standing, taken_down
+from .events import CAMERA, about, announced, standing, taken_down
 from .models import Device
 from .queries import hanging_in
 
@@ -71,7 +71,7 @@ def _proofs(devices: Sequence[Device], by: By) -> list[Evidence]:
 
 def _standing(devices: Sequence[Device], by: By) -> list[Evidence]:
     """What hangs now wherever one of these does. Two who fit one home at once are told of each other."""
-    dated = {about(device): device for device in devices if device.installed_on is not None}
+    dated = {about(device): device for device in devices if device.installed_on and device.kind != CAMERA}
     if not dated:
         return []
     county = devices[0].county

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
+from shouwang.faces.workbook.commas import comma_rows
 from shouwang.faces.workbook.opening import WorkbookRefused, opened
 from shouwang.faces.workbook.writing import Book
 from shouwang.flows.hotline_orders import COLUMNS, MOST, NEEDED, OrderRow
@@ -88,14 +89,7 @@ def _rows(table: Sequence[Sequence[object]], *, first: int) -> list[OrderRow]:
 
 
 def _csv(data: bytes) -> list[OrderRow]:
-    """As 12345 platforms write it: UTF-8 or GB 18030."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return _rows(list(csv.reader(io.StringIO(text))), first=1)
-    raise WorkbookRefused(_("This file is neither UTF-8 nor GB 18030."))
+    return _rows(comma_rows(data), first=1)
 
 
 def _xlsx(data: bytes) -> list[OrderRow]:

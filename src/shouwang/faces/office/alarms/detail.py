@@ -1,25 +1,65 @@
-"""One alarm at the desk: the steps as buttons, whom to telephone behind an act of its own, each level for itself."""
+"""One alarm at the desk: the steps as buttons, whom to telephone and cameras each behind an act of its own."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from shouwang.domains.devices.cameras import looks_for
 from shouwang.domains.people.actor import Actor
+from shouwang.domains.people.queries import names as people_named
+from shouwang.faces.alarm_words import clock
 from shouwang.faces.alarms import alarm_told, attempt, read_go
 from shouwang.faces.doors import signed_in
+from shouwang.faces.refusals import told as refusal_told
+from shouwang.flows.refusal import NotSeen, Refused
+from shouwang.flows.see_cameras import Near, cameras_near, look_through
+from shouwang.flows.sight import pack_of
+
+LOOK = "look"
 
 
 @signed_in
 def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
     now, said = timezone.now(), None
     if request.method == "POST":
-        go = read_go(request)
-        said = attempt(request, actor, alarm_id, go, now=now)
+        said = _act(request, actor, alarm_id)
         if said is None:
             return HttpResponseRedirect(reverse("office:alarm", args=[alarm_id]), status=303)
-        said |= {"sent": go}
     context = {**alarm_told(actor, alarm_id, now=now, side="desk"), **(said or {})}
+    stands = context["alarm"]
+    near = cameras_near(actor, stands, pack=pack_of(stands.county, now=now), now=now)
+    context |= {"cameras": near, "looks": _looks(near, stands.county, alarm_id, now)}
     return render(request, "office/alarms/alarm.html", context, status=said["status"] if said else 200)
+
+
+def _looks(near: Sequence[Near], county: str, alarm_id: UUID, now: datetime) -> list[tuple[str, str, str]]:
+    """(which camera, who, when) of the looks so far."""
+    named = {one.camera.id: one.camera.place for one in near}
+    looks = looks_for(sorted({county, *(one.camera.county for one in near)}), alarm_id) if near else []
+    who = people_named({one.actor for one in looks})
+    return [(named.get(one.camera, ""), who.get(one.actor, ""), clock(one.at, now)) for one in looks]
+
+
+def _act(request: HttpRequest, actor: Actor, alarm_id: UUID) -> dict[str, Any] | None:
+    """None when it is done; else what to show."""
+    if request.POST.get("act") == LOOK:
+        return _look(actor, alarm_id, request.POST.get("camera", ""))
+    go = read_go(request)
+    said = attempt(request, actor, alarm_id, go, now=timezone.now())
+    return None if said is None else said | {"sent": go}
+
+
+def _look(actor: Actor, alarm_id: UUID, camera: str) -> dict[str, Any]:
+    """The address of the picture, once the look is on record."""
+    try:
+        return {"status": 200, "shown": look_through(actor, alarm_id, UUID(camera), now=timezone.now())}
+    except (NotSeen, ValueError):
+        raise Http404 from None
+    except Refused as refusal:
+        return {"status": 409, **refusal_told(refusal.decision)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.devices import queries
+from shouwang.domains.devices.queries import CAMERA
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.devices.words import KINDS
@@ -24,6 +25,7 @@ ACTS = {
     "clock": gettext_noop("Set its clock"),
     "duty_check": gettext_noop("Check who is on duty"),
 }
+CAMERA_GONE = gettext_noop("It is there no longer")
 SORTS = {
     "fire": gettext_noop("Fire alarm"),
     "gas": gettext_noop("Gas alarm"),
@@ -64,7 +66,7 @@ def device(request: HttpRequest, actor: Actor, device_id: UUID) -> HttpResponse:
         "label": _(KINDS.get(one.kind, one.kind)),
         "where": paths({one.region}).get(one.region, one.region),
         "link": queries.link_of(one),
-        "acts": [(act, _(ACTS[act])) for act in found.acts],
+        "acts": [(act, _(CAMERA_GONE if one.kind == CAMERA else ACTS[act])) for act in found.acts],
         "signals": [(signal, _sort(signal.sort)) for signal in signals if signal.device == one.id],
         "asked": [
             (order, _(ACTS[order.act]), [_sort(answer.sort) for answer in answers])

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET
 
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.office.devices.words import ALSO, KINDS, SITES, in_all, labelled
 from shouwang.faces.office.devices.words import COLUMNS as LABELS
-from shouwang.faces.office.devices.words import KINDS, SITES, in_all, labelled
+from shouwang.faces.workbook.commas import comma_rows
 from shouwang.faces.workbook.handing_over import handed_over
 from shouwang.faces.workbook.opening import WorkbookRefused, opened
 from shouwang.faces.workbook.writing import Book
@@ -32,7 +33,7 @@ from shouwang.flows.import_devices import (
 from shouwang.rules.forgiving import alike, tidy
 
 FIRST, RETURNED = 20, ("reasons", *COLUMNS)
-WAYS = ("operator", "gb26875")
+WAYS = ("operator", "gb26875", "video")
 
 
 @signed_in
@@ -76,11 +77,11 @@ def _sent(request: HttpRequest) -> list[DeviceRow]:
         raise WorkbookRefused(_("Choose the table to import."))
     if (file.size or 0) > settings.FILE_LIMIT_MB * 1024 * 1024:
         raise WorkbookRefused(_("The file is larger than %(limit)s MB.") % {"limit": settings.FILE_LIMIT_MB})
-    sheet = next((one for one in opened(file.read()) if one.rows), None)
-    if sheet is None or len(sheet.rows) < 2:
+    first, sheet = _table(file.read(), str(file.name))
+    if len(sheet) < 2:
         raise WorkbookRefused(_("The table has no rows below its heading."))
-    known = {alike(word): name for word, name in in_all(LABELS).items()}
-    heads = [known.get(alike(tidy(cell).rstrip("*＊").strip()), "") for cell in sheet.rows[0]]
+    known = {alike(word): name for word, name in (in_all(ALSO) | in_all(LABELS)).items()}
+    heads = [known.get(alike(tidy(cell).rstrip("*＊").strip()), "") for cell in sheet[0]]
     if missing := [name for name in NEEDED if name not in heads]:
         lacking = ", ".join(labelled(missing))
         raise WorkbookRefused(
@@ -88,12 +89,20 @@ def _sent(request: HttpRequest) -> list[DeviceRow]:
         )
     rows = [
         DeviceRow(number=n, cells={name: cell for name, cell in zip(heads, row, strict=False) if name})
-        for n, row in enumerate(sheet.rows[1:], sheet.first + 1)
+        for n, row in enumerate(sheet[1:], first + 1)
         if any(tidy(cell) for cell in row)
     ]
     if len(rows) > MOST:
         raise WorkbookRefused(_("At most %(n)s rows at once.") % {"n": MOST})
     return rows
+
+
+def _table(data: bytes, name: str) -> tuple[int, Sequence[Sequence[object]]]:
+    """The number of its first row, and the rows of the one table of a file."""
+    if name.lower().endswith(".csv"):
+        return 1, comma_rows(data)
+    sheet = next((one for one in opened(data) if one.rows), None)
+    return (sheet.first, sheet.rows) if sheet else (1, ())
 
 
 def _returned(rows: Sequence[DeviceRow], taken: Taken) -> bytes:

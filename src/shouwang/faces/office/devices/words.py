@@ -12,6 +12,7 @@ KINDS = {
     "sprinkler": gettext_noop("Simple sprinkler"),
     "electrical_monitor": gettext_noop("Electrical fire monitor"),
     "transmitter": gettext_noop("Transmission device"),
+    "camera": gettext_noop("Camera"),
 }
 SITES = {
     "rural_home": gettext_noop("Rural homes"),
@@ -31,8 +32,14 @@ COLUMNS = {
     "installer": gettext_noop("Fitted by"),
     "tested_on": gettext_noop("Tried out on"),
     "ends_on": gettext_noop("To be replaced by"),
+    "position": gettext_noop("Longitude and latitude"),
+    "link": gettext_noop("Where its system shows the picture"),
     "reasons": gettext_noop("Why this row was not taken"),
 }
+
+
+# Other words that stand over a column: whose a camera is.
+ALSO = {"operator": gettext_noop("Which system")}
 
 
 def labelled(names: Iterable[str]) -> list[str]:
