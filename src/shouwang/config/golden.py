@@ -53,6 +53,17 @@ def _tell(address: str, told: Told) -> None:
     told.step("number", f"{TOWNSHIP}: {before[0]}/{before[1]} -> {after[0]}/{after[1]} closed in time this month")
     told.expect(after == (before[0] + 1, before[1] + 1), f"the township's number is {after} after {before}")
     _prove(_three_clicks(office, case, told), told)
+    _desk(office, told)
+
+
+def _desk(office: Visitor, told: Told) -> None:
+    """The county's alarm desk: what may be a fire, what is out of order, who is on duty."""
+    page = office.open("/office/alarms/")
+    counts = [int(number) for number in re.findall(r'data-live-count="(\d+)"', page.source)]
+    told.expect(bool(counts and counts[0]), "nothing rings on the alarm desk")
+    on_duty = re.search(r'id="watch".*?<b>[^<]*</b><span>([^<]+)</span>', page.source, re.DOTALL)
+    told.expect(on_duty is not None, "nobody is on duty at the alarm desk")
+    told.step("alarm desk", f"{counts[0] if counts else 0} that may be a fire; on duty: {on_duty and on_duty[1]}")
 
 
 def _signed_in(address: str, login: str) -> Visitor:

@@ -17,6 +17,7 @@ from .findings import REFUSALS, Finding, finding
 from .paperwork import Paperwork
 from .pictures import SCENES, photo
 from .places import COUNTIES, grids_of, is_street, villages_of
+from .ringing import Ringing
 from .rounds import Rounds
 from .settling import Town
 from .whistling import Whistles
@@ -52,6 +53,7 @@ class Life:
     paperwork: Paperwork = field(init=False)
     whistles: Whistles = field(init=False)
     rounds: Rounds = field(init=False)
+    ringing: Ringing = field(init=False)
     visits: int = 0
 
     def live(self, first: date, last: date, *, until: datetime, tell: Callable[[str], None]) -> int:
@@ -66,12 +68,17 @@ class Life:
         self.whistles = Whistles(town=self.town, dice=Random(first.toordinal()))
         self.rounds = Rounds(pack=self.pack, town=self.town, dice=Random(last.toordinal()))
         self.rounds.settle(self._dawn(first))
+        self.ringing = Ringing(pack=self.pack, town=self.town, dice=Random(last.toordinal() + 1))
+        self.ringing.settle(self._dawn(first) + timedelta(minutes=30))
         reported, day = 0, first
         while day <= last:
             reported += self._day(day, until)
             if (noon := self._dawn(day) + timedelta(hours=4)) + timedelta(hours=1) < until:
                 self.visits += self.rounds.walk(noon)
             self.paperwork.keep(day, self._at(day, 14), until)
+            self.ringing.night(day, until)
+            if day == last:
+                self.ringing.end(until)
             if day == last or day.day % CAUGHT_UP == 0:
                 catch_up(now=min(self._at(day, 23), until))
             if day.day in (1, 11, 21):

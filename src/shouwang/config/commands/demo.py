@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +20,8 @@ HOST = "127.0.0.1"
 HALF_LIVED = "demo-half-lived"
 # Two months.
 DAYS = 61
+# The transmission devices of the simulated places, of which one says something about twice a minute.
+FIELD = ("gb26875", "simulate", "--sites", "32", "--rate", "0.03", "--seconds", "1e9")
 
 
 @click.command()
@@ -118,7 +121,7 @@ def run(family: Family, *words: str) -> None:
 
 
 def start(family: Family, port: int) -> str:
-    """Web, worker, live and, where it is asked for, the alarm gateway, once the web answers. Returns the address."""
+    """Web, worker, live and, where it is asked for, the alarm gateway with devices, once the web answers."""
     from django.conf import settings
 
     address, beside = f"http://{HOST}:{port}", free_port(HOST)
@@ -129,10 +132,25 @@ def start(family: Family, port: int) -> str:
     family.start("live", command("live", "--host", HOST, "--port", str(beside)), environment=environment)
     if settings.GATEWAY:
         family.start("gateway", command("gateway"))
+        start_devices(family, settings.GATEWAY_HOST, settings.GATEWAY_PORT)
     if not family.wait_until(lambda: answers(address), seconds=60) and not family.asked_to_stop:
         fallen = family.fallen()
         raise click.ClickException(family.ending(fallen) if fallen else "web did not answer within a minute")
     return address
+
+
+def start_devices(family: Family, host: str, port: int) -> None:
+    """Devices that speak to the gateway, once it listens."""
+    if port and family.wait_until(lambda: listens(host, port), seconds=60):
+        family.start("devices", command(*FIELD, "--host", host, "--port", str(port)))
+
+
+def listens(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=2):
+            return True
+    except OSError:
+        return False
 
 
 def answers(address: str) -> bool:

@@ -36,4 +36,5 @@ def simulate(seed: int, days: int) -> None:
     reported = life.live(first, last, until=now, tell=lambda words: click.echo(words, err=True))
     click.echo(f"{len(town.everybody)} people, {reported} hazards over {days} days, "
         f"{len(life.cases)} open, {life.paperwork.kept} records, "
-        f"{life.visits} visits to {len(life.rounds.homes)} homes")
+        f"{life.visits} visits to {len(life.rounds.homes)} homes, "
+        f"{life.ringing.rang} alarms of {len(life.ringing.detectors.known)} devices")
