@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwang.kernel.ids import day_of, moment_of, uuid7
+from shouwang.kernel.ids import day_of, moment_of, uuid7, uuid7_texts
 
 BEIJING = timezone(timedelta(hours=8))
 moments = st.datetimes(datetime(1970, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC))
@@ -66,3 +66,8 @@ def test_what_cannot_be_an_id_is_refused_by_name(at: datetime, dice: bytes, fiel
 def test_an_id_without_time_is_not_asked_for_it() -> None:
     with pytest.raises(ValueError, match="version 7"):
         moment_of(uuid4())
+
+
+@given(moments, st.lists(entropy, max_size=20))
+def test_many_at_once_are_those_of_one_by_one_in_their_order(at: datetime, dice: list[bytes]) -> None:
+    assert uuid7_texts(at, b"".join(dice)) == sorted(str(uuid7(at, one)) for one in dice)

@@ -9,6 +9,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _VERSION = 0x7 << 76
 _VARIANT = 0b10 << 62
+# The first hex digit behind the variant bits.
+_VARIANTS = {f"{digit:x}": f"{0b1000 | digit & 0b11:x}" for digit in range(16)}
 
 
 def uuid7(at: datetime, entropy: bytes) -> UUID:
@@ -24,6 +26,16 @@ def uuid7(at: datetime, entropy: bytes) -> UUID:
     head = (dice >> 64) & 0xFFF
     tail = dice & ((1 << 62) - 1)
     return UUID(int=milliseconds << 80 | _VERSION | head << 64 | _VARIANT | tail)
+
+
+def uuid7_texts(at: datetime, entropy: bytes) -> list[str]:
+    """The texts of as many ids as there is entropy for, in their order: those of `uuid7`, many at once."""
+    first = str(uuid7(at, bytes(ENTROPY)))[:15]
+    dice = entropy.hex()
+    return sorted(
+        f"{first}{dice[n + 1 : n + 4]}-{_VARIANTS[dice[n + 4]]}{dice[n + 5 : n + 8]}-{dice[n + 8 : n + 20]}"
+        for n in range(0, len(dice), 2 * ENTROPY)
+    )
 
 
 def moment_of(id: UUID) -> datetime:

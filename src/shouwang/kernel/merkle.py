@@ -23,7 +23,8 @@ def node_hash(left: bytes, right: bytes, *, algorithm: Algorithm = "sha256") -> 
 
 def root(entries: Iterable[bytes], algorithm: Algorithm = "sha256") -> bytes:
     """Root over the entries themselves."""
-    return root_of([leaf_hash(entry, algorithm) for entry in entries], algorithm)
+    make = maker(algorithm)
+    return root_of([make(b"\0" + entry).digest() for entry in entries], algorithm)
 
 
 def root_of(hashes: Sequence[bytes], algorithm: Algorithm = "sha256") -> bytes:

@@ -45,9 +45,9 @@ _FACTS = msgspec.json.Encoder(order="deterministic")
 
 
 class Row:
-    """One signal on its way to its table."""
+    """One signal on its way to its table; both forms share what costs something to write."""
 
-    __slots__ = ("one", "values")
+    __slots__ = ("answers", "device", "device_at", "facts", "fingerprint", "here", "one", "raw", "received_at", "salt")
 
     def __init__(
         self,
@@ -58,51 +58,57 @@ class Row:
         county: str,
         position: int,
         way: str,
-        salt: bytes | None = None,
+        salt: bytes,
     ) -> None:
-        self.one = one
-        self.values = (
-            id, county, line, position, way,
-            _FACTS.encode(one.facts).decode(), None if one.device_at is None else _moment(one.device_at),
-            _moment(one.received_at), one.raw.hex(), one.fingerprint.hex(), salt,
-        )  # fmt: skip
+        self.one, self.salt = one, salt
+        self.here = id, county, line, position, way
+        self.device = None if one.device is None else _uuid(one.device)
+        self.answers = None if one.answers is None else str(one.answers)
+        self.device_at = None if one.device_at is None else _moment(one.device_at)
+        self.received_at = _moment(one.received_at)
+        self.facts = _FACTS.encode(one.facts).decode()
+        self.raw, self.fingerprint = one.raw.hex(), one.fingerprint.hex()
 
     def copied(self) -> str:
         """The row in COPY's text form, in the order of COLUMNS."""
-        one = self.one
-        id_, county, line, position, way, facts, device_at, received_at, raw, fingerprint, salt = self.values
+        one, facts, (id_, county, line, position, way) = self.one, self.facts, self.here
         # Line ends and tabs stand escaped in JSON; a source is made of letters and digits.
         if "\\" in facts:
             facts = facts.replace("\\", "\\\\")
         return (
-            f"{id_}\t{county}\t{one.region}\t\\\\x{salt.hex()}\t{line}\t{position}\t{way}\t{one.source}\t"
-            f"{_or(one.device)}\t{_or(one.serial)}\t{_or(one.command)}\t{_or(one.kind)}\t{one.number}\t{one.sort}\t"
-            f"\\\\x{raw}\t{facts}\t{_or(device_at)}\t{received_at}\t\\\\x{fingerprint}\t{_or(one.answers)}\n"
+            f"{id_}\t{county}\t{one.region}\t\\\\x{self.salt.hex()}\t{line}\t{position}\t{way}\t{one.source}\t"
+            f"{_or(self.device)}\t{_or(one.serial)}\t{_or(one.command)}\t{_or(one.kind)}\t{one.number}\t{one.sort}\t"
+            f"\\\\x{self.raw}\t{facts}\t{_or(self.device_at)}\t{self.received_at}\t\\\\x{self.fingerprint}\t"
+            f"{_or(self.answers)}\n"
         )
 
     def digest(self, algorithm: Algorithm) -> bytes:
         """What `digest_of` gives for the row once it is stored: its columns by name, as canonical JSON."""
-        one = self.one
-        id_, county, line, position, way, facts, device_at, received_at, raw, fingerprint, salt = self.values
+        one, (id_, county, line, position, way) = self.one, self.here
         text = (
-            f'{{"answers":{_json(one.answers)},"command":{_json(one.command)},"county":"{county}",'
-            f'"device":{_json(one.device)},"device_at":{_json(device_at)},"facts":{facts},'
-            f'"fingerprint":"{fingerprint}","id":"{id_}","kind":{_json(one.kind)},"line":"{line}",'
-            f'"number":{one.number},"position":{position},"raw":"{raw}","received_at":"{received_at}",'
+            f'{{"answers":{_json(self.answers)},"command":{_json(one.command)},"county":"{county}",'
+            f'"device":{_json(self.device)},"device_at":{_json(self.device_at)},"facts":{self.facts},'
+            f'"fingerprint":"{self.fingerprint}","id":"{id_}","kind":{_json(one.kind)},"line":"{line}",'
+            f'"number":{one.number},"position":{position},"raw":"{self.raw}","received_at":"{self.received_at}",'
             f'"region":"{one.region}","serial":{_json(one.serial)},"sort":"{one.sort}","source":"{one.source}",'
             f'"way":"{way}"}}'
         )
-        return keyed(salt, text.encode(), algorithm=algorithm)
+        return keyed(self.salt, text.encode(), algorithm=algorithm)
+
+
+_uuid = lru_cache(maxsize=8192)(str)
 
 
 @lru_cache(maxsize=4096)
 def _moment(value: datetime) -> str:
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    return value.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _or(value: object) -> object:
     return "\\N" if value is None else value
 
 
-def _json(value: UUID | int | str | None) -> object:
+def _json(value: int | str | None) -> object:
     return "null" if value is None else value if type(value) is int else f'"{value}"'

@@ -31,10 +31,7 @@ class Change:
 
 def write(rows: Iterable[models.Model], *, changes: Iterable[Change] = ()) -> None:
     """Insert `rows` and apply `changes`, or nothing. Raises Stale, or IntegrityError for a key seen before."""
-    grouped: dict[type[models.Model], list[models.Model]] = {}
-    for row in rows:
-        grouped.setdefault(type(row), []).append(row)
-    asked = tuple(changes)
+    wanted, asked = list(rows), tuple(changes)
     # A statement is a transaction of its own: an act that changes nothing else needs no BEGIN and no COMMIT.
     with transaction.atomic() if asked or connection.in_atomic_block else nullcontext():
         with connection.cursor() as cursor:
@@ -42,9 +39,18 @@ def write(rows: Iterable[models.Model], *, changes: Iterable[Change] = ()) -> No
                 cursor.execute(*_update(change))
                 if cursor.rowcount != 1:
                     raise Stale(f"{change.row._meta.label} {change.row.pk}")
-            if grouped:
-                inserted = [_as_json(model, batch) for model, batch in grouped.items()]
-                cursor.execute(_insert(tuple(grouped)), inserted)
+        if wanted:
+            insert(wanted)
+
+
+def insert(rows: Iterable[models.Model]) -> None:
+    """Insert rows within the caller's transaction, which fails with them: nothing of it can be kept then."""
+    grouped: dict[type[models.Model], list[models.Model]] = {}
+    for row in rows:
+        grouped.setdefault(type(row), []).append(row)
+    inserted = [_as_json(model, batch) for model, batch in grouped.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert(tuple(grouped)), inserted)
 
 
 @lru_cache(maxsize=512)

@@ -85,20 +85,23 @@ def _objects(frame: Frame, sender: Sender, now: datetime) -> list[Received]:
     layout = layouts.get(kind)
     if layout is None:
         return [_raw(frame, sender, now, UNKNOWN, frame.data, facts={"count": count})]
+    source, big = str(frame.source), sender.profile.big_address
     found = []
     for number, part in enumerate(parts):
         facts = read(layout, part)
-        timed = "time" in facts
-        device_at = facts.pop("time") if timed else moment_of(frame.label)
+        if timed := "time" in facts:
+            device_at = facts.pop("time")
+        else:
+            device_at = moment_of(frame.label)
         flags = flags_of(kind, facts) if kind in LAYOUTS else ()
         if flags:
             facts["flags"] = list(flags)
-        if sender.profile.big_address and "address" in facts:
+        if big and "address" in facts:
             facts["address"] = bytes.fromhex(facts["address"])[::-1].hex()
         found.append(
             Received(
                 region=sender.region,
-                source=str(frame.source),
+                source=source,
                 device=sender.device,
                 serial=frame.serial,
                 command=frame.command,

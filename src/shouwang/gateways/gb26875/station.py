@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from shouwang.kernel.gb26875.frames import Command, Frame, header_of, label_of, reply
@@ -12,8 +12,10 @@ from shouwang.kernel.gb26875.reading import Rubbish
 from .keeping import Entry, Keeper
 from .options import Options
 from .orders import Orders
-from .sorting import ANSWERS, Sorted, sort
+from .sorting import ANSWERS, sort
 from .sources import Source, Sources
+
+SECOND = timedelta(seconds=1)
 
 
 class Line(Protocol):
@@ -36,7 +38,7 @@ class Station:
     orders: Orders
     held: set[Line] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
-    second: int = 0
+    second: datetime = datetime.min.replace(tzinfo=UTC)
     label: bytes = bytes(6)
     leaving: bool = False
 
@@ -48,7 +50,7 @@ class Station:
         """Something came in on a line."""
         now = datetime.now(UTC)
         if isinstance(one, Rubbish):
-            self._refuse(one, line)
+            self._refuse(one, line, now)
             return
         self.counts["frames"] += 1
         if not self.sources.with_source(one.source, lambda source: self._take(one, source, line, now)):
@@ -63,7 +65,7 @@ class Station:
         self.sources.changed.add(frame.source)
         asked = self.orders.answered(frame) if frame.command in ANSWERS else None
         found = sort(frame, source.sender, now=now, answers=asked)
-        answer = self._reply(frame, found) if found.reply else b""
+        answer = reply(frame, found.reply, label=self.time(now), data=found.data) if found.reply else b""
         if found.reply == Command.DENY:
             self.counts["denied"] += 1
         if found.keep:
@@ -72,22 +74,18 @@ class Station:
             self.counts["beats"] += 1
             line.say(answer)
 
-    def _reply(self, frame: Frame, found: Sorted) -> bytes:
-        assert found.reply is not None
-        return reply(frame, found.reply, label=self.time(), data=found.data)
-
-    def _refuse(self, one: Rubbish, line: Line) -> None:
+    def _refuse(self, one: Rubbish, line: Line, now: datetime) -> None:
         """Whoever sent a damaged frame is told, so that it comes again."""
         self.counts["rubbish"] += len(one.data)
         if header := header_of(one.data):
             self.counts["denied"] += 1
-            line.say(reply(header, Command.DENY, label=self.time()))
+            line.say(reply(header, Command.DENY, label=self.time(now)))
 
-    def time(self) -> bytes:
-        """The time label of now, made once a second."""
-        now = datetime.now(UTC)
-        if (second := int(now.timestamp())) != self.second:
-            self.second, self.label = second, label_of(now)
+    def time(self, now: datetime) -> bytes:
+        """The time label of a moment, made once a second."""
+        if not self.second <= now < self.second + SECOND:
+            self.second = now.replace(microsecond=0)
+            self.label = label_of(now)
         return self.label
 
     def release(self) -> None:

@@ -3,6 +3,7 @@
 import struct
 from datetime import datetime, timedelta, timezone
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 START, END = b"@@", b"##"
@@ -100,9 +101,7 @@ def whole(data: bytes) -> Frame:
 def reply(frame: Frame, command: Command, *, label: bytes, data: bytes = b"") -> bytes:
     """An answer: same serial and version, addresses swapped, a time label of its own."""
     return encode(
-        frame._replace(
-            command=command, source=frame.destination, destination=frame.source, label=label, data=data
-        )
+        Frame(frame.serial, command, frame.destination, frame.source, label, data, frame.major, frame.minor)
     )
 
 
@@ -119,6 +118,7 @@ def label_of(moment: datetime) -> bytes:
     return bytes((at.second, at.minute, at.hour, at.day, at.month, at.year % 100))
 
 
+@lru_cache(maxsize=4096)
 def moment_of(label: bytes) -> datetime | None:
     """The moment a label names; None for one that no clock shows."""
     second, minute, hour, day, month, year = label

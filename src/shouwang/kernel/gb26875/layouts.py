@@ -5,9 +5,9 @@ are walked one by one, never divided.
 """
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .frames import MOST, Command, Refused, label_of, moment_of
@@ -37,9 +37,9 @@ class Layout:
         return tuple(name for name, _kind in self.fields)
 
     @cached_property
-    def made(self) -> tuple[tuple[str, str], ...]:
-        """The fields whose bytes are not their value yet."""
-        return tuple((name, kind) for name, kind in self.fields if kind in ("address", "note", "time"))
+    def made(self) -> tuple[tuple[str, Callable[[bytes], Any]], ...]:
+        """The fields whose bytes are not their value yet, and what makes it of them."""
+        return tuple((name, MADE[kind]) for name, kind in self.fields if kind in MADE)
 
 
 UP, DOWN, ASK = (Command.SEND, Command.ANSWER), (Command.CONTROL,), (Command.REQUEST,)
@@ -127,15 +127,20 @@ def read(layout: Layout, data: bytes) -> Object:
         lead = len(layout.fields) - 1
         return {**dict(zip(layout.names, data[:lead], strict=False)), "text": text_of(data[lead + 1 :])}
     facts: Object = dict(zip(layout.names, layout.fixed.unpack(data), strict=True))
-    for name, kind in layout.made:
-        raw = facts[name]
-        facts[name] = moment_of(raw) if kind == "time" else text_of(raw) if kind == "note" else raw.hex()
+    for name, make in layout.made:
+        facts[name] = make(facts[name])
     return facts
 
 
 def text_of(raw: bytes) -> str:
     """GB 18030, cut at the first NUL: behind it stands what an earlier text left. Never fails (8.2.1.6)."""
     return raw.split(b"\0", 1)[0].decode("gb18030", "replace").rstrip(" ")
+
+
+# A detector writes the same note with whatever it says.
+MADE: Mapping[str, Callable[[bytes], Any]] = {
+    "address": bytes.hex, "note": lru_cache(maxsize=16384)(text_of), "time": moment_of,
+}  # fmt: skip
 
 
 def objects_of(data: bytes, layouts: Mapping[int, Layout] = LAYOUTS) -> tuple[int, int, list[Object]]:

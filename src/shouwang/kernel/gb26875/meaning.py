@@ -4,6 +4,7 @@ FIRE raises whatever bit 0 says: three independent captures of real alarms carry
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .layouts import Object
 
@@ -58,7 +59,8 @@ def _named(field: str, names: Sequence[str], word: int) -> tuple[str, ...]:
     return tuple([*found, "test"] if field == "status" and not word & 1 else found)
 
 
-def sort_of(kind: int, flags: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)
+def sort_of(kind: int, flags: tuple[str, ...]) -> str:
     """What a desk calls it: the gravest of its flags."""
     if kind not in BITS:
         return SORTS.get(kind, "unknown")

@@ -7,5 +7,5 @@ SIZE = 16
 
 def fingerprint(source: int, serial: int, kind: int, data: bytes) -> bytes:
     """`data` are the object's bytes; where those carry no time, with the time label of the frame behind them."""
-    head = source.to_bytes(6, "little") + serial.to_bytes(2, "little") + bytes((kind,))
+    head = (source | serial << 48 | kind << 64).to_bytes(9, "little")
     return blake2b(head + data, digest_size=SIZE).digest()
