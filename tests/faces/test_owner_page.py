@@ -121,3 +121,22 @@ def test_places_are_open_to_all_and_whole(stage, live_server, screen: Screen, wi
         assert (path, faults_of(page)) == (path, [])
         assert (path, clipped(page) + page.evaluate(SPILLS)) == (path, [])
         assert (path, page.evaluate(SMALL) if width < 400 else []) == (path, [])
+
+
+def test_a_place_is_put_right_and_closed_on_its_page_and_the_code_says_so(stage: Stage):
+    site, client = settled(stage), stage.client("liming")
+    path, told = f"/phone/sites/{site.id}/", {**SHOP, "name": "福寿园养老院"}
+    back = client.post(f"{path}amend/", {**told, "name": "", "person": "崔老五"})
+    assert back.status_code == 422 and "崔老五" in back.content.decode()
+    assert "福寿园养老院" in client.post(f"{path}amend/", told, follow=True).content.decode()
+    code, owner = code_of(site), Client()
+    assert owner.get(f"/u/{code}/").status_code == 200
+    assert client.post(f"{path}close/", {"why": "", "closed_on": "2026-01-06"}).status_code == 422
+    page = client.post(f"{path}close/", {"why": "shut", "closed_on": "2026-01-06"}, follow=True).content.decode()
+    assert "自2026-01-06起已注销" in page and "不再经营" in page and "patrol/" not in page and SHOP["person"] not in page
+    assert SHOP["mark"] not in client.get("/phone/sites/").content.decode()
+    shut = owner.get(f"/u/{code}/")
+    assert shut.status_code == 410 and "自2026-01-06起已注销" in shut.content.decode()
+    assert owner.post(f"/u/{code}/", {"key": "k", "look:exits": "bad"}).status_code == 410 and not Round.objects.exists()
+    for login in ("sunyulan", "liuyang"):
+        assert stage.client(login).post(f"{path}close/", {"why": "shut"}).status_code == 404

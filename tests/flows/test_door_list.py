@@ -9,6 +9,7 @@ from msgspec import structs
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.records.models import Record
 from shouwang.flows import record_visit as walking
+from shouwang.flows.act_once import Again
 from shouwang.flows.admitted_items import barred_lists
 from shouwang.flows.amend_record import Amendment, amend_record
 from shouwang.flows.door_list import door_list, keep_door_round
@@ -62,6 +63,12 @@ def test_the_record_of_a_round_is_made_from_its_visits(cast):
     record = Record.objects.get(id=done)
     assert (record.type, record.values["homes"], record.values["reached"]) == ("door_knock", 3, 1)
     assert Evidence.objects.get(kind="record.door_knock").facts["by"] == "grid"
+    walk(liming, houses[1], key="v2", taught=True)
+    for actor, key in ((liming, "k"), (liming, "later"), (cast["piaoyingshun"], "hers")):
+        with pytest.raises(Again):
+            keep_door_round(actor, GRID, key, now=MORNING + timedelta(hours=1))
+    assert Record.objects.count() == 1
+    assert keep_door_round(liming, GRID, "tomorrow", now=MORNING + timedelta(days=1)) != done
     with pytest.raises(NotSeen):
         keep_door_round(cast[OUTSIDER.login], GRID, "k2", now=MORNING)
 

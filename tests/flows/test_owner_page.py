@@ -12,10 +12,10 @@ from shouwang.domains.ledger.verifying import verify
 from shouwang.domains.sites.codes import code_of, contact_of, people_of
 from shouwang.domains.sites.models import Round, Site, Taught
 from shouwang.flows.advance_hazard import Move, advance_hazard
-from shouwang.flows.owner_page import Lesson, TooOften, fix_of_owner, go_round, open_site, teach
+from shouwang.flows.owner_page import Lesson, fix_of_owner, go_round, open_site, teach
 from shouwang.flows.photos import Photo
 from shouwang.flows.record_visit import Walked, list_for, record_visit, report_finding
-from shouwang.flows.refusal import NotSeen, Refused, Unfit
+from shouwang.flows.refusal import NotSeen, Refused, TooOften, Unfit
 from shouwang.flows.register_site import NewSite, register_site, renew_site_code
 from shouwang.flows.sight import pack_for
 from tests.cast import COUNTY, GRID, NEXT_GRID, OUTSIDER

@@ -113,6 +113,7 @@ def ask_may(s):
         before=frozenset(told.get("做过", [])),
         closer=told.get("销案人", ""),
         under_review=code(told.get("抽中", "否")),
+        code_in_hand=code(told.get("经手过场所码", "否")),
     )
     state = None if s["状态"] == "新报" else CODES[s["状态"]]
     return may(PACK, state, s["办理"], given), code(s["应得"])

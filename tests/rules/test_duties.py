@@ -1,6 +1,6 @@
 """Each trigger on a township's calendar: met, late, running, missed, set aside, and what cannot be told."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
@@ -296,6 +296,17 @@ def test_a_season_is_summed_up_in_the_record_that_set_its_work():
         ({"summed_on": "2026-11-26"}, "2026-12-20 08:00", "met_late"),
     ):
         assert verdict("summary", [season(**facts)], now, period="2026-harvest").verdict == wanted
+
+
+def test_an_entry_that_was_closed_owes_nothing_for_the_period_it_closed_in_and_what_it_owed_before():
+    told = {"sites": [Entry("s1", "222401001001", {"kind": "homestay"}, date(2026, 9, 1))]}
+    duty = HOUSE.duties["homestays"]
+
+    def judged(period):
+        item = Item(duty, Body(TOWN, "township", "", {}), named(HOUSE, period))
+        return next(iter(World(HOUSE, shipped(), [], told, at("2026-11-26 08:00")).judge([item])))[1].verdict
+
+    assert (judged("2026-H1"), judged("2026-H2")) == ("overdue", "not_owed")
 
 
 def test_what_a_register_does_not_say_of_its_entries_is_unknown_and_what_it_says_may_be_several():

@@ -47,6 +47,7 @@ class Told:
     clauses: Sequence[str]
     files: Sequence[Any]
     line: UUID
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +147,7 @@ def _steps(case: Any, by_line: Mapping[UUID, list[Any]]) -> list[Told]:
             clauses=step.clauses,
             files=by_line.get(step.line, []),
             line=step.line,
+            done_at=step.done_at,
         )
         for step in steps
     ]

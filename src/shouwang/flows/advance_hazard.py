@@ -45,7 +45,7 @@ from .sight import pack as current_pack
 from .sight import pack_of, sight
 from .working_days import workdays_of
 
-NOTE, MOST_PASSES = 500, "hazard.bounces.count"
+NOTE, MOST_PASSES, SUBMIT = 500, "hazard.bounces.count", "submit"
 ONCE = {"unmerged_once", "unanswered", "disputed_once"}
 PASSES = {"pass_left", "pass_spent"}
 GIVES = ("reassign", "arbitrate")
@@ -56,6 +56,7 @@ class Move:
     """What a person does to a case. `version` is the one they looked at: acting on an older one is refused.
 
     `elder` is the code of the case that this one is merged into. `fixer` stands for who fixed it without an account.
+    `done_at` is when a repair was done, by the clock of the phone that kept it until there was a network.
     """
 
     act: str
@@ -66,6 +67,7 @@ class Move:
     body: str = ""
     elder: str = ""
     fixer: UUID | None = None
+    done_at: datetime | None = None
 
 
 def advance_hazard(actor: Actor, case_id: UUID, move: Move, *, now: datetime) -> Case:
@@ -107,6 +109,7 @@ def may_move(
         under_review="under_review" in guards and past.under_review,
         passed=past.passed if PASSES & set(guards) else 0,
         # Who may not act anyway needs no second reason.
+        code_in_hand="other_person" in guards and holds and actor.id in past.hands,
         awaited="awaited" in guards and (not holds or past.awaited),
         passes=passes_of(pack, case) if PASSES & set(guards) else None,
     )
@@ -186,11 +189,13 @@ def moved(
     """The case after a move that was judged; nobody moves it who acts by the code of a report. Raises Moved."""
     found = arrow(pack, case.state, move.act)
     assert found is not None
-    post = post_for(actor, case, found, pack=pack, history=History(case)) if actor else None
+    past = History(case)
+    post = post_for(actor, case, found, pack=pack, history=past) if actor else None
+    done_at = past.done_at(move.done_at, now=now) if move.act == SUBMIT else None
     earlier, undone, source = before(case, "version"), closing_of(case), case.state
     elder = _elder(actor, case, move)
     clock = _changed(case, found, move, pack=pack, now=now)
-    if move.act == "submit":
+    if move.act == SUBMIT:
         case.submitter = actor.id if actor else move.fixer
     step = Step(
         act=move.act,
@@ -203,6 +208,7 @@ def moved(
         clause=found.row,
         note=move.note,
         judged=(judged, *clock),
+        done_at=done_at,
         files=tuple(
             attach(photo, actor=actor, subject=case.id, region=case.region, now=now) for photo in move.photos
         ),

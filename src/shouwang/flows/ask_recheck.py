@@ -27,8 +27,8 @@ def rechecks_of(case: Case, *, pack: Pack, now: datetime) -> Decision[Rechecks]:
     """Who may re-check a fix that waits for it."""
     kinds = [key for key, post in pack.posts.items() if RECHECK in post.actions]
     found = holders([case.county], kinds=kinds, on=now.astimezone(pack.zone).date())
-    submitter = f"{case.county}.{case.submitter}" if case.submitter else ""
-    return who_rechecks(pack, found, region=case.region, submitter=submitter)
+    fixers = {case.submitter, *History(case).hands} - {None}
+    return who_rechecks(pack, found, region=case.region, barred={f"{case.county}.{one}" for one in fixers})
 
 
 def ask_recheck(actor: Actor, case_id: UUID, body: str, *, now: datetime) -> Case:

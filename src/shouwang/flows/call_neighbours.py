@@ -31,17 +31,13 @@ from shouwang.domains.volunteers.services import By
 from shouwang.kernel.codes import covered
 from shouwang.kernel.digest import seal
 
-from .refusal import NotSeen, Unfit, key_fault, too_long
+from .refusal import NotSeen, TooOften, Unfit, key_fault, too_long
 from .see_tasks import counties_of
 from .sight import areas_for, pack_for
 from .volunteer_groups import KEEPING, group_sight
 
 SORT = "neighbours_called"
 PLACE, WORDS, AN_HOUR = 120, 200, 6
-
-
-class TooOften(Exception):
-    """More calls of an hour than anybody answers."""
 
 
 @dataclass(frozen=True, kw_only=True)

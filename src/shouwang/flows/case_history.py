@@ -1,15 +1,20 @@
 """What a case has been through (经过), as far as an act may depend on it: asked once, and only where it matters."""
 
+from datetime import datetime, timedelta
 from functools import cached_property
+from uuid import UUID
 
-from shouwang.domains.hazards.models import Case, Transition
+from shouwang.domains.hazards.models import WORKING_STATES, Case, Transition
 from shouwang.domains.hazards.queries import steps_of
 from shouwang.domains.hazards.reporters import tellings_of
 from shouwang.domains.hazards.reviews import asked_of, lot_waiting
 from shouwang.domains.hazards.telling_rows import Review
+from shouwang.domains.sites.queries import hands_of, stands_for
 
 ONCE = ("unmerge", "dispute")
-ENDS = ("closed", "rejected")
+# A network takes moments; what took longer waited on a phone.
+WAITED = timedelta(minutes=1)
+ENDS, DONE = ("closed", "rejected"), ("submitted", "closed")
 RECHECK = "hazards.recheck"
 
 
@@ -56,6 +61,21 @@ class History:
         """Who passed the fix last."""
         passed = [step for step in self.steps if step.act == "pass"]
         return str(passed[-1].actor or "") if passed else ""
+
+    @cached_property
+    def hands(self) -> frozenset[UUID]:
+        """Whoever had the code in hand with which a place handed in the fix; nobody where no place did."""
+        case = self.case
+        site = stands_for(case.county, case.submitter) if case.submitter else None
+        return hands_of(site, since=case.reported_at) if site else frozenset()
+
+    def done_at(self, told: datetime | None, *, now: datetime) -> datetime | None:
+        """When a repair was done that arrives now: never before the finding, nor before it was last sent back."""
+        if told is None or now - told < WAITED:
+            return None
+        back = [step.at for step in self.steps if step.source in DONE and step.target in WORKING_STATES]
+        known = max([self.case.found_at, *back])
+        return max(told, known) if known < now else None
 
     @property
     def under_review(self) -> bool:

@@ -2,39 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.queries import of_ids
 from shouwang.domains.households.doors import behind, codes_of, make_code, revoke_codes
 from shouwang.domains.households.models import Home
 from shouwang.domains.households.queries import homes, one
 from shouwang.domains.ledger.acts import By
-from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.patrols import services
 from shouwang.domains.patrols.models import SelfCheck
-from shouwang.domains.patrols.queries import cases_of_home, selfchecks_of
+from shouwang.domains.patrols.queries import cases_of_home
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.digest import seal
 from shouwang.policy import Pack
 from shouwang.policy.checklist_shapes import Checklist
-from shouwang.rules.visiting import BAD, OK
 
+from .act_once import Again, done_once, key_of_day
 from .households_sight import KEEPING, by_of, home_sight
-from .refusal import NotSeen, Unfit, key_fault
+from .looking import looked
+from .refusal import NotSeen
 from .sight import pack_for
 
-SHEET, A_DAY = 30, 6
-
-
-class TooOften(Exception):
-    """More looks of a day than anybody takes at a door."""
+SHEET = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,30 +78,32 @@ def open_door(code: str, *, now: datetime) -> Door:
 def look_oneself(
     door: Door, answers: Mapping[str, str], *, key: str, helped: bool | None, now: datetime
 ) -> Sequence[str]:
-    """Keep a look behind one's own door; returns the points that are not well. Raises Unfit, TooOften, KeyReused."""
-    known = {point.id for point in door.list.points}
-    given = {name: value for name, value in answers.items() if name in known and value in (OK, BAD)}
-    if not given:
-        raise Unfit({"answers": _("Say of at least one thing how it is.")})
-    if fault := key_fault(key):
-        raise Unfit({"key": fault})
-    recent = [one for one in selfchecks_of(door.home.county, door.home.id) if now - one.at < timedelta(days=1)]
-    found, fingerprint = mint(now), seal(b"selfcheck", {"home": str(door.home.id), "helped": helped, **given})
+    """Keep a look behind one's own door; returns the points that are not well. Raises Unfit, Again, KeyReused."""
+    home, found = door.home, mint(now)
+    given, bad = looked(door.list, answers, key=key)
     check = SelfCheck(
-        id=found, county=door.home.county, region=door.home.region, salt=salt(), home=door.home.id,
-        checklist=door.list.id, version=door.list.version, answers=given, helped=helped, at=now,
+        id=found, county=home.county, region=home.region, salt=salt(), home=home.id, checklist=door.list.id,
+        version=door.list.version, answers=given, helped=helped, at=now,
     )  # fmt: skip
-    row = key_row(key, region=check.region, actor=None, fingerprint=fingerprint, object_id=found, at=now)
     by = By(actor=None, post="", at=now, pack=door.pack.version, clause=door.list.row)
-    if done_before(key, county=check.county, actor=None, fingerprint=fingerprint) is None:
-        if len(recent) >= A_DAY:
-            raise TooOften
-        try:
-            with transaction.atomic():
-                services.keep_selfcheck(check, by=by, also=[row])
-        except IntegrityError:
-            done_before(key, county=check.county, actor=None, fingerprint=fingerprint)
-    return [name for name, value in given.items() if value == BAD]
+
+    def keep() -> None:
+        _once_a_day(home, door.pack, now=now)
+        services.keep_selfcheck(check, by=by)
+
+    said = seal(b"selfcheck", {"home": str(home.id), "helped": helped, **given})
+    done_once(None, key, said, keep, on=found, region=home.region, now=now)
+    return bad
+
+
+def _once_a_day(home: Home, pack: Pack, *, now: datetime) -> None:
+    """Whoever comes first on a day counts, however many look at once. Raises Again."""
+    day = now.astimezone(pack.zone).date()
+    try:
+        with transaction.atomic():
+            key_of_day("selfcheck", str(home.id), day, region=home.region, now=now).save(force_insert=True)
+    except IntegrityError:
+        raise Again from None
 
 
 def _made(actor: Actor, home: Home, *, now: datetime) -> str:

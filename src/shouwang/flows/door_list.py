@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import name_of
 from shouwang.domains.households.models import Home
 from shouwang.domains.households.queries import in_sight
+from shouwang.domains.ledger.idempotency import KeyReused, used_before
 from shouwang.domains.patrols.queries import last_visits, taught_since
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import Level, is_region, level_of
@@ -21,6 +23,7 @@ from shouwang.policy.duty_shapes import Calendar
 from shouwang.rules.periods import period_of
 from shouwang.rules.routes import walked
 
+from .act_once import Again, key_of_day
 from .enter_record import Entry, enter_record
 from .households_sight import home_sight
 from .refusal import NotSeen, Unfit
@@ -82,15 +85,29 @@ def since_of(pack: Pack, *, now: datetime) -> date:
 
 
 def keep_door_round(actor: Actor, region: str, key: str, *, now: datetime) -> UUID:
-    """The record of a round, with the numbers the visits give. Raises NotSeen, Unfit, Refused, KeyReused."""
+    """The record of a round, with the numbers the visits give; one a day.
+
+    Raises NotSeen, Unfit, Refused, Again, KeyReused.
+    """
     found, pack = door_list(actor, region, now=now), pack_for(region, now=now)
     if not (found.records and found.homes):
         raise NotSeen(region)
     if not found.reached:
         raise Unfit({"": _("Nobody was explained anything yet: a round begins with a visit.")})
+    day = now.astimezone(pack.zone).date()
+    counted = key_of_day("door round", region, day, region=region, now=now)
     values = {
-        "done_on": now.astimezone(pack.zone).date().isoformat(), "building": name_of(region), "by": "grid",
+        "done_on": day.isoformat(), "building": name_of(region), "by": "grid",
         "homes": str(found.homes), "reached": str(found.reached),
     }  # fmt: skip
     entry = Entry(key=key, type=pack.wiring.records.door_knock, region=region, values=values)
-    return enter_record(actor, entry, now=now).id
+    try:
+        with transaction.atomic():
+            if not used_before(key, county=counted.county):
+                counted.save(force_insert=True)
+            return enter_record(actor, entry, now=now).id
+    except (IntegrityError, KeyReused):
+        # Sent twice, with one more visit in between: the numbers changed, the round is the same.
+        if not used_before(counted.key, county=counted.county):
+            raise
+        raise Again from None

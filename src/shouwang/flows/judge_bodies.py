@@ -38,8 +38,8 @@ def _homes(county: str) -> Sequence[Entry]:
 
 
 def _sites(county: str) -> Sequence[Entry]:
-    """Places by their kind."""
-    return [Entry(str(id_), region, {"kind": kind}) for id_, region, kind in listed(county)]
+    """Places by their kind, those too that are closed by now."""
+    return [Entry(str(id_), region, {"kind": kind}, closed) for id_, region, kind, closed in listed(county)]
 
 
 REGISTERS["households"], REGISTERS["sites"] = _homes, _sites

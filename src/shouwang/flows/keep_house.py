@@ -14,7 +14,7 @@ from .draft_due_letters import draft_due_letters
 from .draft_listing import draft_listing
 from .draw_reviews import draw_reviews
 from .follow_signals import follow
-from .forget_people import forget_people
+from .forget_people import forget_names, forget_people
 from .judge_duties import judge_duties
 from .lapse_alarms import lapse_alarms
 from .redate_cases import redate_cases
@@ -42,6 +42,7 @@ def round_of_work(*, now: datetime) -> int:
             draw_reviews(county, now=now)
             draft_listing(county, now=now)
             forget_people(county, pack=ours, now=now)
+            forget_names(county, now=now)
             count_helpers(county, pack=ours, now=now)
             # Uploads nobody came back for go with the hour's other chores; deleting them is no act on record.
             let_go(now=now)

@@ -3,19 +3,16 @@
 The owner's code is handed over in person. A fix goes to the re-check like any other; no page tells who was taught.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards.models import WORKING_STATES, Case
 from shouwang.domains.hazards.queries import of_ids
 from shouwang.domains.ledger.acts import By
-from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.patrols.queries import cases_of_site
 from shouwang.domains.sites import services
@@ -28,22 +25,29 @@ from shouwang.policy.checklist_shapes import Checklist
 from shouwang.policy.duty_shapes import Duty
 from shouwang.rules.seen import fits
 from shouwang.rules.transitions import ActFacts, may
-from shouwang.rules.visiting import BAD, OK
 
-from .advance_hazard import NOTE, Move, moved
+from .act_once import done_once
+from .advance_hazard import NOTE, SUBMIT, Move, moved
+from .forget_people import months_kept
 from .households_sight import secret_mark
+from .looking import looked
 from .photos import Photo
 from .record_visit import list_for
-from .refusal import NotSeen, Refused, Unfit, key_fault, too_long
+from .refusal import NotSeen, Refused, TooOften, Unfit, key_fault, too_long
 from .sight import pack_for
 
-SUBMIT, TAUGHT, A_DAY, MOST_PEOPLE = "submit", "site.trained", 24, 200
-KINDS = ("regular", "joined", "moved")
+TAUGHT, A_DAY, MOST_PEOPLE = "site.trained", 24, 200
+BEGINNING = ("joined", "moved")
+KINDS = ("regular", *BEGINNING)
 PERSON, TOPIC = 40, 120
 
 
-class TooOften(Exception):
-    """More of a day than any place does."""
+class Closed(Exception):
+    """The place is no longer there: its name, and from which day."""
+
+    def __init__(self, name: str, on: date) -> None:
+        super().__init__(name)
+        self.name, self.on = name, on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,25 +63,32 @@ class Owned:
     rounds: Sequence[Round]
     taught: Sequence[Taught]
     logs: bool
+    keeps: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """Staff were taught: by a `lesson` of the house or by something else that `topic` names."""
+    """Staff were taught: by a `lesson` of the house or by something else that `topic` names.
+
+    Those who are new, or new at their post, began work on `began_on`.
+    """
 
     key: str
     kind: str
     on: date | None
-    people: Sequence[str]
+    began_on: date | None = None
+    people: Sequence[str] = ()
     lesson: str = ""
     topic: str = ""
 
 
 def open_site(code: str, *, now: datetime) -> Owned:
-    """Raises NotSeen."""
+    """Raises NotSeen, Closed."""
     site = behind(code)
     if site is None:
         raise NotSeen(code[:4])
+    if site.closed_on is not None:
+        raise Closed(site.name, site.closed_on)
     pack, cases = pack_for(site.region, now=now), of_ids(site.county, cases_of_site(site.county, site.id))
     kind = pack.sites.get(site.kind)
     return Owned(
@@ -86,6 +97,7 @@ def open_site(code: str, *, now: datetime) -> Owned:
         to_fix=[case for case in cases if case.state in WORKING_STATES],
         handed_in=[case for case in cases if case.state == "submitted"],
         rounds=rounds_of(site), taught=taught_in(site), logs=bool(kind and kind.log),
+        keeps=months_kept(pack, on=now.astimezone(pack.zone).date()),
     )  # fmt: skip
 
 
@@ -97,26 +109,19 @@ def duties_of(pack: Pack, kind: str) -> Sequence[Duty]:
 
 def go_round(owned: Owned, answers: Mapping[str, str], *, key: str, version: int, now: datetime) -> Sequence[str]:
     """Keep a round; returns the points that are not well. Raises Unfit, TooOften, KeyReused."""
-    site, known = owned.site, {point.id for point in owned.list.points}
-    given = {name: value for name, value in answers.items() if name in known and value in (OK, BAD)}
-    faults = {"key": fault} if (fault := key_fault(key)) else {}
-    if not given:
-        faults["answers"] = _("Say of at least one thing how it is.")
-    if faults:
-        raise Unfit(faults)
-    found = mint(now)
+    site, found = owned.site, mint(now)
+    given, bad = looked(owned.list, answers, key=key)
     row = Round(
         id=found, county=site.county, region=site.region, salt=salt(), site=site, checklist=owned.list.id,
         version=version, answers=given, at=now,
     )  # fmt: skip
-    bad = [name for name, value in given.items() if value == BAD]
 
-    def keep(also: Sequence[models.Model]) -> None:
-        by = _by(owned, owned.list.row, now=now)
-        services.keep_round(row, kind=site.kind, well=not bad, by=by, also=also)
+    def keep() -> None:
+        _spent((one.at for one in rounds_of(site, limit=A_DAY)), now=now)
+        services.keep_round(row, kind=site.kind, well=not bad, by=_by(owned, owned.list.row, now=now))
 
-    today = sum(now - one.at < timedelta(days=1) for one in rounds_of(site, limit=A_DAY))
-    _once(owned, key, seal(b"round", {"site": str(site.id), **given}), found, keep, today=today, now=now)
+    said = seal(b"round", {"site": str(site.id), **given})
+    done_once(None, key, said, keep, on=found, region=site.region, now=now)
     return bad
 
 
@@ -131,19 +136,24 @@ def teach(owned: Owned, told: Lesson, *, now: datetime) -> None:
         topic=told.topic, persons=len(people), people=SEALS.seal(found, PEOPLE, people), on=told.on, entered_at=now,
     )  # fmt: skip
     noon = datetime.combine(told.on, time(12), owned.pack.zone)
+    begins = told.began_on if told.kind in BEGINNING else None
+    began_at = datetime.combine(begins, time(12), owned.pack.zone) if begins else None
     clause = next((duty for duty in owned.pack.duties.values() if duty.evidence.kind == TAUGHT), None)
 
-    def keep(also: Sequence[models.Model]) -> None:
+    def keep() -> None:
+        _spent((one.entered_at for one in taught_in(site, limit=A_DAY)), now=now)
         by = _by(owned, clause.row if clause else owned.list.row, now=now)
-        services.keep_taught(row, occurred=noon, by=by, also=also)
+        services.keep_taught(row, occurred=noon, by=by, record=owned.pack.wiring.records.staff, began_at=began_at)
 
-    said = {**vars(told), "site": str(site.id), "on": str(told.on), "people": people}
-    said.pop("key")
-    today = sum(now - one.entered_at < timedelta(days=1) for one in taught_in(site, limit=A_DAY))
-    _once(owned, told.key, secret_mark("taught", said), found, keep, today=today, now=now)
+    dates = {"on": str(told.on)} | ({"began_on": str(told.began_on)} if told.began_on else {})
+    said = {"kind": told.kind, "lesson": told.lesson, "topic": told.topic, "people": people, **dates}
+    said["site"] = str(site.id)
+    done_once(None, told.key, secret_mark("taught", said), keep, on=found, region=site.region, now=now)
 
 
-def fix_of_owner(owned: Owned, case_id: UUID, *, note: str, photos: tuple[Photo, ...], now: datetime) -> Case:
+def fix_of_owner(  # noqa: PLR0913
+    owned: Owned, case_id: UUID, *, note: str, photos: tuple[Photo, ...], now: datetime, done_at: datetime | None = None
+) -> Case:
     """The owner shows what was put right; somebody else looks at it. Raises NotSeen, Unfit, Refused, Moved."""
     case = next((one for one in owned.to_fix if one.id == case_id), None)
     if case is None:
@@ -158,26 +168,14 @@ def fix_of_owner(owned: Owned, case_id: UUID, *, note: str, photos: tuple[Photo,
     if not judged.verdict:
         raise Refused(judged)
     # Whoever fixed it does not verify it: the place itself stands for its owner, who has no account.
-    move, nobody = Move(act=SUBMIT, note=note, photos=photos, fixer=owned.site.id), None
+    move, nobody = Move(act=SUBMIT, note=note, photos=photos, fixer=owned.site.id, done_at=done_at), None
     return moved(nobody, case, move, judged=judged, pack=owned.pack, now=now)
 
 
-def _once(
-    owned: Owned, key: str, fingerprint: bytes, found: UUID, keep: Any, *, today: int, now: datetime
-) -> None:
-    """The same form sent twice acts once. Raises TooOften, KeyReused."""
-    site = owned.site
-    if done_before(key, county=site.county, actor=None, fingerprint=fingerprint) is not None:
-        return
-    if today >= A_DAY:
+def _spent(times: Iterable[datetime], *, now: datetime) -> None:
+    """Raises TooOften."""
+    if sum(now - at < timedelta(days=1) for at in times) >= A_DAY:
         raise TooOften
-    row = key_row(key, region=site.region, actor=None, fingerprint=fingerprint, object_id=found, at=now)
-    try:
-        with transaction.atomic():
-            keep([row])
-    except IntegrityError:
-        if done_before(key, county=site.county, actor=None, fingerprint=fingerprint) is None:
-            raise
 
 
 def _by(owned: Owned, clause: str, *, now: datetime) -> By:
@@ -198,6 +196,8 @@ def _check_lesson(owned: Owned, told: Lesson, people: Sequence[str], *, now: dat
         faults["on"] = _("A day is written 2026-11-26.")
     elif told.on > now.astimezone(owned.pack.zone).date():
         faults["on"] = _("This day has not come yet.")
+    if told.kind in BEGINNING and told.began_on is None:
+        faults["began_on"] = _("Say on which day they began, or will begin, this work.")
     if not 0 < len(people) <= MOST_PEOPLE:
         faults["people"] = _("Write who was taught, one in each line.")
     elif fault := next((fault for name in people if (fault := too_long(name, PERSON))), ""):

@@ -33,6 +33,10 @@ class Moved(Exception):
     """Somebody else acted on the case first; read it again."""
 
 
+class TooOften(Exception):
+    """More of it within an hour or a day than anybody needs."""
+
+
 def key_fault(key: str) -> str:
     """Why a key cannot be kept, in words; nothing where it can."""
     return too_long(key, KEY) if 0 < len(key) <= KEY else _("A key of 1 to 64 signs is needed.")

@@ -1,8 +1,10 @@
 """A place is registered (登记场所) with whoever answers for it, and its owner's code is printed or replaced."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,6 +14,7 @@ from shouwang.domains.areas.by_mark import Key
 from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.idempotency import done_before, key_row
 from shouwang.domains.ledger.minting import mint
+from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.sites import services
 from shouwang.domains.sites.codes import code_of
@@ -50,7 +53,13 @@ def site_sight(actor: Actor) -> Sight:
 def register_site(actor: Actor, told: NewSite, *, now: datetime) -> UUID:
     """Raises Unfit, Refused, KeyReused."""
     pack = pack_for(told.region, now=now)
-    _check(pack, told)
+    faults = faults_of(pack, vars(told))
+    if fault := key_fault(told.key):
+        faults["key"] = fault
+    if not is_region(told.region):
+        faults["region"] = _("This is not an area code.")
+    if faults:
+        raise Unfit(faults)
     by, found = by_of(actor, GO_ROUND, told.region, pack=pack, now=now), mint(now)
     fingerprint = secret_mark("site", {name: value for name, value in vars(told).items() if name != "key"})
     key = key_row(told.key, region=told.region, actor=actor.id, fingerprint=fingerprint, object_id=found, at=now)
@@ -76,39 +85,47 @@ def one_site(actor: Actor, site_id: UUID) -> Site:
     return found
 
 
-def sheet_of_site_codes(actor: Actor, *, after: Key | None) -> Sequence[tuple[Site, str]]:
-    """Places with the codes of their owners, those that no key opens any more left out."""
+def sheet_of_site_codes(actor: Actor, *, after: Key | None, now: datetime) -> Sequence[tuple[Site, str]]:
+    """Places with the codes of their owners, those that no key opens any more left out; who had them in hand is kept.
+
+    Raises Refused.
+    """
     rows = sites(site_sight(actor), limit=SHEET, after=after).rows
-    return [(site, code) for site in rows if (code := code_of(site))]
+    found = [(site, code) for site in rows if (code := code_of(site))]
+    with transaction.atomic():
+        for _region, told in groupby((site for site, _code in found), key=attrgetter("region")):
+            printed = list(told)
+            services.print_codes(printed, by=by_for(actor, printed[0], now=now))
+    return found
 
 
 def renew_site_code(actor: Actor, site_id: UUID, *, now: datetime) -> None:
     """Raises NotSeen, Refused, Stale."""
     site = one_site(actor, site_id)
-    services.renew_code(site, by=_by(actor, site, now=now))
+    if site.closed_on is not None:
+        raise Stale(str(site_id))
+    services.renew_code(site, by=by_for(actor, site, now=now))
 
 
 def verify_site(actor: Actor, site_id: UUID, *, now: datetime) -> None:
     """Name, kind and mark are still right. Raises NotSeen, Refused, Stale."""
     site = one_site(actor, site_id)
+    if site.closed_on is not None:
+        raise Stale(str(site_id))
     kind = pack_for(site.region, now=now).sites.get(site.kind)
-    services.verify_site(site, crowded=bool(kind and kind.crowded), by=_by(actor, site, now=now))
+    services.verify_site(site, crowded=bool(kind and kind.crowded), by=by_for(actor, site, now=now))
 
 
-def _by(actor: Actor, site: Site, *, now: datetime) -> By:
+def by_for(actor: Actor, site: Site, *, now: datetime) -> By:
     return by_of(actor, GO_ROUND, site.region, pack=pack_for(site.region, now=now), now=now)
 
 
-def _check(pack: Pack, told: NewSite) -> None:
-    faults = {name: fault for name, most in LONGEST.items() if (fault := too_long(getattr(told, name), most))}
-    if fault := key_fault(told.key):
-        faults["key"] = fault
-    if not is_region(told.region):
-        faults["region"] = _("This is not an area code.")
+def faults_of(pack: Pack, told: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with what is told of a place, in words."""
+    faults = {name: fault for name, most in LONGEST.items() if (fault := too_long(told[name], most))}
     for name in ("mark", "name"):
-        if not getattr(told, name):
+        if not told[name]:
             faults.setdefault(name, needed())
-    if told.kind not in pack.sites or told.kind == "unknown":
+    if told["kind"] not in pack.sites or told["kind"] == "unknown":
         faults["kind"] = _("This kind of place is not known.")
-    if faults:
-        raise Unfit(faults)
+    return faults

@@ -66,7 +66,8 @@ class Channels(Struct, frozen=True, forbid_unknown_fields=True):
 class Records(Struct, frozen=True, forbid_unknown_fields=True):
     """Types of record that have a page of their own; a pack without one leaves it out, and the page with it.
     ``devices``, ``volunteers``, ``defence`` and ``mutual_help``: numbers that the devices, groups of neighbours and
-    helpers on the registers prove by themselves; ``exposure``: hazards made public;
+    helpers on the registers prove by themselves; ``staff``: staff who began work, as an owner tells it with their
+    training; ``exposure``: hazards made public;
     ``door_knock``: doors knocked at; ``grid_items``: new work of the grid, and whether it was admitted."""
 
     task_force: str = ""
@@ -75,6 +76,7 @@ class Records(Struct, frozen=True, forbid_unknown_fields=True):
     devices: str = ""
     volunteers: str = ""
     defence: str = ""
+    staff: str = ""
     drill: str = ""
     mutual_help: str = ""
     exposure: str = ""

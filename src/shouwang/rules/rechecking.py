@@ -1,6 +1,6 @@
 """Who may re-check a fix where it was made, and who where nobody else is there (复核人): 07-31 wants another person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,9 +38,9 @@ class Rechecks:
     neighbours: tuple[str, ...] = ()
 
 
-def who_rechecks(pack: Pack, holders: Iterable[Holder], *, region: str, submitter: str) -> Decision[Rechecks]:
-    """Everybody else who holds a re-checking post over `region`; `submitter` is the key of who fixed it."""
-    able = [one for one in holders if RECHECK in pack.posts[one.kind].actions and one.key != submitter]
+def who_rechecks(pack: Pack, holders: Iterable[Holder], *, region: str, barred: Collection[str]) -> Decision[Rechecks]:
+    """Everybody else who holds a re-checking post over `region`; `barred` are the keys of who fixed it or may have."""
+    able = [one for one in holders if RECHECK in pack.posts[one.kind].actions and one.key not in barred]
     over = [one for one in able if any(covers(area, region) for area in one.territory)]
     own = tuple(dict.fromkeys(one.key for one in over if level_of(one.region) in LOCAL))
     above = tuple(dict.fromkeys(one.kind for one in over if level_of(one.region) not in LOCAL))

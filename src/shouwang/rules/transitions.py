@@ -17,7 +17,8 @@ class ActFacts:
     may be done once, ``closer`` who passed the fix, ``under_review`` that the lot fell on this closure;
     ``stated`` that facts were told by which the decision tables can judge anew; ``passed`` how often the case was
     given to another department, ``passes`` how often it may be, None while nobody said; ``awaited`` that
-    somebody who told waits for the answer.
+    somebody who told waits for the answer; ``code_in_hand`` that a fix came with the code of a place, and that the
+    person had this code in hand.
     """
 
     actor: str
@@ -37,6 +38,7 @@ class ActFacts:
     passed: int = 0
     passes: int | None = None
     awaited: bool = False
+    code_in_hand: bool = False
 
 
 def arrow(pack: Pack, state: str | None, act: str) -> Transition | None:
@@ -65,9 +67,12 @@ def _after_photo(facts: ActFacts) -> Reason | None:
 
 
 def _other_person(facts: ActFacts) -> Reason | None:
-    """A fix is verified by somebody else; an unknown fixer is nobody's alibi."""
+    """A fix is verified by somebody else; an unknown fixer is nobody's alibi, and whoever printed a code may have used
+    it."""
     if not facts.submitter:
         return Reason("submitter_unknown")
+    if facts.code_in_hand:
+        return Reason("code_in_hand")
     return Reason("same_person") if facts.actor == facts.submitter else None
 
 

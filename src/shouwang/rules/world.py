@@ -17,11 +17,12 @@ from shouwang.rules.seen import Body, Dated, Owed, Period, Seen, fits, standing
 
 
 class Entry(NamedTuple):
-    """An entry of a register (名册): a place, home or device with its facts."""
+    """An entry of a register (名册): a place, home or device with its facts; `ended` is the day it was closed."""
 
     subject: str
     region: str
     facts: Mapping[str, Scalar]
+    ended: date | None = None
 
 
 class Item(NamedTuple):
@@ -57,6 +58,7 @@ class World:
         self._asked: dict[str, str] = {}
         self._frames: dict[tuple[str, str], Frame] = {}
         self._registers = registers
+        self._ended: dict[str, Sequence[tuple[str, date]]] = {}
         self._entries: dict[tuple[str, str], dict[Scalar | None, list[Entry]]] = {}
         self._kinds: dict[str, list[Seen]] = {}
         for one in standing([one for one in evidence if one.recorded_at <= now]):
@@ -66,7 +68,7 @@ class World:
     def judge(self, items: Iterable[Item]) -> Iterator[tuple[Item, Judged]]:
         for item in items:
             duty, body, period = item
-            owed = Owed(body, period, None, self._objects_of(duty, body))
+            owed = Owed(body, period, None, self._owing(duty, body, period))
             asked = Asked(self.pack, self.workdays, duty, owed, self.now)
             found = self.evidence_of(duty, body)
             yield item, evaluate(asked, found, self._frame(duty, period), is_sifted=True)
@@ -113,6 +115,21 @@ class World:
             known = {place: frozenset(one.subject for one in entries) for place, entries in places.items()}
             self._objects[duty.id, length] = known
         return known.get(body.region, frozenset())
+
+    def _owing(self, duty: Duty, body: Body, period: Period | None) -> frozenset[str] | None:
+        """From the day it was closed an entry owes nothing, not even what the period it closed in would have asked."""
+        found = self._objects_of(duty, body)
+        if not found or duty.objects is None:
+            return found
+        last = period.end if period else self.now.astimezone(self.pack.zone).date()
+        gone = {name for name, ended in self._ended_in(duty.objects.register) if ended <= last}
+        return found - gone if gone else found
+
+    def _ended_in(self, register: str) -> Sequence[tuple[str, date]]:
+        if register not in self._ended:
+            kept = self._registers.get(register, ())
+            self._ended[register] = [(one.subject, one.ended) for one in kept if one.ended is not None]
+        return self._ended[register]
 
     def _tells(self, asked: Objects) -> bool:
         """Whether somebody keeps the register, and it says what is asked for: what it does not say is unknown."""

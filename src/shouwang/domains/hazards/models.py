@@ -65,7 +65,12 @@ class Case(Sealed):
 
 
 class Transition(Enclosed):
-    """One step of a case (流转): who moved it, why, and on which clauses the judgement rested."""
+    """One step of a case (流转): who moved it, why, and on which clauses the judgement rested.
+
+    `done_at` is when it was done, where a phone kept it for a while before it arrived.
+    """
+
+    later = frozenset({"done_at"})
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
     act = models.CharField(max_length=20)
@@ -77,6 +82,7 @@ class Transition(Enclosed):
     note = models.CharField(max_length=500, blank=True)
     reasons = models.JSONField(default=list)
     clauses = models.JSONField(default=list)
+    done_at = models.DateTimeField(null=True)
 
     class Meta(Enclosed.Meta):
         indexes = [

@@ -43,6 +43,7 @@ class Step:
     reason: str = ""
     judged: tuple[Decision[Any], ...] = ()
     files: tuple[Enclosed, ...] = field(default=())
+    done_at: datetime | None = None
 
 
 def open_case(case: Case, step: Step, *, also: Sequence[models.Model] = ()) -> None:
@@ -130,6 +131,7 @@ def _transition(case: Case, step: Step) -> Transition:
         note=step.note,
         reasons=[reason.plain for one in step.judged for reason in one.reasons],
         clauses=clauses_of(step.clause, step.judged),
+        done_at=step.done_at,
     )
 
 
@@ -153,7 +155,7 @@ def _announced(case: Case, step: Step) -> list[Evidence]:
             region=case.region,
             room="hazards",
             at=step.at,
-            occurred_at=case.found_at if kind == REPORTED else step.at,
+            occurred_at=case.found_at if kind == REPORTED else step.done_at or step.at,
             facts={**facts, "act": _told_by(case, step)} if kind == REPORTED else facts,
         )
         for kind in OF_ACT[step.act]

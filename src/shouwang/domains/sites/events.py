@@ -28,6 +28,15 @@ def taught(done: Taught, *, occurred: datetime) -> Evidence:
     )  # fmt: skip
 
 
+def began(done: Taught, record: str, *, began_at: datetime) -> Evidence:
+    """Staff came, or changed posts, and were taught: what the pack counts in a type of record."""
+    facts = {"kind": done.kind, "persons": done.persons, "trained": True, "trained_on": done.on.isoformat()}
+    return evidence(
+        f"record.{record}", subject=done.id, region=done.region, room=ROOM, at=done.entered_at,
+        occurred_at=min(began_at, done.entered_at), facts=facts,
+    )  # fmt: skip
+
+
 def went_round(done: Round, *, kind: str, well: bool) -> Evidence:
     facts = {"kind": kind, "well": well}
     return evidence("site.patrolled", subject=done.site_id, region=done.region, room=ROOM, at=done.at, facts=facts)

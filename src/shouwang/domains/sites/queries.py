@@ -1,5 +1,6 @@
 """Places as lists, always within a reach, the place behind an owner's code, and what was done there."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -7,12 +8,13 @@ from django.db.models import QuerySet
 from shouwang.domains.areas.by_mark import Key, Page, page
 from shouwang.domains.areas.county_codes import counties_named
 from shouwang.domains.areas.pieces import seen
+from shouwang.domains.ledger.queries import lines_of
 
 from .codes import mark_of
-from .models import Round, Site, Taught
+from .models import Printing, Round, Site, Taught
 from .scopes import Sight
 
-FEW = 12
+FEW, RENEWING = 12, "renew_code"
 
 
 def in_sight(sight: Sight) -> QuerySet[Site]:
@@ -20,7 +22,8 @@ def in_sight(sight: Sight) -> QuerySet[Site]:
 
 
 def sites(sight: Sight, *, limit: int, after: Key | None = None) -> Page[Site]:
-    return page(in_sight(sight), limit=limit, after=after)
+    """Places that are there; one that was closed is opened by its address alone."""
+    return page(in_sight(sight).filter(closed_on=None), limit=limit, after=after)
 
 
 def one(sight: Sight, site_id: UUID) -> Site | None:
@@ -29,13 +32,34 @@ def one(sight: Sight, site_id: UUID) -> Site | None:
 
 
 def behind(code: str) -> Site | None:
-    """The place of an owner's code that still holds."""
+    """The place of an owner's code; of one that was closed, so that its page says so."""
     return Site.objects.filter(county__in=counties_named(code), door=mark_of(code)).first()
 
 
-def listed(county: str) -> list[tuple[UUID, str, str]]:
-    """(place, region, kind) of every place of a county, for the house itself."""
-    return list(Site.objects.filter(county=county).values_list("id", "region", "kind").order_by("id"))
+def listed(county: str) -> list[tuple[UUID, str, str, date | None]]:
+    """(place, region, kind, day it was closed) of every place of a county, for the house itself."""
+    return list(Site.objects.filter(county=county).values_list("id", "region", "kind", "closed_on").order_by("id"))
+
+
+def stands_for(county: str, site_id: UUID) -> Site | None:
+    """The place that a fix was handed in by, where it was one."""
+    return Site.objects.filter(county=county, id=site_id).first()
+
+
+def hands_of(site: Site, *, since: datetime) -> frozenset[UUID]:
+    """Whoever had in hand a code that opened the place at some time since a moment: printed or renewed it."""
+    renewed = [(line.at, line.actor) for line in lines_of(site.county, site.id) if line.act == RENEWING]
+    begun = [line for line in renewed if line[0] <= since]
+    first = begun[-1][0] if begun else site.entered_at
+    rows = Printing.objects.filter(county=site.county, site=site, at__gte=first)
+    makers = {who for at, who in renewed if at >= first and who is not None}
+    return frozenset(makers | set(rows.values_list("person", flat=True).order_by("person")))
+
+
+def to_forget(county: str, *, before: date, limit: int) -> list[Taught]:
+    """Trainings of a day before which nobody is named any more."""
+    rows = Taught.objects.filter(county=county, forgotten_at=None, on__lt=before)
+    return list(rows.order_by("on", "id")[:limit])
 
 
 def rounds_of(site: Site, *, limit: int = FEW) -> list[Round]:

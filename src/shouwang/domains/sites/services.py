@@ -1,21 +1,24 @@
 """Acts on places: each is one transaction and one ledger line; no line says who answers for one or who was taught."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models
 
 from shouwang.domains.areas.county_codes import new_code
-from shouwang.domains.ledger.acts import By, before, keep
-from shouwang.domains.ledger.minting import salt
+from shouwang.domains.ledger.acts import By, before, keep, keep_many
+from shouwang.domains.ledger.minting import mint, salt
 from shouwang.kernel.codes import county_of
 
-from .codes import CODE, CONTACT, SEALS, Told, mark_of
-from .events import ROOM, registered, taught, verified, went_round
-from .models import Round, Site, Taught
+from .codes import CODE, CONTACT, PEOPLE, SEALS, Told, mark_of
+from .events import ROOM, began, registered, taught, verified, went_round
+from .models import Printing, Round, Site, Taught
+from .queries import RENEWING
 
 Also = Sequence[models.Model]
+AMENDED = ("mark", "name", "kind", CONTACT, "verified_at")
 
 
 def register_site(
@@ -38,7 +41,36 @@ def renew_code(site: Site, *, by: By) -> None:
     """The code of before opens nothing any more. Raises Stale where somebody else was first."""
     stood, code = before(site, "door"), new_code(site.county)
     site.door, site.code = mark_of(code), SEALS.seal(site.id, CODE, code)
-    keep(by.act(ROOM, "renew_code", region=site.region), subject=site, changed=(stood, ("door", CODE)))
+    keep(by.act(ROOM, RENEWING, region=site.region), subject=site, changed=(stood, ("door", CODE)))
+
+
+def print_codes(sites: Sequence[Site], *, by: By) -> None:
+    """The codes of places of one area were printed: one line, an item for each."""
+    assert by.actor is not None
+    rows = [
+        Printing(
+            id=mint(by.at), county=one.county, region=one.region, salt=salt(), site=one, person=by.actor, at=by.at
+        )
+        for one in sites
+    ]
+    keep_many(by.act(ROOM, "print_codes", region=sites[0].region), object_id=mint(by.at), subjects=rows)
+
+
+def amend_site(site: Site, *, mark: str, name: str, kind: str, contact: Told, crowded: bool, by: By) -> None:
+    """Raises Stale, and IntegrityError where the mark is another's."""
+    stood = before(site, *AMENDED, "closed_on")
+    site.mark, site.name, site.kind = mark, name, kind
+    site.contact, site.verified_at = SEALS.seal(site.id, CONTACT, dict(contact)), by.at
+    proof = verified(site, at=by.at, crowded=crowded)
+    keep(by.act(ROOM, "amend", region=site.region), subject=site, changed=(stood, AMENDED), enclosed=[proof])
+
+
+def close_site(site: Site, *, on: date, why: str, by: By) -> None:
+    """It is there no more; nobody answers for it, and no code of it is printed again. Raises Stale."""
+    stood = before(site, "closed_on", "door")
+    site.closed_on, site.closed_why, site.contact, site.code = on, why, b"", b""
+    act = replace(by.act(ROOM, "close", region=site.region), reason=why)
+    keep(act, subject=site, changed=(stood, ("closed_on", "closed_why", CONTACT, CODE)))
 
 
 def verify_site(site: Site, *, crowded: bool, by: By) -> None:
@@ -49,11 +81,23 @@ def verify_site(site: Site, *, crowded: bool, by: By) -> None:
     keep(act, subject=site, changed=(stood, ("verified_at",)), enclosed=[proof])
 
 
-def keep_round(done: Round, *, kind: str, well: bool, by: By, also: Also = ()) -> None:
+def keep_round(done: Round, *, kind: str, well: bool, by: By) -> None:
     proof = went_round(done, kind=kind, well=well)
-    keep(by.act(ROOM, "round", region=done.region), subject=done, enclosed=[proof], also=also)
+    keep(by.act(ROOM, "round", region=done.region), subject=done, enclosed=[proof])
 
 
-def keep_taught(done: Taught, *, occurred: datetime, by: By, also: Also = ()) -> None:
-    proof = taught(done, occurred=occurred)
-    keep(by.act(ROOM, "teach", region=done.region), subject=done, enclosed=[proof], also=also)
+def keep_taught(
+    done: Taught, *, occurred: datetime, by: By, record: str = "", began_at: datetime | None = None
+) -> None:
+    """`record`: the type in which the pack counts staff who began work at `began_at`, where they did."""
+    proofs = [taught(done, occurred=occurred)]
+    if record and began_at is not None:
+        proofs.append(began(done, record, began_at=began_at))
+    keep(by.act(ROOM, "teach", region=done.region), subject=done, enclosed=proofs)
+
+
+def forget_taught(done: Taught, *, by: By) -> None:
+    """Leave a tombstone (删除): that so many were taught what and when, and nobody's name. Raises Stale."""
+    stood = before(done, "forgotten_at")
+    done.people, done.forgotten_at = b"", by.at
+    keep(by.act(ROOM, "forget", region=done.region), subject=done, changed=(stood, (PEOPLE, "forgotten_at")))

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from shouwang.domains.adoptions.queries import sheets, tables_of, values_of
@@ -19,6 +18,7 @@ from shouwang.domains.ledger.queries import lines_of
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as names_of_people
 from shouwang.faces import keyset
+from shouwang.faces.days import day_of
 from shouwang.faces.doors import signed_in
 from shouwang.faces.files import handed_over
 from shouwang.faces.office.adoption import place_of, places_of
@@ -89,7 +89,7 @@ def paper(request: HttpRequest, actor: Actor, sheet_id: UUID, file_id: UUID) -> 
 def values(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every value of a place as it stood on a day, with where it came from."""
     today = place_of(request, actor)
-    asked = _day(request.GET.get("on", ""))
+    asked = day_of(request.GET.get("on", ""))
     place = see_values(actor, today.region, on=asked, now=timezone.now()) if asked else today
     context = {
         "place": place,
@@ -131,10 +131,3 @@ def _in_the_plans_order(sheet: Any) -> list[dict[str, Any]]:
     rows = [row for row in values_of(sheet) if row.parameter in known]
     rows.sort(key=lambda row: order[row.parameter])
     return [{"row": row, "parameter": known[row.parameter]} for row in rows]
-
-
-def _day(text: str) -> Any:
-    try:
-        return parse_date(text) if text else None
-    except ValueError:
-        return None

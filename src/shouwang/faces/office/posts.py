@@ -1,6 +1,6 @@
 """任职登记: who holds the posts of a body; a post is given, or its term ended, and counts as evidence by itself."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.in_post import in_post
 from shouwang.domains.people.queries import people
 from shouwang.domains.people.scopes import MANAGE
+from shouwang.faces.days import day_of
 from shouwang.faces.doors import signed_in
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import department_label, post_label
@@ -77,7 +78,7 @@ def posts(request: HttpRequest, actor: Actor) -> HttpResponse:
 @signed_in
 def end(request: HttpRequest, actor: Actor, county: str, post_id: UUID) -> HttpResponse:
     now = timezone.now()
-    last = _day(request.POST.get("until", "")) or timezone.localdate(now)
+    last = day_of(request.POST.get("until", "")) or timezone.localdate(now)
     try:
         held = release(actor, county, post_id, last_day=last, now=now)
     except NotSeen:
@@ -104,13 +105,6 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
 def _say(form: AppointForm, unfit: Unfit) -> None:
     for name, words in unfit.fields.items():
         form.add_error(name if name in form.fields else None, words)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
-    except ValueError:
-        return None
 
 
 def _page(

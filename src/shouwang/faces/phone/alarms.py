@@ -11,10 +11,10 @@ from shouwang.domains.alarms import queries
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.alarms import CALLS, alarm_told, attempt, read_go
+from shouwang.faces.days import moment
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.alarms.desk import told
 from shouwang.faces.phone.receipts import because, handed_in
-from shouwang.faces.phone.walking import moment
 from shouwang.flows.alarm_sight import alarm_sight
 
 

@@ -14,8 +14,8 @@ from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.groups import group_page, members_told
 from shouwang.faces.phone.receipts import handed_in
-from shouwang.flows.call_neighbours import TooOften, answer_call, call_group, end_call, open_call
-from shouwang.flows.refusal import NotSeen, Unfit
+from shouwang.flows.call_neighbours import answer_call, call_group, end_call, open_call
+from shouwang.flows.refusal import NotSeen, TooOften, Unfit
 
 COMES = {"come": True, "cannot": False}
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.days import moment
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.forms import read_whistle
 from shouwang.faces.office.turning import read_go
@@ -51,7 +52,7 @@ def act(request: HttpRequest, actor: Actor, case_id: UUID, name: str) -> HttpRes
         return _whistled(request, actor, case_id)
     now = timezone.now()
     photos = carried(request, actor, now=now)
-    move = _move(request, name, photos)
+    move = replace(_move(request, name, photos), done_at=moment(request.POST.get("at", ""), now))
     said = _refusal(request, actor, case_id, lambda: advance_hazard(actor, case_id, move, now=now), now=now)
     if said is None:
         return HttpResponseRedirect(f"{reverse('phone:case', args=[case_id])}?done={name}", status=303)

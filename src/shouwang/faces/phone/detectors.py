@@ -1,7 +1,7 @@
 """报警器: what hangs in a home, and the plain form by which one that was fitted is entered, without a network too."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.domains.households.queries import one as one_home
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.days import day_of
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.devices.words import KINDS as LABELS
 from shouwang.faces.phone.receipts import because, handed_in
@@ -96,17 +96,10 @@ def detector_fresh(actor: Actor, *, now: datetime) -> dict[str, Any]:
 
 def _read(typed: Words) -> Fitted:
     return Fitted(
-        key=typed.get("key", ""), kind=typed.get("kind", ""), on=_day(typed.get("on", "")),
+        key=typed.get("key", ""), kind=typed.get("kind", ""), on=day_of(typed.get("on", "")),
         address=typed.get("address", "").replace(" ", ""), installer=typed.get("installer", ""),
         rang=bool(typed.get("rang")),
     )  # fmt: skip
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _page(request: HttpRequest, more: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -16,6 +16,7 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.pdf.knocking import knocking_sheet
 from shouwang.faces.phone.grids import grids_of, named
 from shouwang.faces.refusals import refused
+from shouwang.flows.act_once import Again
 from shouwang.flows.door_list import door_list, keep_door_round
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 
@@ -33,6 +34,8 @@ def doors(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise Http404 from None
     except Refused as refusal:
         return refused(request, refusal.decision)
+    except Again:
+        return HttpResponseRedirect(f"{reverse('phone:knocking')}?area={region}&kept=before", status=303)
     except KeyReused:
         fault = _("This form was already sent with other contents. Send it once more.")
         return _page(request, actor, region, fault=fault, status=409)
@@ -73,7 +76,7 @@ def _page(request: HttpRequest, actor: Actor, region: str, *, fault: str = "", s
         raise Http404 from None
     context = {
         "found": found, "doors": found.doors[:SHOWN], "region": region, "where": named([region])[0].name,
-        "grids": grids_of(actor, on=timezone.localdate()), "fault": fault, "kept": request.GET.get("kept") == "1",
+        "grids": grids_of(actor, on=timezone.localdate()), "fault": fault, "kept": request.GET.get("kept", ""),
         "key": str(uuid4()), "tab": "today",
     }  # fmt: skip
     return render(request, "phone/knocking.html", context, status=status)

@@ -26,7 +26,7 @@ from shouwang.faces.pdf.doors import door_sheet
 from shouwang.faces.phone.grids import grids_of, named
 from shouwang.faces.phone.receipts import because, handed_in
 from shouwang.faces.refusals import refused
-from shouwang.faces.site_words import KIND_WORDS, well
+from shouwang.faces.site_words import CLOSED_WORDS, KIND_WORDS, well
 from shouwang.flows.households_sight import hint
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 from shouwang.flows.register_site import (
@@ -65,15 +65,24 @@ def listed(request: HttpRequest, actor: Actor) -> HttpResponse:
 @signed_in
 def site(request: HttpRequest, actor: Actor, site_id: UUID) -> HttpResponse:
     """What is known of a place, the rounds of its owner, and who was taught, masked."""
+    return site_page(request, actor, site_id, done=request.GET.get("done", ""))
+
+
+def site_page(request: HttpRequest, actor: Actor, site_id: UUID, *, status: int = 200, **said: Any) -> HttpResponse:
     found = _seen(actor, site_id)
+    contact, now = contact_of(found), timezone.now()
+    stands = {"mark": found.mark, "name": found.name, "kind": found.kind, **contact}
     context = {
-        "site": found, "contact": contact_of(found), "where": named([found.region])[0].name, "now": timezone.now(),
+        "site": found, "contact": contact, "where": named([found.region])[0].name, "now": now,
+        "typed": {**stands, "closed_on": timezone.localdate(now).isoformat(), **request.POST.dict()}, "faults": {},
+        "kinds": _kinds(), "whys": CLOSED_WORDS.items(), "closed_why": CLOSED_WORDS.get(found.closed_why, ""),
         "rounds": [(one, well(one)) for one in rounds_of(found)], "tab": "homes",
         "taught": [
             (one, KIND_WORDS.get(one.kind, ""), [hint(name) for name in people_of(one)]) for one in taught_in(found)
         ],
+        **said,
     }  # fmt: skip
-    return render(request, "phone/site.html", context)
+    return render(request, "phone/site.html", context, status=status)
 
 
 @handed_in
@@ -102,7 +111,10 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
 @signed_in
 def sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The codes of the owners of this page's places, to be handed over in person."""
-    codes = sheet_of_site_codes(actor, after=key_of(request.POST.get("after", "")))
+    try:
+        codes = sheet_of_site_codes(actor, after=key_of(request.POST.get("after", "")), now=timezone.now())
+    except Refused as refusal:
+        return refused(request, refusal.decision)
     if not codes:
         raise Http404
     root = request.build_absolute_uri("/").rstrip("/")
@@ -146,11 +158,15 @@ def _seen(actor: Actor, site_id: UUID) -> Any:
         raise Http404 from None
 
 
+def _kinds() -> list[tuple[str, Any]]:
+    return [(key, one.label) for key, one in pack().sites.items() if key != "unknown"]
+
+
 def _form(
     request: HttpRequest, actor: Actor, typed: Words, faults: Words | None = None, *, now: datetime, status: int = 200
 ) -> HttpResponse:
     context = {
         "typed": typed, "faults": faults or {}, "grids": grids_of(actor, on=timezone.localdate(now)), "tab": "homes",
-        "kinds": [(key, one.label) for key, one in pack().sites.items() if key != "unknown"],
+        "kinds": _kinds(),
     }  # fmt: skip
     return because(render(request, "phone/site_new.html", context, status=status), faults or {})

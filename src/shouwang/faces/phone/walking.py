@@ -9,11 +9,11 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.days import moment
 from shouwang.faces.phone.photos import Carried, carried, hold
 from shouwang.flows.record_visit import Walked, report_finding
 from shouwang.flows.refusal import Unfit
@@ -22,7 +22,6 @@ from shouwang.rules.visiting import BAD, NOT_SEEN, OK
 
 LOOK = "look:"
 VERSION = re.compile(r"[0-9]{1,4}")
-FIRST_YEAR = 2000
 Words = Mapping[str, str]
 
 
@@ -86,12 +85,3 @@ def shown(told: Checklist, sheet: Sheet, slips: Words) -> dict[str, Any]:
 def held_of(actor: Actor, sheet: Sheet, *, now: datetime) -> tuple[Words, Words]:
     """The photos of a form that comes back: slips, and why some cannot be opened."""
     return hold(actor, [one for found in sheet.photos.values() for one in found], now=now)
-
-
-def moment(text: str, now: datetime) -> datetime:
-    """The time of the phone, where it can be read, is not to come and is of this age."""
-    try:
-        at = parse_datetime(text)
-    except ValueError:
-        return now
-    return min(at, now) if at is not None and at.tzinfo is not None and at.year >= FIRST_YEAR else now

@@ -1,7 +1,6 @@
 """场所主页: the page behind an owner's code: what is owed and to be fixed, rounds and training; nobody is named."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,17 +9,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.ledger.idempotency import KeyReused
+from shouwang.faces.days import day_of, moment
 from shouwang.faces.public.guessing import guessed_too_often, missed
 from shouwang.faces.refusals import told
 from shouwang.faces.site_words import KIND_WORDS, well
-from shouwang.flows.owner_page import KINDS, Lesson, Owned, TooOften, fix_of_owner, go_round, open_site, teach
+from shouwang.flows.forget_people import KEEP_NAMES
+from shouwang.flows.owner_page import KINDS, Closed, Lesson, Owned, fix_of_owner, go_round, open_site, teach
 from shouwang.flows.photos import Photo
-from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
+from shouwang.flows.refusal import Moved, NotSeen, Refused, TooOften, Unfit
 from shouwang.rules.visiting import BAD, OK
 
 LOOK = "look:"
@@ -50,6 +50,8 @@ def _behind(request: HttpRequest, code: str, part: str, act: Act) -> HttpRespons
     except NotSeen:
         missed(request)
         return _private(render(request, "public/door_shut.html", status=404))
+    except Closed as closed:
+        return _private(render(request, "public/owner_closed.html", {"closed": closed}, status=410))
     if request.method != "POST":
         return _page(request, owned, code, kept=request.GET.get("kept", ""))
     said: Words
@@ -83,20 +85,16 @@ def _round(request: HttpRequest, owned: Owned) -> None:
 def _taught(request: HttpRequest, owned: Owned) -> None:
     said = {name: request.POST.get(name, "").strip() for name in ("key", "kind", "lesson", "topic")}
     people = request.POST.get("people", "").replace("、", "\n").splitlines()
-    teach(owned, Lesson(**said, on=_day(request.POST.get("on", "")), people=people), now=timezone.now())
+    on, began_on = (day_of(request.POST.get(name, "")) for name in ("on", "began_on"))
+    teach(owned, Lesson(**said, on=on, began_on=began_on, people=people), now=timezone.now())
 
 
 def _fixed(request: HttpRequest, owned: Owned, case_id: UUID) -> None:
     file = request.FILES.get("after")
     photos = (Photo(data=file.read(), purpose="after"),) if isinstance(file, UploadedFile) else ()
-    fix_of_owner(owned, case_id, note=request.POST.get("note", "").strip(), photos=photos, now=timezone.now())
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
+    note, now = request.POST.get("note", "").strip(), timezone.now()
+    done_at = moment(request.POST.get("at", ""), now)
+    fix_of_owner(owned, case_id, note=note, photos=photos, now=now, done_at=done_at)
 
 
 def _page(request: HttpRequest, owned: Owned, code: str, *, status: int = 200, **said: Any) -> HttpResponse:
@@ -109,6 +107,7 @@ def _page(request: HttpRequest, owned: Owned, code: str, *, status: int = 200, *
         "choices": [(OK, _("Good")), (BAD, _("Bad"))],
         "rounds": [(one, well(one)) for one in owned.rounds],
         "taught": [(one, KIND_WORDS.get(one.kind, ""), _lesson(owned, one.lesson)) for one in owned.taught],
+        "keeper": owned.pack.keeper_of(KEEP_NAMES).label,
         "kinds": [(kind, KIND_WORDS[kind]) for kind in KINDS], "lessons": list(owned.pack.lessons.values()),
         "on": typed.get("on") or timezone.localdate(now).isoformat(), **said,
     }  # fmt: skip
