@@ -49,7 +49,7 @@ class Neighbours:
         """In the last days owners went round and taught their staff, on their own pages."""
         for grid in self.groups:
             keeper = self.town.of("grid_member", grid)[0]
-            for _site, code in sheet_of_site_codes(keeper, after=None):
+            for _site, code in sheet_of_site_codes(keeper, after=None, now=until - timedelta(days=DAYS)):
                 if self.dice.random() < ON_THEIR_PAGE:
                     self._as_owner(code, until - timedelta(days=self.dice.randint(1, DAYS)))
 
