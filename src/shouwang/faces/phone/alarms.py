@@ -1,11 +1,14 @@
 """手机·报警: who can run there says that they are on the way, and what they find; it can be kept offline."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shouwang.domains.alarms import queries
 from shouwang.domains.areas.queries import paths
@@ -40,4 +43,20 @@ def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
     context = {**alarm_told(actor, alarm_id, now=now, side="witness"), **(said or {})}
     context |= {"tab": "today", "calls_act": CALLS}
     response = render(request, "phone/alarm.html", context, status=said["status"] if said else 200)
-    return because(response, said.get("faults") or {}) if said else response
+    if said is None:
+        return response
+    faults, against = _why(context, go.act)
+    return because(response, faults, against=against)
+
+
+def _why(context: Mapping[str, Any], act: str) -> tuple[Mapping[str, str], bool]:
+    """What the outbox is told of a refusal, and whether it stands against what somebody else found meanwhile."""
+    if faults := context.get("faults"):
+        return faults, True
+    if any(offer.act == act for offer in context["offers"]):
+        return {"reason": _("Choose a reason from the list.")}, False
+    found = next((step for step in reversed(context["steps"]) if step["moved"]), None)
+    if found is None:
+        return {}, True
+    words = _("%(who)s was first: %(act)s, %(at)s. What you entered was not added; open the alarm and see.")
+    return {"": words % {name: found[name] for name in ("who", "act", "at")}}, True

@@ -20,7 +20,12 @@
 
   document.addEventListener("outbox", ({ detail }) => {
     const waits = detail.all.filter((item) => (item.who === Whose.me() || Whose.doubtful(item)) && !item.faults);
-    const been = new Set(waits.map((item) => (item.action || "").split("?")[0]));
-    places.forEach((place) => (place.matches("form") ? once : stop)(place, been.has(pathOf(place))));
+    const here = (item, place) => (item.action || "").split("?")[0] === pathOf(place);
+    // Several acts may go to one address: each of them once.
+    const same = (item, place) => !place.elements?.act || item.fields.act === place.elements.act.value;
+    places.forEach((place) => {
+      const been = waits.some((item) => here(item, place) && same(item, place));
+      (place.matches("form") ? once : stop)(place, been);
+    });
   });
 })();

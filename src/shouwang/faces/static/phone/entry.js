@@ -180,10 +180,11 @@ const Entry = (() => {
 
   const touched = () => [...document.querySelectorAll("form[data-outbox]")].some((form) => held.get(form)?.touched);
 
-  // Which form an item belongs to: by its kind, and where there are several of a kind, by where it goes.
+  // Which form an item belongs to: by its kind, and where there are several of a kind, by where it goes and what it does.
   function formOf(item) {
     const all = [...document.querySelectorAll("form[data-outbox]")].filter((form) => form.dataset.outbox === (item.form || "report"));
-    return all.find((form) => !item.action || new URL(form.action, location.href).pathname === item.action.split("?")[0]) || null;
+    const does = (form) => !form.elements.act || form.elements.act.value === item.fields.act;
+    return all.find((form) => (!item.action || new URL(form.action, location.href).pathname === item.action.split("?")[0]) && does(form)) || null;
   }
 
   function mend(item) {
@@ -192,6 +193,9 @@ const Entry = (() => {
     form.closest("details")?.setAttribute("open", "");
     fill(form, item);
   }
+
+  // On the page it was entered on, its form may be gone: there is nothing more to do of that kind.
+  const mendable = (item) => item.page !== location.pathname + location.search || !!formOf(item);
 
   async function called() {
     const key = /^#mend=(\w+)$/.exec(location.hash)?.[1], item = key && works && (await Outbox.one(key).catch(() => null));
@@ -205,5 +209,5 @@ const Entry = (() => {
     called();
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  return { attach, mend, clear, photos: (form) => held.get(form)?.photos || {}, touched, works };
+  return { attach, mend, mendable, clear, photos: (form) => held.get(form)?.photos || {}, touched, works };
 })();

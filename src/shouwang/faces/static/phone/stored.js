@@ -12,7 +12,8 @@
     part("kind").textContent = item.kind;
     part("at").textContent = new Date(item.at).toLocaleString(document.documentElement.lang, when);
     part("state").textContent = stored.dataset[state];
-    part("why").hidden = part("mend").hidden = !item.faults || !own;
+    part("why").hidden = !item.faults || !own;
+    part("mend").hidden = !item.faults || !own || !Entry.mendable(item);
     part("why").textContent = own ? Object.values(item.faults || {}).filter(Boolean).join(" ") : "";
     part("mend").onclick = () => Entry.mend(item);
     part("whose").hidden = !asked;
