@@ -212,6 +212,6 @@ def test_the_phone_says_once_what_it_sends_twice(stage: Stage):
     step = Step.objects.get()
     assert step.done_at.isoformat() == at and step.act == "set_out"
     no = client.post(page, {"act": "see_nothing", "key": "p2", "at": at}, headers=told)
-    assert no.status_code == 409 and no.json()["faults"]
+    assert no.status_code == 422 and list(no.json()["faults"]) == ["reason"]
     assert client.post(page, {"act": "see_fire", "key": "p3"}).status_code == 303
     assert Alarm.objects.get().state == "real"

@@ -165,5 +165,6 @@ def _step(one: Any, who: Mapping[Any, str], now: datetime) -> dict[str, Any]:
     return {
         "act": say(labels.get(one.act), one.act), "at": clock(one.at, now), "who": who.get(one.actor, ""),
         "post": one.post, "note": one.note, "reason": say(loop.reasons.get(one.reason), one.reason),
-        "moved": one.source != one.target, "late": clock(one.done_at, now) if one.at - one.done_at >= WORTH_TELLING else "",
+        "moved": one.source != one.target,
+        "late": clock(one.done_at, now) if one.at - one.done_at >= WORTH_TELLING else "",
     }  # fmt: skip
