@@ -9,13 +9,15 @@ from django.conf import settings
 
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.duties.lists import Task
+from shouwang.domains.hazards.queries import newest
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names
 from shouwang.faces.tasks import wording
-from shouwang.faces.tasks.ways import OFFICE, Way, way_of
+from shouwang.faces.tasks.ways import OFFICE, Way, of_case, way_of
 from shouwang.faces.verdicts import TONES, verdict_words
 from shouwang.flows.delegate_task import open_among
-from shouwang.policy import load
+from shouwang.flows.sight import sight
+from shouwang.policy import Pack, load
 from shouwang.policy.duty_shapes import Duty
 
 
@@ -41,11 +43,11 @@ class Row:
 
 
 def rows(actor: Actor, tasks: Sequence[Task], *, now: datetime, face: str = OFFICE) -> dict[UUID, Row]:
-    """Rows of the tasks of duties the pack still knows, by id: three statements, however many there are."""
+    """Rows of the tasks of duties the pack still knows, by id: four statements, however many there are."""
     pack = load(settings.PACK)
     known = [task for task in tasks if task.duty in pack.duties]
     places, passed = paths({task.region for task in known}), open_among(known)
-    people = names({one.receiver for one in passed.values()})
+    people, opening = names({one.receiver for one in passed.values()}), _cases(actor, pack, known)
     found = {}
     for task in known:
         given = passed.get(task.id)
@@ -56,7 +58,7 @@ def rows(actor: Actor, tasks: Sequence[Task], *, now: datetime, face: str = OFFI
             duty=duty,
             task=task,
             place=places[task.region],
-            way=way_of(task, duty, actor, face=face, given=own),
+            way=way_of(task, duty, actor, face=face, given=own, opens=task.subject in opening),
             words=_words(task, now),
             tone=_tone(task, now),
             receiver=people.get(given.receiver, "") if given else "",
@@ -64,6 +66,13 @@ def rows(actor: Actor, tasks: Sequence[Task], *, now: datetime, face: str = OFFI
             mine=own,
         )
     return found
+
+
+def _cases(actor: Actor, pack: Pack, tasks: Sequence[Task]) -> set[UUID]:
+    """Of the cases the tasks are about those that the reader may open."""
+    about = {task.subject for task in tasks if of_case(pack.duties[task.duty])}
+    found = newest(sight(actor), limit=len(about), where={"id__in": about}).rows if about else []
+    return {row["id"] for row in found}
 
 
 def folded(found: Sequence[Task], *, most: int) -> dict[UUID, int]:

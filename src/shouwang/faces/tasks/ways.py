@@ -31,8 +31,13 @@ class Way:
     href: str = ""
 
 
-def way_of(task: Task, duty: Duty, actor: Actor, *, face: str = OFFICE, given: bool = False) -> Way:
-    """`given`: the task was passed to the reader, who may then enter the one record it asks for."""
+def way_of(
+    task: Task, duty: Duty, actor: Actor, *, face: str = OFFICE, given: bool = False, opens: bool = True
+) -> Way:
+    """`given`: the task was passed to the reader, who may then enter the one record it asks for.
+
+    `opens`: the case it is about lies within the reader's sight.
+    """
     pack = load(settings.PACK)
     if task.verdict == "undetermined" and (missing := _missing(pack, task, actor)) is not None:
         return missing
@@ -46,9 +51,16 @@ def way_of(task: Task, duty: Duty, actor: Actor, *, face: str = OFFICE, given: b
             label=_("Enter: %(record)s") % {"record": say(record.label)} if href else "",
             href=href,
         )
-    if isinstance(duty.trigger, Event) and duty.trigger.on.startswith("hazard."):
+    if of_case(duty):
+        if not opens:
+            return Way(proof=proof, label=_("A case outside your sight"))
         return Way(proof=proof, label=_("See the case"), href=reverse(f"{face}:case", args=[task.subject]))
     return Way(proof=proof)
+
+
+def of_case(duty: Duty) -> bool:
+    """Whether it is owed because of a hazard: its subject is the case."""
+    return isinstance(duty.trigger, Event) and duty.trigger.on.startswith("hazard.")
 
 
 def proof_words(pack: Pack, duty: Duty) -> str:
