@@ -7,14 +7,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser
 
+from shouwang.domains.sites.models import Site
+from shouwang.domains.volunteers.models import Call, Group
 from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.keep_house import catch_up
-from tests.cast import NEXT_GRID
+from tests.cast import GRID, NEXT_GRID
 from tests.faces.phone_story import Phone
 from tests.faces.stage import AFTER, Stage, reported
-from tests.faces.test_phone_offline import kept_for_later
+from tests.faces.test_owner_page import SHOP
+from tests.faces.test_phone_offline import kept_for_later, strip
 
-MOST_STATEMENTS, NOW = 7, timedelta()
+GROUP = {"region": GRID, "kind": "volunteers", "name": "红旗三组", "buildings": "2"}
+MOST_STATEMENTS, NOW = 9, timedelta()
 
 
 def package(stage: Stage, login: str, since: str = "", language: str = "zh-hans") -> dict:
@@ -53,7 +57,7 @@ def test_later_only_what_changed_travels(stage: Stage):
     first = package(stage, "liming")
     catch_up(now=stage.now)
     again = package(stage, "liming", first["since"])
-    assert [(part["whole"], part["rows"], part["gone"]) for part in again["parts"]] == [(False, [], [])] * 3
+    assert [(part["whole"], part["rows"], part["gone"]) for part in again["parts"]] == [(False, [], [])] * 5
     case = stage.cases["soon"]
     advance_hazard(stage.cast["cuizhe"], case, Move(act="submit", photos=(AFTER,)), now=stage.now)
     advance_hazard(stage.cast["piaoyingshun"], case, Move(act="pass"), now=stage.now)
@@ -63,6 +67,49 @@ def test_later_only_what_changed_travels(stage: Stage):
     delta = package(stage, "liming", again["since"])
     assert ids(delta) == {str(new)} and cases(delta)["gone"] == [str(case)]
     assert not cases(delta)["whole"]
+
+
+def rows_of(told: dict, name: str) -> dict[str, str]:
+    part = next(part for part in told["parts"] if part["name"] == name)
+    return {row["words"]: row["page"] for row in part["rows"]}
+
+
+def entered(stage: Stage) -> tuple[Site, Group]:
+    """A shop of the grid with whoever answers for it, and a group with somebody in it who has no account."""
+    client = stage.client("liming")
+    assert client.post("/phone/sites/new/", {"key": "s1", **SHOP}).status_code == 303
+    assert client.post("/phone/groups/new/", {"key": "g1", **GROUP}).status_code == 303
+    group = Group.objects.get()
+    member = {"key": "m1", "role": "member", "name": "金哲洙", "phone": "13904338888"}
+    assert client.post(f"/phone/groups/{group.id}/members/", member).status_code == 303
+    return Site.objects.get(), group
+
+
+def test_places_and_groups_of_the_grid_travel_without_a_name_and_later_only_what_changed(stage: Stage):
+    site, group = entered(stage)
+    told = package(stage, "liming")
+    visit, call = f"/phone/sites/{site.id}/patrol/", f"/phone/groups/{group.id}/call/"
+    assert rows_of(told, "places") == {SHOP["name"]: visit} and rows_of(told, "groups") == {GROUP["name"]: call}
+    client = stage.client("liming")
+    for page in (visit, call):
+        answer = client.get(page)
+        assert answer.headers["Offline"] == "keep" and "data-outbox" in answer.content.decode()
+        for secret in (SHOP["person"], SHOP["phone"], "金哲洙", "13904338888"):
+            assert secret not in answer.content.decode() and secret not in str(told)
+    assert not rows_of(package(stage, "sunyulan"), "places") and not rows_of(package(stage, "sunyulan"), "groups")
+    catch_up(now=stage.now)
+    told = package(stage, "liming", package(stage, "liming", told["since"])["since"])
+    assert not rows_of(told, "places") and not rows_of(told, "groups")
+    client.post(f"/phone/sites/{site.id}/amend/", {**SHOP, "name": "福寿园"})
+    client.post(f"/phone/groups/{group.id}/check/", {"act": "end"})
+    catch_up(now=stage.now)
+    told = package(stage, "liming", told["since"])
+    gone = {part["name"]: part["gone"] for part in told["parts"]}
+    assert rows_of(told, "places") == {"福寿园": visit} and gone["groups"] == [str(group.id)]
+    client.post(f"/phone/sites/{site.id}/close/", {"why": "shut", "closed_on": "2026-01-06"})
+    catch_up(now=stage.now)
+    told = package(stage, "liming", told["since"])
+    assert {part["name"]: part["gone"] for part in told["parts"]}["places"] == [str(site.id)]
 
 
 @pytest.mark.parametrize("since", ["nonsense", "x|222403:abc", "|", "yanbian-2023/0/x|222403:5"])
@@ -91,6 +138,7 @@ def test_few_statements_and_no_more_than_can_be_read(stage: Stage):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_what_was_never_opened_can_be_read_in_the_cellar_and_is_dated(stage: Stage, live_server, browser: Browser):
+    site, group = entered(stage)
     context = browser.new_context(base_url=live_server.url, viewport={"width": 320, "height": 640}, has_touch=True)
     page = context.new_page()
     page.set_default_timeout(20_000)
@@ -99,18 +147,34 @@ def test_what_was_never_opened_can_be_read_in_the_cellar_and_is_dated(stage: Sta
     held.open("/phone/kept/")
     page.locator("#package a", has_text="老四粮油店").wait_for()
     case = f"/phone/case/{stage.cases['waiting']}/"
-    for _ in range(100):
-        if page.evaluate(f"caches.match('{case}').then(Boolean)"):
-            break
-        page.wait_for_timeout(100)
+    patrol, call = f"/phone/sites/{site.id}/patrol/", f"/phone/groups/{group.id}/call/"
+    for path in (case, patrol, call):
+        for _ in range(100):
+            if page.evaluate(f"caches.match('{path}').then(Boolean)"):
+                break
+            page.wait_for_timeout(100)
     context.set_offline(True)
     held.open("/phone/kept/")
     page.locator("#package a", has_text="老四粮油店").click()
     page.wait_for_url(f"**{case}")
     page.locator("#since:visible", has_text="没有网络").wait_for()
     assert page.locator("main form:visible").count() == 0 and held.faults() == []
+    for name, path in ((SHOP["name"], patrol), (GROUP["name"], call)):
+        held.open("/phone/kept/")
+        page.locator(f"#package a[href='{path}']", has_text=name).click()
+        page.wait_for_url(f"**{path}")
+        page.locator("#since:visible", has_text="没有网络").wait_for()
+        assert page.locator("main form[data-outbox]:visible").count() == 1 and held.faults() == []
+    page.fill("#place", "红旗屯3号")
+    page.locator("main form .btn.go").click()
+    strip(held, "1")
     context.set_offline(False)
     page.locator("#since:visible").wait_for(state="hidden")
+    for _ in range(100):
+        if Call.objects.exists():
+            break
+        page.wait_for_timeout(100)
+    assert Call.objects.get().place == "红旗屯3号"
     held.open("/phone/mine/")
     page.locator("form[data-leave] button").click()
     page.wait_for_url(lambda url: "/phone/" not in url)

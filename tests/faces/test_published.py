@@ -1,8 +1,14 @@
 """公示: a hazard is told to everybody only after two people agreed; patrols and draws stand there in numbers."""
 
+import re
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from shouwang.domains.hazards.exposure_rows import Exposure
 from shouwang.domains.hazards.models import Case
@@ -102,3 +108,30 @@ def test_what_is_published_is_open_to_all_and_whole(stage, live_server, screen: 
         page.goto(path)
         assert (path, faults_of(page)) == (path, [])
         assert (path, spilt(page)) == (path, [])
+
+
+def test_the_list_of_those_who_decide_turns_its_pages_with_few_questions(stage: Stage):
+    """Waiting ones first, public ones behind, none twice and none left out."""
+    case, who = Case.objects.get(id=stage.cases["waiting"]), stage.cast["hanxue"].id
+    states = ["proposed"] * 52 + ["public"] * 60
+    for number, state in enumerate(states):
+        # A case is exposed once, so each stands for another.
+        one = Case.objects.get(id=case.id)
+        one.pk, one.id, one.code = (id_ := uuid4()), id_, f"{number:010}"
+        one.save(force_insert=True)
+        Exposure.objects.create(
+            id=uuid4(), county=case.county, region=case.region, salt=b"s", case=one, words=f"第{number:03}处",
+            state=state, proposed_by=who, proposed_at=stage.now + timedelta(minutes=number // 2),
+        )  # fmt: skip
+    client, path, found = stage.client("zhaoguodong"), "/office/exposures/", []
+    client.get(path)
+    while path:
+        with CaptureQueriesContext(connection) as asked:
+            words = client.get(path).content.decode()
+        assert len(asked) <= 4, [one["sql"][:120] for one in asked]
+        found += re.findall(r"第(\d{3})处", words)
+        following = re.search(r'href="(/office/exposures/\?after=[^"]+)"', words)
+        path = following[1] if following else ""
+    assert len(found) == len(set(found)) == len(states)
+    assert [states[int(one)] for one in found] == sorted(states)
+    assert stage.client("liuyang").get("/office/exposures/").status_code == 404

@@ -119,7 +119,10 @@ def test_with_a_group_its_names_and_its_calls_go(cast, group):
 def test_a_call_reaches_whoever_has_an_account_and_the_others_are_rung_up(cast, group):
     liming, chief = cast["liming"], cast["songshan"]
     told = {"place": "白山小区3号楼", "words": "二楼冒烟", "key": "c1"}
-    call = call_group(liming, group.id, **told, now=MORNING + 5 * MINUTE)
+    with pytest.raises(Unfit):
+        call_group(liming, group.id, **told, asked_at=MORNING, now=MORNING + 31 * MINUTE)
+    assert not Notice.objects.filter(sort="neighbours_called").exists(), "it waited too long on the phone"
+    call = call_group(liming, group.id, **told, asked_at=MORNING, now=MORNING + 5 * MINUTE)
     assert call_group(liming, group.id, **told, now=MORNING + 6 * MINUTE) == call
     notice = Notice.objects.get(sort="neighbours_called")
     assert (notice.recipient, notice.subject) == (chief.id, call)

@@ -37,7 +37,7 @@ from .sight import areas_for, pack_for
 from .volunteer_groups import KEEPING, group_sight
 
 SORT = "neighbours_called"
-PLACE, WORDS, AN_HOUR = 120, 200, 6
+PLACE, WORDS, AN_HOUR, LATE = 120, 200, 6, timedelta(minutes=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +52,13 @@ class Called:
     rings: bool
 
 
-def call_group(
-    actor: Actor, group_id: UUID, *, place: str, words: str, key: str, now: datetime
+def call_group(  # noqa: PLR0913
+    actor: Actor, group_id: UUID, *, place: str, words: str, key: str, now: datetime, asked_at: datetime | None = None
 ) -> UUID:
-    """Raises NotSeen, Unfit, TooOften, KeyReused."""
+    """`asked_at` is the moment by the phone: what waited too long for a network sends nobody running any more.
+
+    Raises NotSeen, Unfit, TooOften, KeyReused.
+    """
     group = one(group_sight(actor), group_id)
     if group is None:
         raise NotSeen(str(group_id))
@@ -70,6 +73,9 @@ def call_group(
     fingerprint = seal(b"call", {"group": str(group.id), "place": place, "words": words})
     if (done := done_before(key, county=group.county, actor=actor.id, fingerprint=fingerprint)) is not None:
         return done
+    if now - (asked_at or now) > LATE:
+        words = _("This waited too long for a network: nobody was called. If help is still needed, call anew.")
+        raise Unfit({"": words})
     if sum(now - one.at < timedelta(hours=1) for one in calls_of(group)) >= AN_HOUR:
         raise TooOften
     return _called(actor, group, place=place, words=words, key=key, fingerprint=fingerprint, now=now)

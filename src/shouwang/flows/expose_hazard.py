@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.hazards import exposures
 from shouwang.domains.hazards.exposure_rows import Exposure
-from shouwang.domains.hazards.exposures import PROPOSED, PUBLIC, REFUSED
+from shouwang.domains.hazards.exposures import PROPOSED, PUBLIC, REFUSED, Key, Page
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.queries import one
 from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor, HeldPost
+from shouwang.kernel.codes import county_of
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.policy.record_shapes import RecordType
@@ -95,13 +96,15 @@ def withdraw_exposure(actor: Actor, exposure_id: UUID, *, reason: str, now: date
         raise Moved(str(exposure_id)) from None
 
 
-def exposures_for(actor: Actor) -> Sequence[Exposure]:
-    """What waits and what is public, for whoever may decide on it."""
-    pack = current_pack()
+def exposures_for(actor: Actor, *, limit: int, after: Key | None = None) -> Page:
+    """What waits and what is public, for whoever may decide on it, a page at a time."""
+    pack, seen = current_pack(), sight(actor)
     told = _type(pack)
     if told is None or not verifying_somewhere(pack, told, actor.posts):
-        return ()
-    return [row for row in exposures.within(sight(actor)) if _decides(actor, told, row.county, pack)]
+        return Page(rows=[], after=None)
+    counties = {county_of(area) for area in seen.areas}
+    theirs = [one for one in sorted(counties) if verifying_post(pack, told, actor.posts, one) is not None]
+    return exposures.within(seen, theirs, limit=limit, after=after)
 
 
 def decides_on_exposures(actor: Actor) -> bool:
@@ -119,10 +122,6 @@ def _open(actor: Actor, exposure_id: UUID, state: str, *, now: datetime) -> tupl
     if row is None or told is None or post is None or row.state != state:
         raise NotSeen(str(exposure_id))
     return row, told, post, pack
-
-
-def _decides(actor: Actor, told: RecordType, county: str, pack: Pack) -> bool:
-    return verifying_post(pack, told, actor.posts, county) is not None
 
 
 def _reason(reason: str) -> None:

@@ -32,4 +32,7 @@ class Exposure(Sealed):
                 name="hazards_exposed_once",
             ),
         ]
-        indexes = [models.Index(fields=["county", "state", "-decided_at"], name="hazards_exposures_by_day")]
+        indexes = [
+            models.Index(fields=["county", "state", "-decided_at"], name="hazards_exposures_by_day"),
+            models.Index(fields=["county", "state", "-proposed_at", "-id"], name="hazards_exposures_to_decide"),
+        ]

@@ -1,10 +1,11 @@
 """Acts and lists of hazards made public: two people for each, and only what still holds is shown to everybody."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shouwang.domains.areas.pieces import seen
 from shouwang.domains.ledger.acts import By, before, keep
@@ -19,6 +20,8 @@ from .queries import Sight
 ROOM = "hazards"
 PROPOSED, PUBLIC, REFUSED, WITHDRAWN = "proposed", "public", "refused", "withdrawn"
 DECIDED = ("state", "decided_by", "decided_at", "checked", "reason")
+# Of a row in the list of those who decide: waiting before public, the newest first.
+Key = tuple[str, datetime, UUID]
 SHOWN = (*OPEN_STATES, "closed")
 
 
@@ -52,9 +55,24 @@ def public_in(counties: Collection[str], *, limit: int) -> list[Exposure]:
     return list(rows.select_related("case").order_by("-decided_at", "-id")[:limit])
 
 
-def within(sight: Sight, *, limit: int = 200) -> list[Exposure]:
-    """Proposed and public ones whose case is in sight, those that wait first."""
-    return list(_in_sight(sight).order_by("state", "-proposed_at", "-id")[:limit])
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page; `after` is the key of its last row, None on the last page."""
+
+    rows: list[Exposure]
+    after: Key | None
+
+
+def within(sight: Sight, counties: Collection[str], *, limit: int, after: Key | None = None) -> Page:
+    """Proposed and public ones of some counties whose case is in sight, those that wait first."""
+    rows = _in_sight(sight).filter(county__in=counties)
+    if after is not None:
+        state, at, id_ = after
+        earlier = Q(proposed_at__lt=at) | Q(proposed_at=at, id__lt=id_)
+        rows = rows.filter(Q(state__gt=state) | Q(earlier, state=state))
+    found = list(rows.order_by("state", "-proposed_at", "-id")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(rows=found[:limit], after=(last.state, last.proposed_at, last.id) if last else None)
 
 
 def one(sight: Sight, exposure_id: UUID) -> Exposure | None:

@@ -1,5 +1,6 @@
 """Places as lists, always within a reach, the place behind an owner's code, and what was done there."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,6 +25,11 @@ def in_sight(sight: Sight) -> QuerySet[Site]:
 def sites(sight: Sight, *, limit: int, after: Key | None = None) -> Page[Site]:
     """Places that are there; one that was closed is opened by its address alone."""
     return page(in_sight(sight).filter(closed_on=None), limit=limit, after=after)
+
+
+def chosen(sight: Sight, ids: Collection[UUID]) -> list[Site]:
+    """Those of some places that are in sight, closed ones too."""
+    return list(in_sight(sight).filter(id__in=list(ids))) if ids else []
 
 
 def one(sight: Sight, site_id: UUID) -> Site | None:

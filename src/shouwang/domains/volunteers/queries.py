@@ -46,6 +46,11 @@ def key_of(text: str) -> Key | None:
         return None
 
 
+def chosen(sight: Sight, ids: Collection[UUID]) -> list[Group]:
+    """Those of some groups that are in sight, ended ones too."""
+    return list(Group.objects.filter(seen(sight.pieces()), id__in=list(ids)).order_by("id")) if ids else []
+
+
 def one(sight: Sight, group_id: UUID) -> Group | None:
     """A group in sight, else None: what may not be seen does not exist."""
     return in_sight(sight).filter(id=group_id).first()

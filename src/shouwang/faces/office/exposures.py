@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from shouwang.domains.hazards.exposures import PROPOSED, PUBLIC, Key
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names
+from shouwang.faces import keyset
 from shouwang.faces.doors import signed_in
 from shouwang.faces.refusals import told
 from shouwang.flows.expose_hazard import (
@@ -32,6 +35,7 @@ CHECK_WORDS = {
     "no_home": gettext_lazy("No home and no home address is told"),
     "lawful": gettext_lazy("It is true, and the law lets it be told"),
 }
+FEW = 50
 Words = Mapping[str, Any]
 
 
@@ -91,10 +95,24 @@ def _faults(act: Callable[[], object]) -> Words:
     return {}
 
 
+def _written(key: Key) -> str:
+    return f"{key[0]}~{keyset.written(key[1:])}"
+
+
+def _key(text: str) -> Key | None:
+    """Where a page goes on, as its address says it; what cannot be read is the first page."""
+    state, _sep, rest = text.partition("~")
+    found = keyset.read(rest)
+    return (state, *found) if found and state in (PROPOSED, PUBLIC) else None
+
+
 def _page(request: HttpRequest, actor: Actor, *, status: int = 200, **more: Any) -> HttpResponse:
-    rows = exposures_for(actor)
+    page = exposures_for(actor, limit=FEW, after=_key(request.GET.get("after", "")))
+    rows, here = page.rows, reverse("office:exposures")
     context = {
-        "rows": rows, "names": names(row.proposed_by for row in rows), "checks": CHECK_WORDS.items(),
+        "rows": rows,
+        "more": f"{here}?{urlencode({'after': _written(page.after)})}" if page.after else "",
+        "names": names(row.proposed_by for row in rows), "checks": CHECK_WORDS.items(),
         "now": timezone.now(), "mine": actor.id, **more,
     }  # fmt: skip
     return render(request, "office/exposures.html", context, status=status)

@@ -1,6 +1,7 @@
 """邻里求援: neighbours are called, each says "I come" or "I cannot" with one tap; 119 stands first."""
 
-from uuid import UUID
+from collections.abc import Mapping
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,33 +12,49 @@ from django.views.decorators.http import require_POST
 
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
+from shouwang.domains.volunteers.queries import one as one_group
+from shouwang.faces.days import moment
 from shouwang.faces.doors import signed_in
-from shouwang.faces.phone.groups import group_page, members_told
-from shouwang.faces.phone.receipts import handed_in
+from shouwang.faces.phone.groups import members_told
+from shouwang.faces.phone.receipts import because, handed_in
 from shouwang.flows.call_neighbours import answer_call, call_group, end_call, open_call
 from shouwang.flows.refusal import NotSeen, TooOften, Unfit
+from shouwang.flows.volunteer_groups import group_sight
 
+Words = Mapping[str, str]
 COMES = {"come": True, "cannot": False}
 
 
 @handed_in
-@require_POST
 @signed_in
 def make(request: HttpRequest, actor: Actor, group_id: UUID) -> HttpResponse:
-    said = {name: request.POST.get(name, "").strip() for name in ("place", "words", "key")}
+    """The form by which a group is called, without a network too; nobody's name stands on it."""
+    if request.method != "POST":
+        return _form(request, actor, group_id, {"key": str(uuid4())}, {})
+    said, now = {name: request.POST.get(name, "").strip() for name in ("place", "words", "key")}, timezone.now()
     try:
-        found = call_group(actor, group_id, **said, now=timezone.now())
+        found = call_group(actor, group_id, **said, asked_at=moment(request.POST.get("at", ""), now), now=now)
     except NotSeen:
         raise Http404 from None
     except TooOften:
         words = _("This group was called several times within the hour. Ring them up.")
-        return group_page(request, actor, group_id, part="call", faults={"": words}, status=429)
+        return _form(request, actor, group_id, said, {"": words}, status=429)
     except KeyReused:
         words = _("This form was already sent with other contents. Send it once more.")
-        return group_page(request, actor, group_id, part="call", faults={"": words}, status=409)
+        return _form(request, actor, group_id, {**said, "key": str(uuid4())}, {"": words}, status=409)
     except Unfit as unfit:
-        return group_page(request, actor, group_id, part="call", faults=unfit.fields, status=422)
+        return _form(request, actor, group_id, said, unfit.fields, status=422)
     return HttpResponseRedirect(reverse("phone:call", args=[found]), status=303)
+
+
+def _form(
+    request: HttpRequest, actor: Actor, group_id: UUID, typed: Words, faults: Words, *, status: int = 200
+) -> HttpResponse:
+    group = one_group(group_sight(actor), group_id)
+    if group is None:
+        raise Http404
+    context = {"group": group, "typed": typed, "faults": faults, "tab": "today"}
+    return because(render(request, "phone/call_new.html", context, status=status), faults)
 
 
 @signed_in

@@ -150,7 +150,7 @@ def group_page(
         else [],
         "typed": _typed(request) if request.method == "POST" else {}, "ticked": request.POST.getlist("present"),
         "faults": faults or {}, "tab": "today", "day": timezone.localdate(now).isoformat(),
-        "keys": {name: str(uuid4()) for name in ("join", "drill", "call")},
+        "keys": {name: str(uuid4()) for name in ("join", "drill")},
     }  # fmt: skip
     if part and status == 422:  # noqa: PLR2004 - the same form, mended
         context["keys"][part] = context["typed"].get("key", "")

@@ -14,17 +14,24 @@ from shouwang.domains.hazards.queries import ENDED_STATES, Sight, chosen, open_b
 from shouwang.domains.households.queries import homes as homes_in
 from shouwang.domains.ledger.queries import touched_since
 from shouwang.domains.people.actor import Actor
+from shouwang.domains.sites.queries import chosen as chosen_sites
+from shouwang.domains.sites.queries import sites as sites_in
+from shouwang.domains.volunteers.queries import chosen as chosen_groups
+from shouwang.domains.volunteers.queries import groups as groups_in
 from shouwang.faces.doors import signed_in
 from shouwang.faces.lessons import lesson_list
 from shouwang.faces.templatetags.words import grade_label, kind_label, say, site_label, when
 from shouwang.flows.households_sight import home_sight
+from shouwang.flows.register_site import site_sight
 from shouwang.flows.sight import pack_of
+from shouwang.flows.volunteer_groups import group_sight
 from shouwang.policy.lesson_shapes import Lesson
 
+from .groups import KIND_WORDS
 from .mine import AsBody
 from .package import Asked, Part, Row, Slice, areas_of, asked_by, cursor_of, prefixes, told
 
-MOST_CASES, MOST_LINES, MOST_HOMES = 200, 2000, 400
+MOST_CASES, MOST_LINES, MOST_HOMES, MOST_PLACES, MOST_GROUPS = 200, 2000, 400, 100, 30
 LISTS = ("stored", "today", "any_visit", "place_walk", "mine", "tasks", "learn")
 
 
@@ -47,12 +54,10 @@ def package(request: HttpRequest, actor: Actor) -> JsonResponse:
 def cases(asked: Asked) -> Slice:
     """Open hazards of the grid, the most pressing first. Who reported one is none of a package's business."""
     sight = Sight(areas=asked.areas, viewer=AsBody(posts=()))
-    touched = [touched_since(county, "hazards", below=prefixes(asked, county), after=at, limit=MOST_LINES)
-               for county, at in asked.since.items()]  # fmt: skip
-    if asked.fresh or None in touched:
+    ids = _changed(asked, "hazards")
+    if ids is None:
         rows = open_by_due(sight, limit=MOST_CASES).rows
         return Slice(rows=[_case(row, asked.now) for row in rows])
-    ids = {one for found in touched for _position, one in found or ()}
     seen = [vars(case) for case in chosen(sight, sorted(ids)) if case.state not in ENDED_STATES]
     still = {row["id"] for row in seen}
     return Slice(
@@ -102,8 +107,49 @@ def _home(id_: UUID, mark: str, kind: str) -> Row:
     return Row(id=str(id_), words=mark, more=site_label(kind), page=page, rank=mark)
 
 
+def places(asked: Asked) -> Slice:
+    """Places of the grid, each with the form of a patrol; who answers for one stays with the server."""
+    changed = _changed(asked, "sites")
+    if changed is None:
+        return Slice(rows=[_place(one) for one in sites_in(site_sight(asked.actor), limit=MOST_PLACES).rows])
+    found = chosen_sites(site_sight(asked.actor), changed)
+    rows = [_place(one) for one in found if one.closed_on is None]
+    return Slice(rows=rows, gone=[str(one.id) for one in found if one.closed_on], whole=False)
+
+
+def groups(asked: Asked) -> Slice:
+    """Groups of neighbours, each with the form by which help is called; of who is in one, nothing."""
+    changed = _changed(asked, "volunteers")
+    if changed is None:
+        return Slice(rows=[_group(one) for one in groups_in(group_sight(asked.actor), limit=MOST_GROUPS).rows])
+    found = chosen_groups(group_sight(asked.actor), changed)
+    rows = [_group(one) for one in found if one.ended_at is None]
+    return Slice(rows=rows, gone=[str(one.id) for one in found if one.ended_at], whole=False)
+
+
+def _changed(asked: Asked, room: str) -> set[UUID] | None:
+    """What acts of a room were about since the phone last asked; None where all is to be told anew."""
+    if asked.fresh:
+        return None
+    touched = [touched_since(county, room, below=prefixes(asked, county), after=at, limit=MOST_LINES)
+               for county, at in asked.since.items()]  # fmt: skip
+    return None if None in touched else {one for found in touched for _position, one in found or ()}
+
+
+def _place(site: Any) -> Row:
+    page, more = reverse("phone:site_patrol", args=[site.id]), f"{site_label(site.kind)} · {site.mark}"
+    return Row(id=str(site.id), words=site.name, more=more, page=page, rank=site.mark)
+
+
+def _group(group: Any) -> Row:
+    page = reverse("phone:group_call", args=[group.id])
+    return Row(id=str(group.id), words=group.name, more=str(KIND_WORDS[group.kind]), page=page, rank=group.name)
+
+
 PARTS: tuple[Part, ...] = (
     ("homes", lambda: _("Homes"), homes),
     ("cases", lambda: _("Open hazards of the grid"), cases),
+    ("groups", lambda: _("Call neighbours for help"), groups),
+    ("places", lambda: _("Places"), places),
     ("lessons", lambda: _("To learn"), lessons),
 )

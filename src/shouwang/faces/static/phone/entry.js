@@ -100,7 +100,8 @@ const Entry = (() => {
 
   function made(form, button) {
     const mine = held.get(form), key = mine.mending && !mine.conflict ? mine.mending : mint();
-    if (form.elements.at?.type === "hidden" && !mine.mending) form.elements.at.value = new Date().toISOString();
+    const at = form.elements.at; // What is pressing is told with the moment it is sent anew.
+    if (at?.type === "hidden" && (!mine.mending || "fresh" in at.dataset)) form.elements.at.value = new Date().toISOString();
     const chosen = button?.name ? { [button.name]: button.value } : {};
     const asked = new URL(form.getAttribute("action") || location.href, location.href);
     return {
