@@ -8,6 +8,7 @@ from shouwang.kernel.workdays import shipped
 from shouwang.policy import load
 from shouwang.rules.clocks import deadline, due
 from shouwang.rules.determining import Discussion, may_determine
+from shouwang.rules.fitted_shares import Thing, share_fitted
 from shouwang.rules.grading import grade
 from shouwang.rules.musters import arrival_by, whom_to_call
 from shouwang.rules.routing import who_acts
@@ -142,7 +143,18 @@ def ask_value(s):
     return decision, (s["应得"], s["来源"])
 
 
+def ask_fitted(s):
+    """`户`, `场所`: 名册上的类别和装着、试过的设备. 应得: 装了多少/一共多少."""
+    listed = [(one, name == "户") for name in ("户", "场所") for one in s.get(name, ())]
+    things = [Thing(one["类别"], is_home, frozenset(one["装着"])) for one, is_home in listed]
+    decision = share_fitted(PACK.indicators[s["指标"]], things)
+    part, whole = decision.verdict
+    told = str(part) if whole is None else f"{part}/{whole}"
+    return Decision(told, decision.reasons, decision.clauses), str(s["应得"])
+
+
 ASK = {
+    "装了多少": ask_fitted,
     "级别": ask_grade,
     "谁承办": ask_who_acts,
     "期限": ask_due,

@@ -9,6 +9,8 @@ from shouwang.domains.ledger.yearly import by_year
 from shouwang.kernel.lineage import NONE, Lineage
 from shouwang.policy.indicator_shapes import Indicator
 
+from .count_fitted import Hanging, shares_by_area
+
 YEARS = 3
 Number = float | int
 
@@ -64,9 +66,13 @@ def count_indicators(
     years = years_of(now)
     since = datetime(years[0], 1, 1, tzinfo=now.tzinfo)
     found: dict[str, dict[str, Series]] = {}
+    hanging = Hanging(lineage.counties_with(counties))
     for one in indicators:
         at = Counting(counties, length, lineage)
-        figures = _of_duties(one, at, years) if one.duties else _of_records(one, at, since)
+        if one.fitted is not None:
+            figures = _of_fitted(one, at, hanging, years[-1])
+        else:
+            figures = _of_duties(one, at, years) if one.duties else _of_records(one, at, since)
         for area in {area for area, _ in figures}:
             series = tuple(figures.get((area, y), Figure(value=None)) for y in years)
             found.setdefault(area, {})[one.id] = Series(indicator=one, figures=series)
@@ -84,6 +90,15 @@ def _of_records(one: Indicator, at: Counting, since: datetime) -> dict[tuple[str
         return {key: Figure(value=n, part=n) for key, n in parts.items()}
     wholes = by_year(at.counties, one.over, length=at.length, since=since, lineage=at.lineage)
     return {key: _share(parts.get(key, 0), whole) for key, whole in wholes.items()}
+
+
+def _of_fitted(one: Indicator, at: Counting, hanging: Hanging, year: int) -> dict[tuple[str, int], Figure]:
+    """Registers say how it stands now, so it belongs to this year alone."""
+    found = shares_by_area(one, hanging, length=at.length, lineage=at.lineage)
+    return {
+        (area, year): Figure(value=part, part=part) if whole is None else _share(part, whole)
+        for area, (part, whole) in found.items()
+    }
 
 
 def _of_duties(one: Indicator, at: Counting, years: Sequence[int]) -> dict[tuple[str, int], Figure]:

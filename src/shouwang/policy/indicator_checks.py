@@ -16,17 +16,28 @@ def names_of_indicators(pack: Pack) -> Iterator[tuple[str, str, str, Container[s
         yield from ((where, "row", row, pack.rows) for row in one.rows_served)
         yield from ((where, "duty", duty, pack.duties) for duty in one.duties)
         yield from ((where, "evidence", told.kind, kinds) for told in _counted(one))
+        if one.fitted is not None:
+            yield from ((where, "kind of place", kind, pack.sites) for kind in one.fitted.homes + one.fitted.places)
+            yield where, "device", one.fitted.device, _devices(pack)
 
 
 def check_indicators(pack: Pack, findings: Findings) -> None:
     for key, one in pack.indicators.items():
         where = f"indicators: {key}"
-        if (one.counts is None) == (not one.duties):
-            findings.error(where, "must either count evidence ('counts') or name 'duties', not both")
+        if [one.counts is not None, bool(one.duties), one.fitted is not None].count(True) != 1:
+            findings.error(where, "must have one of 'counts' (evidence), 'duties' and 'fitted', and no other")
+        if one.fitted is not None and (one.unit == "percent") != bool(one.fitted.homes + one.fitted.places):
+            findings.error(where, "is a share of the homes and places it names; where it names none, it is a count")
         if one.over is not None and (one.counts is None or one.unit != "percent"):
             findings.error(where, "'over' makes a share of 'counts', in percent")
         for told in _counted(one):
             _summed(where, pack, told, findings)
+
+
+def _devices(pack: Pack) -> Container[str]:
+    """What the pack's own list of devices names."""
+    record = pack.records.get(pack.wiring.records.devices)
+    return record.fields["device"].choices if record is not None else ()
 
 
 def _counted(one: Indicator) -> tuple[Counted, ...]:

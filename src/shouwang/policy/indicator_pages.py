@@ -21,6 +21,9 @@ def indicators_page(pack: Pack) -> str:
 
 
 def _counts(one: Indicator) -> str:
+    if one.fitted is not None:
+        kinds = ", ".join(one.fitted.homes + one.fitted.places)
+        return f"homes and places with {one.fitted.device}" + (f" ÷ those on the registers as {kinds}" if kinds else "")
     if one.counts is None:
         return "share met in time of " + ", ".join(one.duties)
     return _told(one.counts) + (f" ÷ {_told(one.over)}" if one.over else "")

@@ -15,9 +15,22 @@ class Counted(Struct, frozen=True, forbid_unknown_fields=True):
     sum: str = ""
 
 
+class Fitted(Struct, frozen=True, forbid_unknown_fields=True):
+    """Homes and places that have a ``device`` that was tried out, however many hang there: one of several is one.
+
+    ``homes`` and ``places`` are the kinds that the row is about, as the registers know them; with none, whoever has one
+    counts, out of nobody.
+    """
+
+    device: str
+    homes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
 class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
     """One number a year for a body and all below it: ``counts`` (over ``over``, in percent, where given), or the
-    share of ``duties`` that were met. ``better`` says which way is good."""
+    share of ``duties`` that were met, or the homes and places ``fitted`` with a device as they stand now. ``better``
+    says which way is good."""
 
     id: str
     row: str
@@ -29,6 +42,7 @@ class Indicator(Struct, frozen=True, forbid_unknown_fields=True):
     counts: Counted | None = None
     over: Counted | None = None
     duties: tuple[str, ...] = ()
+    fitted: Fitted | None = None
 
     @property
     def rows_served(self) -> tuple[str, ...]:

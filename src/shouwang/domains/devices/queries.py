@@ -97,6 +97,20 @@ def hanging_in(county: str, homes: Collection[UUID]) -> list[Device]:
     return list(rows.order_by("-entered_at", "-id"))
 
 
+class Hung(NamedTuple):
+    """A device in use that was tried out and rang: of which kind, in which home or at which place."""
+
+    kind: str
+    household: UUID | None
+    region: str
+    place: str
+
+
+def hung_in(counties: Collection[str]) -> list[Hung]:
+    rows = Device.objects.filter(county__in=sorted(counties), state="in_use", tested_on__isnull=False).order_by("id")
+    return [Hung(*row) for row in rows.values_list("kind", "household", "region", "place")]
+
+
 def heard_of(county: str, devices: Collection[UUID]) -> Mapping[UUID | None, Link]:
     """{device: when it was last heard}, in one statement."""
     rows = Link.objects.filter(county=county, device__in=devices).order_by("heard_at") if devices else ()

@@ -26,6 +26,12 @@ def one(sight: Sight, home_id: UUID) -> Home | None:
     return in_sight(sight).filter(id=home_id).first()
 
 
+def listed(counties: Collection[str]) -> list[tuple[UUID, str, str]]:
+    """(home, region, kind) of every home of some counties, for the house itself."""
+    rows = Home.objects.filter(county__in=sorted(counties)).order_by("id")
+    return list(rows.values_list("id", "region", "kind"))
+
+
 def by_mark(region: str, mark: str) -> Home | None:
     return Home.objects.filter(county=region[:6], region=region, mark=mark).first()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -45,6 +46,20 @@ def behind(code: str) -> Site | None:
 def listed(county: str) -> list[tuple[UUID, str, str, date | None]]:
     """(place, region, kind, day it was closed) of every place of a county, for the house itself."""
     return list(Site.objects.filter(county=county).values_list("id", "region", "kind", "closed_on").order_by("id"))
+
+
+class Standing(NamedTuple):
+    """A place that is there, as far as it is counted."""
+
+    region: str
+    mark: str
+    name: str
+    kind: str
+
+
+def standing_in(counties: Collection[str]) -> list[Standing]:
+    rows = Site.objects.filter(county__in=sorted(counties), closed_on=None).order_by("id")
+    return [Standing(*row) for row in rows.values_list("region", "mark", "name", "kind")]
 
 
 def stands_for(county: str, site_id: UUID) -> Site | None:
