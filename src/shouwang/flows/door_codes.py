@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,19 +17,21 @@ from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.patrols import services
 from shouwang.domains.patrols.models import SelfCheck
-from shouwang.domains.patrols.queries import cases_of_home
+from shouwang.domains.patrols.queries import cases_of_home, selfchecks_of
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.digest import seal
 from shouwang.policy import Pack
 from shouwang.policy.checklist_shapes import Checklist
 
-from .act_once import Again, done_once, key_of_day
+from .act_once import done_once
 from .households_sight import KEEPING, by_of, home_sight
 from .looking import looked
-from .refusal import NotSeen
+from .refusal import NotSeen, TooOften
 from .sight import pack_for
 
 SHEET = 30
+# In the evening another thing may be found than in the morning; more often nobody looks.
+A_DAY, DAY = 6, timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +80,7 @@ def open_door(code: str, *, now: datetime) -> Door:
 def look_oneself(
     door: Door, answers: Mapping[str, str], *, key: str, helped: bool | None, now: datetime
 ) -> Sequence[str]:
-    """Keep a look behind one's own door; returns the points that are not well. Raises Unfit, Again, KeyReused."""
+    """Keep a look behind one's own door; returns the points that are not well. Raises Unfit, TooOften, KeyReused."""
     home, found = door.home, mint(now)
     given, bad = looked(door.list, answers, key=key)
     check = SelfCheck(
@@ -88,22 +90,13 @@ def look_oneself(
     by = By(actor=None, post="", at=now, pack=door.pack.version, clause=door.list.row)
 
     def keep() -> None:
-        _once_a_day(home, door.pack, now=now)
+        if sum(now - one.at < DAY for one in selfchecks_of(home.county, home.id)) >= A_DAY:
+            raise TooOften
         services.keep_selfcheck(check, by=by)
 
     said = seal(b"selfcheck", {"home": str(home.id), "helped": helped, **given})
     done_once(None, key, said, keep, on=found, region=home.region, now=now)
     return bad
-
-
-def _once_a_day(home: Home, pack: Pack, *, now: datetime) -> None:
-    """Whoever comes first on a day counts, however many look at once. Raises Again."""
-    day = now.astimezone(pack.zone).date()
-    try:
-        with transaction.atomic():
-            key_of_day("selfcheck", str(home.id), day, region=home.region, now=now).save(force_insert=True)
-    except IntegrityError:
-        raise Again from None
 
 
 def _made(actor: Actor, home: Home, *, now: datetime) -> str:

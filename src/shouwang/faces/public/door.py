@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.faces.public.guessing import missed
 from shouwang.faces.public.look import guarded
-from shouwang.flows.act_once import Again
 from shouwang.flows.door_codes import Door, look_oneself, open_door
-from shouwang.flows.refusal import NotSeen, Unfit
+from shouwang.flows.refusal import NotSeen, TooOften, Unfit
 from shouwang.rules.visiting import BAD, OK
 
 LOOK = "look:"
@@ -29,15 +28,15 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
         missed(request)
         return render(request, "public/door_shut.html", status=404)
     if request.method != "POST":
-        return _page(request, found, {"key": str(uuid4())}, kept=request.GET.get("kept", ""))
+        return _page(request, found, {"key": str(uuid4())}, kept=request.GET.get("kept") == "1")
     typed = {name: str(value) for name, value in request.POST.items()}
     answers = {name.removeprefix(LOOK): value for name, value in typed.items() if name.startswith(LOOK)}
     try:
         look_oneself(
             found, answers, key=typed.get("key", ""), helped=HELPED.get(typed.get("helped", "")), now=now
         )
-    except Again:
-        return HttpResponseRedirect(f"{reverse('public:door', args=[code])}?kept=before", status=303)
+    except TooOften:
+        return _page(request, found, typed, fault=_("Enough for today. Thank you."), status=429)
     except KeyReused:
         fault = _("This form was already sent with other contents. Send it once more.")
         return _page(request, found, {**typed, "key": str(uuid4())}, fault=fault, status=409)
@@ -47,7 +46,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: Door, typed: dict[str, str], *, fault: str = "", kept: str = "", status: int = 200
+    request: HttpRequest, found: Door, typed: dict[str, str], *, fault: str = "", kept: bool = False, status: int = 200
 ) -> HttpResponse:
     points = [{"point": point, "value": typed.get(LOOK + point.id, "")} for point in found.list.points]
     context = {
