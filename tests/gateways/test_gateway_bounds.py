@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 from django.db import DataError, IntegrityError, InternalError, OperationalError
 
 from shouwang.domains.devices.hearing import Known
 from shouwang.domains.devices.ordering import Asked
-from shouwang.gateways.gb26875 import keeping, orders, sources
+from shouwang.gateways.gb26875 import orders, sources, writing
 from shouwang.gateways.gb26875.keeping import FULL, Entry, Keeper
 from shouwang.gateways.gb26875.lines import Lines, TcpLine, UdpLine
 from shouwang.gateways.gb26875.options import Options
@@ -20,6 +21,8 @@ from shouwang.gateways.gb26875.orders import Orders, Sent
 from shouwang.gateways.gb26875.sorting import Sender, sort
 from shouwang.gateways.gb26875.sources import Sources
 from shouwang.gateways.gb26875.station import Station
+from shouwang.gateways.gb26875.writers import Writer, Writers
+from shouwang.gateways.gb26875.writing import LENGTH, Done, Given, kept, message
 from shouwang.kernel.gb26875.profiles import STRICT
 from tests.kernel.gb26875_story import alarm, frames_in, sent
 
@@ -82,11 +85,25 @@ class Disk:
         return len(items)
 
 
+class InHouse(Writer):
+    """Writes in this process, with what a writer of its own would have heard."""
+
+    async def begin(self) -> None:
+        """Is there already."""
+
+    async def ask(self, given: Given) -> Done:
+        heard = msgspec.msgpack.decode(message(given)[LENGTH:], type=Given)
+        assert heard == given
+        return await asyncio.to_thread(kept, heard)
+
+
 def kept_by(monkeypatch, disk: Disk) -> tuple[Keeper, Wire]:
-    monkeypatch.setattr(keeping, "keep_signals", disk)
+    monkeypatch.setattr(writing, "keep_signals", disk)
     keeper, wire = Keeper(), Wire()
+    keeper.writers = Writers([InHouse()])
 
     async def story() -> None:
+        await keeper.writers.begin()
         keeper.put(COUNTY, entry(wire))
         await keeper.drain()
 

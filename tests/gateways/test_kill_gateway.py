@@ -1,4 +1,4 @@
-"""Gateway and PostgreSQL are killed with -9 while devices ring: each acknowledged alarm is stored exactly once."""
+"""Gateway, its writers and PostgreSQL are killed with -9 while devices ring: each acknowledged alarm is stored once."""
 
 import signal
 import subprocess
@@ -6,15 +6,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from bench.alarm_crowd import COUNTED, Crowd, account, kill_database
 from shouwang.config.embedded import start
 from shouwang.config.processes import command
-from tests.gateways.gateway_story import gate, rows
+from shouwang.gateways.gb26875.writers import WRITERS
+from tests.gateways.gateway_story import Gate, gate, rows
 from tests.served import environment_in
 
-DEATHS = ("gateway", "database", "gateway", "database")
+DEATHS = ("gateway", "database", "writers", "gateway", "writers", "database")
 
 
 @pytest.fixture
@@ -35,9 +37,14 @@ def test_nothing_acknowledged_is_lost_and_nothing_stands_twice(environment: dict
         try:
             for victim in DEATHS:
                 _wait_for_more(crowd)
-                if victim == "gateway" or external:
+                writers = _writers(gateway)
+                if victim == "writers":
+                    for one in writers:
+                        one.kill()
+                elif victim == "gateway" or external:
                     # A server that others use as well is not ours to kill.
                     gateway.stop(signal.SIGKILL)
+                    assert psutil.wait_procs(writers, 10)[1] == [], "writers outlive their gateway"
                     gateway.start()
                 else:
                     kill_database(home)
@@ -53,6 +60,18 @@ def test_nothing_acknowledged_is_lost_and_nothing_stands_twice(environment: dict
     assert crowd.sent_again > 0, "nobody noticed that anything was killed"
     verified = subprocess.run(command("ledger", "verify"), env=environment, capture_output=True, text=True)
     assert verified.returncode == 0, verified.stdout
+
+
+def _writers(gateway: Gate) -> list[psutil.Process]:
+    assert gateway.process is not None
+    end = time.monotonic() + 30
+    while True:
+        found = psutil.Process(gateway.process.pid).children()
+        writers = [one for one in found if one.is_running() and "gb26875.writing" in " ".join(one.cmdline())]
+        if len(writers) == WRITERS:
+            return writers
+        assert time.monotonic() < end, f"only {writers} write"
+        time.sleep(0.1)
 
 
 def _wait_for_more(crowd: Crowd, count: int = 60) -> None:

@@ -8,18 +8,14 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Protocol
 
-from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, connection
-
 from shouwang.domains.devices.signal_text import Received
-from shouwang.flows.receive_signals import keep_signals
 
 from .bell import Bell
+from .writers import Away, Writers
 
-WAY = "gb26875"
-LARGEST, HANDS, GATHERING = 2000, 4, 0.004
+LARGEST, HANDS, GATHERING = 2000, 2, 0.004
 FULL, ROOM_AGAIN = 20_000, 10_000
 log = logging.getLogger(__name__)
 
@@ -61,6 +57,7 @@ class Keeper:
     busy: dict[str, "asyncio.Task[None]"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.writers = Writers()
         self.hands = ThreadPoolExecutor(HANDS, "keeper")
         self.bell = Bell(self.hands)
 
@@ -106,9 +103,9 @@ class Keeper:
         loop, begun, pause = asyncio.get_running_loop(), asyncio.get_running_loop().time(), 0.1
         while True:
             try:
-                new = await loop.run_in_executor(self.hands, _write, county, items)
+                new = await self.writers.keep(county, items)
                 break
-            except (DatabaseError, InterfaceError) as error:
+            except Away as error:
                 self.counts.failures += 1
                 log.warning(
                     "the database does not take %s signals of %s; trying again: %s", len(items), county, error
@@ -119,41 +116,6 @@ class Keeper:
         self.counts.repeated += len(items) - new
         self.counts.batches += 1
         self.counts.slowest = max(self.counts.slowest, loop.time() - begun)
-
-
-def _write(county: str, items: list[Received]) -> int:
-    now = datetime.now(UTC)
-    try:
-        return keep_signals(county, items, way=WAY, at=now)
-    except (DataError, IntegrityError):
-        # One that cannot be written as it was read must not hold up the others: each for itself, and that one raw.
-        log.exception("signals of %s are kept one by one", county)
-        return sum(_alone(county, one, now) for one in items)
-    except (DatabaseError, InterfaceError):
-        # A server that only reads, a table that is missing: no fault of what was received.
-        connection.close()
-        raise
-
-
-def _alone(county: str, one: Received, now: datetime) -> int:
-    try:
-        return keep_signals(county, [one], way=WAY, at=now)
-    except (DataError, IntegrityError):
-        return _raw(county, one, now)
-    except (DatabaseError, InterfaceError):
-        connection.close()
-        raise
-
-
-def _raw(county: str, one: Received, now: datetime) -> int:
-    facts, one.facts = one.facts, {}
-    try:
-        return keep_signals(county, [one], way=WAY, at=now)
-    except (DatabaseError, InterfaceError):
-        # It was not what was read in it.
-        one.facts = facts
-        connection.close()
-        raise
 
 
 def _acknowledge(batch: list[Entry]) -> None:

@@ -1,7 +1,6 @@
 """The gateway process: listens, keeps its rounds, and when asked to stop acknowledges what it took before it goes."""
 
 import asyncio
-import gc
 import logging
 import signal
 import ssl
@@ -12,6 +11,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from shouwang.flows.receive_signals import centre, tell_state, warm
 
+from .collecting import spare_the_collector
 from .keeping import Keeper
 from .lines import Datagrams, Lines, TcpLine
 from .options import Options
@@ -20,18 +20,9 @@ from .sources import Sources
 from .station import Station
 
 BACKLOG = 1024
-# New objects until young ones are looked through, and rounds of that until older ones are.
-COLLECTING = 20_000, 10, 10
 NOTING, ASKING, SWEEPING, TELLING, LEAVING = 2.0, 0.5, 2.0, 5.0, 10.0
 log = logging.getLogger(__name__)
 
-
-
-def _spare_the_collector() -> None:
-    """What stands since the start is not looked through again and again while alarms wait."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECTING)
 
 
 class Gateway:
@@ -48,7 +39,8 @@ class Gateway:
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         # The first alarm must not wait for what every alarm needs.
         await asyncio.get_running_loop().run_in_executor(self.keeper.hands, warm)
-        _spare_the_collector()
+        await self.keeper.writers.begin()
+        spare_the_collector()
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
@@ -121,6 +113,7 @@ class Gateway:
         for line in list(self.lines.open):
             if line.transport is not None:
                 line.transport.close()
+        await self.keeper.writers.end()
 
     async def _tell(self) -> None:
         figures = self.figures()

@@ -15,8 +15,9 @@ from shouwang.kernel.codes import county_of
 from shouwang.kernel.gb26875.profiles import STRICT, profile
 from shouwang.rules.device_hearing import beat
 
-from .keeping import WAY, Told
+from .keeping import Told
 from .sorting import Sender
+from .writing import WAY
 
 # How long what was found out about an address is taken for true, in seconds.
 FRESH, FRESH_UNKNOWN = 60.0, 5.0
