@@ -6,9 +6,9 @@ from importlib import import_module
 import click
 
 GROUPS = (
-    "areas", "backup", "boundaries", "calendar", "contact", "demo", "doctor", "duties", "gateway", "gb26875", "keys",
-    "ledger", "live", "messages", "migrate", "move", "notify", "policy", "push", "restore", "serve", "simulate", "user",
-    "verify-backup", "worker",
+    "areas", "backup", "boundaries", "calendar", "contact", "demo", "doctor", "duties", "gateway",
+    "gb26875", "keys", "ledger", "live", "messages", "migrate", "move", "mqtt", "notify", "policy", "push",
+    "restore", "serve", "simulate", "user", "verify-backup", "worker",
 )  # fmt: skip
 
 

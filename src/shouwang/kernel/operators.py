@@ -10,13 +10,14 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
-ADDRESS, MOST_VALUES, LONGEST = 40, 60, 200
-LATEST_MS = 4_102_444_800_000  # 2100
+from shouwang.kernel.told_values import digest_of, flat, moment, text_of
+
+ADDRESS = 40
 # What a platform calls a message, in the words of this house.
 MESSAGES = {
     "dataReport": "data", "dataReportTupUnion": "data", "eventReport": "event", "deviceDataChanged": "data",
@@ -32,7 +33,7 @@ class NotReadable(Exception):
 class Pushed:
     """One message about one device; `stamp` is its time as the platform wrote it, `address` its IMEI if there is one.
 
-    `content` is the digest of what it says.
+    `content` is the digest of what it says; `again`: how long the same is a repetition, where only its wire can tell.
     """
 
     product: str
@@ -43,6 +44,7 @@ class Pushed:
     at: datetime | None
     content: bytes
     values: Mapping[str, str] = field(default_factory=dict)
+    again: timedelta | None = None
 
     @property
     def fingerprint(self) -> bytes:
@@ -85,18 +87,19 @@ def same_signature(token: str, nonce: str, text: bytes, said: str) -> bool:
 
 def _ctwing(told: Mapping[str, Any]) -> Iterator[Pushed]:
     payload = told.get("payload")
-    values = dict(_flat(_opened(payload) if isinstance(payload, dict) else payload))
+    values = dict(flat(_opened(payload) if isinstance(payload, dict) else payload))
     if not values and "eventContent" in told:
-        values = dict(_flat(told["eventContent"]))
+        values = dict(flat(told["eventContent"]))
     if "eventType" in told:
-        values["eventType"] = _text(told["eventType"])
-    imei = _text(told.get("IMEI") or values.get("serviceData.IMEI") or "")
-    device = _text(told.get("deviceId") or imei)
+        values["eventType"] = text_of(told["eventType"])
+    imei = text_of(told.get("IMEI") or values.get("serviceData.IMEI") or "")
+    device = text_of(told.get("deviceId") or imei)
     yield Pushed(
-        product=_text(told.get("productId", "")), device=device, content=_digest([payload, told.get("eventContent")]),
+        product=text_of(told.get("productId", "")), device=device,
+        content=digest_of([payload, told.get("eventContent")]),
         address=imei if imei not in ("", "undefined") else device,
-        message=MESSAGES.get(_text(told.get("messageType", "")), "other"), stamp=_text(told.get("timestamp", "")),
-        at=_moment(told.get("timestamp")), values=values,
+        message=MESSAGES.get(text_of(told.get("messageType", "")), "other"), stamp=text_of(told.get("timestamp", "")),
+        at=moment(told.get("timestamp")), values=values,
     )  # fmt: skip
 
 
@@ -111,14 +114,14 @@ def _onenet(told: Mapping[str, Any]) -> Iterator[Pushed]:
         if not isinstance(one, dict):
             continue
         presence = one.get("type") == 2
-        name = "status" if presence else _text(one.get("ds_id", ""))
+        name = "status" if presence else text_of(one.get("ds_id", ""))
         value = one.get("status") if presence else one.get("value")
-        device = _text(one.get("dev_id") or one.get("imei") or "")
+        device = text_of(one.get("dev_id") or one.get("imei") or "")
         yield Pushed(
-            product=_text(one.get("productId") or one.get("pid") or ""), device=device,
-            address=_text(one.get("imei") or device), message="presence" if presence else "data",
-            stamp=_text(one.get("at", "")), at=_moment(one.get("at")), content=_digest([name, value]),
-            values=dict(_flat({name: value})),
+            product=text_of(one.get("productId") or one.get("pid") or ""), device=device,
+            address=text_of(one.get("imei") or device), message="presence" if presence else "data",
+            stamp=text_of(one.get("at", "")), at=moment(one.get("at")), content=digest_of([name, value]),
+            values=dict(flat({name: value})),
         )  # fmt: skip
 
 
@@ -126,25 +129,25 @@ def _oc(told: Mapping[str, Any]) -> Iterator[Pushed]:
     service = told.get("service")
     if not isinstance(service, dict):
         raise NotReadable
-    device, stamp = _text(told.get("deviceId", "")), _text(service.get("eventTime", ""))
+    device, stamp = text_of(told.get("deviceId", "")), text_of(service.get("eventTime", ""))
     yield Pushed(
-        product=_text(service.get("serviceType", "")), device=device, address=device,
-        message=MESSAGES.get(_text(told.get("notifyType", "")), "other"), stamp=stamp, at=_basic(stamp),
-        content=_digest(service),
-        values=dict(_flat(service.get("data"))),
+        product=text_of(service.get("serviceType", "")), device=device, address=device,
+        message=MESSAGES.get(text_of(told.get("notifyType", "")), "other"), stamp=stamp, at=_basic(stamp),
+        content=digest_of(service),
+        values=dict(flat(service.get("data"))),
     )  # fmt: skip
 
 
 def _video(told: Mapping[str, Any]) -> Iterator[Pushed]:
-    device, stamp = _text(told.get("camera", "")), _text(told.get("at", ""))
+    device, stamp = text_of(told.get("camera", "")), text_of(told.get("at", ""))
     try:
         at = datetime.fromisoformat(stamp)
     except ValueError:
         at = None
     yield Pushed(
-        product=_text(told.get("product", "")), device=device, address=device, message="event", stamp=stamp,
-        at=at if at is None or at.tzinfo else None, content=_digest(told),
-        values=dict(_flat({name: value for name, value in told.items() if name not in ("camera", "at", "product")})),
+        product=text_of(told.get("product", "")), device=device, address=device, message="event", stamp=stamp,
+        at=at if at is None or at.tzinfo else None, content=digest_of(told),
+        values=dict(flat({name: value for name, value in told.items() if name not in ("camera", "at", "product")})),
     )  # fmt: skip
 
 
@@ -167,35 +170,6 @@ def _opened(payload: Mapping[str, Any]) -> Any:
     except (msgspec.DecodeError, RecursionError):
         told = data.hex()
     return {**payload, "APPdata": told}
-
-
-def _flat(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Values by dotted name, bounded in number, depth and length."""
-    if isinstance(value, dict) and depth < 6:
-        for name, one in list(value.items())[:MOST_VALUES]:
-            yield from _flat(one, f"{path}.{_text(name)}" if path else _text(name), depth + 1)
-    elif path and value is not None:
-        yield path[:LONGEST], _text(value)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value.replace("\0", "")[:LONGEST]
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)[:LONGEST] if isinstance(value, int | float) else msgspec.json.encode(value).decode()[:LONGEST]
-
-
-def _digest(value: Any) -> bytes:
-    return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).digest()
-
-
-def _moment(value: Any) -> datetime | None:
-    """Milliseconds since 1970."""
-    number = int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 15 else value
-    if type(number) is not int or not 0 < number < LATEST_MS:
-        return None
-    return datetime.fromtimestamp(number / 1000, UTC)
 
 
 def _basic(stamp: str) -> datetime | None:
