@@ -14,7 +14,7 @@ from shouwang.domains.devices.queries import last_position
 from shouwang.domains.ledger.queries import reached
 from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.ledger.verifying import verify
-from shouwang.flows.follow_signals import READER
+from shouwang.flows.signal_lanes import READER
 from tests.alarm_story import FIRE, component, fit, say
 from tests.cast import COUNTY
 from tests.faces.test_live_page import database

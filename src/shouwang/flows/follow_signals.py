@@ -3,7 +3,7 @@
 What was raised and the position are one transaction: killed at any moment, nothing is raised twice and nothing missed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,9 +14,9 @@ from shouwang.domains.alarms.queries import alarms_of, ringing_at
 from shouwang.domains.alarms.services import go_on, propose, raise_alarms
 from shouwang.domains.areas.queries import counties
 from shouwang.domains.devices.models import Device
-from shouwang.domains.devices.queries import Heard, devices_of, heard_after, last_position
+from shouwang.domains.devices.queries import Heard, devices_of
 from shouwang.domains.ledger.minting import mint, salt
-from shouwang.domains.ledger.queries import advance, reached
+from shouwang.domains.ledger.queries import advance
 from shouwang.kernel.codes import county_of
 from shouwang.policy import Pack
 from shouwang.rules.alarm_clocks import Clocks, clocks_of
@@ -28,34 +28,31 @@ from .alarm_told import Watchers
 from .each_county import each_county
 from .local_values import pack_of
 from .sign_of import sign_of
+from .signal_lanes import AHEAD, READER, Lane, fires_first, in_order, waiting
 
-READER, AT_ONCE = "alarms.signals", 1000
+AT_ONCE = 1000
 TROUBLE = (FAULT, SUPERVISORY)
 Key = tuple[str, str, str]
 
 
 def follow(*, county: str | None = None, limit: int = AT_ONCE, now: datetime) -> int:
-    """Follow up to `limit` signals of each county, or of one; how many were read."""
-    if county:
-        return _follow(county, limit, now)
-    return each_county(counties(), lambda one: _follow(one, limit, now))
+    """Follow up to `limit` signals of each county, or of one, in their order; how many those were.
+
+    Where more wait, what may be a fire is heard first, in all of them.
+    """
+    waits = waiting([county] if county else counties())
+    crowded = [one for one, count in waits.items() if count > limit]
+    each_county(crowded, lambda one: _hear(one, AHEAD, fires_first, limit=limit, now=now))
+    return each_county(waits, lambda one: _hear(one, READER, in_order, limit=limit, now=now))
 
 
-def _follow(county: str, limit: int, now: datetime) -> int:
-    if last_position(county) <= _at(county):
-        return 0
+def _hear(county: str, reader: str, lane: Callable[..., Lane], *, limit: int, now: datetime) -> int:
     with in_county(county):
-        signals = heard_after(county, _at(county), limit=limit)
-        if signals:
-            pack = pack_of(county, now=now)
-            _Round(county, pack, now).hear(signals)
-            advance(county, READER, signals[-1].position, now=now)
-    return len(signals)
-
-
-def _at(county: str) -> int:
-    found = reached(county, READER)
-    return -1 if found is None else found
+        found = lane(county, limit=limit)
+        if found.signals:
+            _Round(county, pack_of(county, now=now), now).hear(found.signals)
+        advance(county, reader, found.position, now=now)
+    return found.passed
 
 
 @dataclass

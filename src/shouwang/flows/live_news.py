@@ -20,6 +20,9 @@ from .follow_signals import follow as follow_signals
 from .lapse_alarms import lapse_alarms
 from .see_devices import device_sight
 
+# So few that in a storm whoever rings next is looked for several times a second.
+AT_ONCE = 250
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -92,4 +95,4 @@ def keep_session(seat: Seat, *, now: datetime) -> None:
 
 def follow(*, now: datetime) -> int:
     """Turn what was received into alarms, and look whose time is up; how much was done."""
-    return follow_signals(now=now) + lapse_alarms(now=now)
+    return follow_signals(limit=AT_ONCE, now=now) + lapse_alarms(now=now)

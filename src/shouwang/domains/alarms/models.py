@@ -43,6 +43,11 @@ class Alarm(Sealed):
                 condition=models.Q(state__in=OPEN),
                 name="alarms_due",
             ),
+            models.Index(
+                fields=["county", "due_at"],
+                condition=models.Q(state__in=OPEN) & ~models.Q(told_level="prefecture"),
+                name="alarms_to_be_told",
+            ),
         ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from shouwang.domains.areas.pieces import Piece, seen
 from shouwang.rules.alarms import URGENT
@@ -137,10 +137,19 @@ def proposal_of(alarm: Alarm) -> Proposal | None:
 
 def beside(alarm: Alarm, *, limit: int = 10) -> list[Alarm]:
     """What else rings at the same site, or burns there: not what was settled or has stopped."""
-    ringing = Pulse.objects.filter(county=alarm.county, active=True, cleared_at=None).values("id")
-    rows = Alarm.objects.filter(county=alarm.county, site=alarm.site, state__in=(*OPEN, "trouble"))
-    rows = rows.filter(Q(id__in=ringing) | Q(state="real")).exclude(id=alarm.id)
+    rows = _still(alarm.county, [alarm.site]).exclude(id=alarm.id)
     return list(rows.order_by("-raised_at")[:limit])
+
+
+def still_at(county: str, sites: Collection[str]) -> list[Alarm]:
+    """What rings or burns at some sites, in one statement."""
+    return list(_still(county, sites))
+
+
+def _still(county: str, sites: Collection[str]) -> QuerySet[Alarm]:
+    ringing = Pulse.objects.filter(county=county, active=True, cleared_at=None).values("id")
+    rows = Alarm.objects.filter(county=county, site__in=sites, state__in=(*OPEN, "trouble"))
+    return rows.filter(Q(id__in=ringing) | Q(state="real"))
 
 
 def false_alarms_of(county: str, device: UUID, *, part: str, since: datetime) -> int:
@@ -201,25 +210,35 @@ def ringing_at(county: str, sites: Collection[str]) -> list[tuple[Alarm, bool]]:
 
 
 def counties_due(counties: Collection[str], now: datetime) -> list[str]:
-    """Counties in which some cap has run out without a result."""
-    rows = Alarm.objects.filter(county__in=counties, state__in=OPEN, due_at__lte=now)
+    """Counties in which something is to be said of an alarm whose cap has run out, or soon will be."""
+    rows = _unsaid().filter(county__in=counties, due_at__lte=now)
     return sorted(rows.values_list("county", flat=True).distinct())
 
 
-def due_by(county: str, now: datetime, *, answer: timedelta, limit: int = 500) -> list[tuple[Alarm, bool]]:
+def due_by(county: str, now: datetime, *, answer: timedelta, limit: int = 100) -> list[tuple[Alarm, bool]]:
     """(alarm, whether it is proposed) past its cap where something is still to be said, the oldest first."""
+    rows = _unsaid().filter(county=county, due_at__lte=now)
+    waits = Q(proposed=False) | Q(told_level__in=("", "township")) | Q(due_at__lte=now - answer)
+    return [(one, one.proposed) for one in rows.filter(waits).order_by("due_at")[:limit]]
+
+
+def _unsaid() -> QuerySet[Alarm]:
+    """Open alarms that are not proposed, or of which a level above is not told and none there knows."""
     here = {"county": OuterRef("county"), "alarm": OuterRef("id")}
-    rows = Alarm.objects.filter(county=county, state__in=OPEN, due_at__lte=now).annotate(
+    rows = Alarm.objects.filter(~Q(told_level="prefecture"), state__in=OPEN).annotate(
         proposed=Exists(Proposal.objects.filter(**here)),
         answered=Exists(Acknowledgement.objects.filter(**here, level__in=("county", "prefecture"))),
     )
-    silent = Q(told_level="county", answered=False, due_at__lte=now - answer)
-    waiting = rows.filter(Q(proposed=False) | Q(told_level__in=("", "township")) | silent)
-    return [(one, one.proposed) for one in waiting.order_by("due_at")[:limit]]
+    return rows.filter(Q(proposed=False) | ~Q(told_level="county") | Q(answered=False))
 
 
-def levels_knowing(alarm: Alarm) -> list[str]:
-    return [one.level for one in known_to(alarm)]
+def levels_knowing(county: str, alarms: Collection[UUID]) -> Mapping[UUID, set[str]]:
+    """{alarm: the levels that know of it}, in one statement."""
+    found: dict[UUID, set[str]] = {one: set() for one in alarms}
+    rows = Acknowledgement.objects.filter(county=county, alarm__in=alarms)
+    for alarm, level in rows.values_list("alarm", "level"):
+        found[alarm].add(level)
+    return found
 
 
 def watch_at(desk: str) -> Watch | None:

@@ -23,6 +23,12 @@ ROW = (
 HEARD = ("heard_at", "beat", "battery")
 SILENT = "heard_at IS NOT NULL AND beat IS NOT NULL AND heard_at + make_interval(secs => 3 * beat) < %s"
 
+LAST = """
+SELECT named, coalesce((SELECT s.position FROM devices_signal s WHERE s.county = named
+                        ORDER BY s.position DESC LIMIT 1), -1)
+FROM unnest(%s::text[]) AS named
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
@@ -182,6 +188,35 @@ def heard_after(county: str, position: int, *, limit: int) -> list[Heard]:
     """Signals of a county beyond a position, in their order."""
     rows = Signal.objects.filter(county=county, position__gt=position).order_by("position")
     return [Heard(*row) for row in rows.values_list(*Heard._fields)[:limit]]
+
+
+def heard_of_sources(county: str, sources: Collection[str], *, after: int, until: int) -> list[Heard]:
+    """Signals of some addresses of a county in a stretch of positions, in their order."""
+    rows = Signal.objects.filter(county=county, source__in=sources, position__gt=after, position__lte=until)
+    return [Heard(*row) for row in rows.order_by("position").values_list(*Heard._fields)]
+
+
+def sources_saying(
+    county: str,
+    sorts: Collection[str],
+    *,
+    after: int,
+    until: int,
+    among: Collection[str] | None = None,
+    limit: int | None = None,
+) -> list[tuple[int, str]]:
+    """(position, address) of signals of some sorts in a stretch of positions, in their order."""
+    rows = Signal.objects.filter(county=county, position__gt=after, position__lte=until, sort__in=sorts)
+    if among is not None:
+        rows = rows.filter(source__in=among)
+    return list(rows.order_by("position").values_list("position", "source")[:limit])
+
+
+def last_positions(counties: Collection[str]) -> dict[str, int]:
+    """{county: the position of its newest signal}, in one statement; -1 where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST, [list(counties)])
+        return dict(cursor.fetchall())
 
 
 def devices_of(county: str, addresses: Collection[str]) -> list[Device]:

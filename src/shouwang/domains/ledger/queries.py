@@ -56,6 +56,12 @@ def reached(county: str, reader: str) -> int | None:
     return Cursor.objects.filter(county=county, reader=reader).values_list("position", flat=True).first()
 
 
+def reached_by(counties: Collection[str], readers: Collection[str]) -> dict[tuple[str, str], int]:
+    """{(county, reader): how far it has come} of those that have begun, in one statement."""
+    rows = Cursor.objects.filter(county__in=counties, reader__in=readers)
+    return {(county, reader): at for county, reader, at in rows.values_list("county", "reader", "position")}
+
+
 def advance(county: str, reader: str, position: int, *, now: datetime) -> None:
     """Remember how far `reader` has come."""
     moved = Cursor.objects.filter(county=county, reader=reader).update(position=position)
