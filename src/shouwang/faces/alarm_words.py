@@ -34,6 +34,7 @@ CALLS = {
     "stand_in": gettext_noop("Stand-in"),
     "grid": gettext_noop("Of the grid"),
     "village": gettext_noop("Of the village"),
+    "on_duty": gettext_noop("On duty in the township"),
     "township": gettext_noop("Of the township"),
 }
 

@@ -148,15 +148,12 @@ def told_calls(calls: Calls) -> dict[str, Any]:
     }
 
 
-def _grouped(calls: Calls) -> list[tuple[str, list[str], str]]:
-    """(who, numbers, names), one line for those who are the same to the home."""
+def _grouped(calls: Calls) -> list[tuple[str, list[Call]]]:
+    """(who, each with name and number), one line for those who are the same to the home."""
     found: dict[str, list[Call]] = {}
     for one in calls.numbers:
         found.setdefault(one.who, []).append(one)
-    return [
-        (_(WHO[who]), [one.number for one in ones if one.number], " · ".join(one.name for one in ones if one.name))
-        for who, ones in found.items()
-    ]
+    return [(_(WHO[who]), ones) for who, ones in found.items()]
 
 
 def _step(one: Any, who: Mapping[Any, str], now: datetime) -> dict[str, Any]:

@@ -9,10 +9,15 @@ from datetime import datetime
 from uuid import UUID
 
 from shouwang.domains.alarms.models import OPEN, Alarm
+from shouwang.domains.alarms.queries import watch_at
 from shouwang.domains.households.queries import home_of
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.people.actor import Actor
+from shouwang.domains.people.contacts import address_of, keep_look, phones_of
+from shouwang.domains.people.crypto import Unreadable
 from shouwang.domains.people.holders import holders
-from shouwang.kernel.codes import Level, covers, level_of
+from shouwang.domains.people.models import Contact
+from shouwang.kernel.codes import Level, covers, level_of, township_of
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.rules.alarm_calls import NUMBERS, Call, in_order, missing, numbers_told
@@ -20,7 +25,7 @@ from shouwang.rules.alarm_calls import NUMBERS, Call, in_order, missing, numbers
 from .alarm_sight import AS, ATTENDING, alarm_in_sight, by_post, sides_of
 from .refusal import Refused
 from .sight import pack_of
-from .unmask_person import what_saves_a_life
+from .unmask_person import ALARM, what_saves_a_life
 
 RANKS = {Level.GRID: "grid", Level.VILLAGE: "village", Level.TOWNSHIP: "township"}
 
@@ -51,19 +56,38 @@ def call_about_alarm(actor: Actor, alarm_id: UUID, *, now: datetime) -> Calls:
     told = what_saves_a_life([home], by=by, now=now).get(home.id, ()) if home else ()
     numbers = numbers_told(told)
     return Calls(
-        numbers=in_order([*numbers, *_neighbours(alarm, pack, now)]),
+        numbers=in_order([*numbers, *_neighbours(alarm, by, pack, now)]),
         missing=missing(numbers) if home else (),
         people=[{name: value for name, value in one.items() if name not in NUMBERS} for one in told],
         mark=home.mark if home else "",
     )
 
 
-def _neighbours(alarm: Alarm, pack: Pack, now: datetime) -> list[Call]:
-    """Those whose post is to look after the place, by name: the grid, the village, the township."""
+def _neighbours(alarm: Alarm, by: By, pack: Pack, now: datetime) -> list[Call]:
+    """Those whose post is to look after the place, by name and number; of the township, who is on duty first."""
     kinds = [key for key, one in pack.posts.items() if ATTENDING in one.actions]
-    found = holders([alarm.county], kinds=kinds, on=now.astimezone(pack.zone).date())
-    return [
-        Call(who=rank, name=one.name)
-        for one in found
-        if (rank := RANKS.get(level_of(one.region))) and any(covers(area, alarm.region) for area in one.territory)
+    found = [
+        one
+        for one in holders([alarm.county], kinds=kinds, on=now.astimezone(pack.zone).date())
+        if level_of(one.region) in RANKS and any(covers(area, alarm.region) for area in one.territory)
     ]
+    phones = phones_of(alarm.county, {one.person for one in found})
+    if phones:
+        keep_look(phones.values(), purpose=ALARM, about=alarm.id, region=alarm.region, by=by)
+    numbers, watch = {who: _number(one) for who, one in phones.items()}, watch_at(township_of(alarm.region))
+    calls = {
+        one.person: Call(
+            who="on_duty" if watch and watch.person == one.person else RANKS[level_of(one.region)],
+            name=one.name, number=numbers.get(one.person, ""),
+        )
+        for one in found
+    }  # fmt: skip
+    return list(calls.values())
+
+
+def _number(phone: Contact) -> str:
+    """Empty where no key opens it any more: a fire does not wait for that."""
+    try:
+        return address_of(phone).get("to", "")
+    except Unreadable:
+        return ""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-# The household itself, who promised to help, who stands in, then those of the grid and the village.
-ORDER = ("household", "helper", "stand_in", "grid", "village", "township")
+# The household itself, who promised to help, who stands in, those of the grid and the village, who sits at the desk.
+ORDER = ("household", "helper", "stand_in", "grid", "village", "on_duty", "township")
 # Which field of the sealed register is whose number.
 NUMBERS = {"phone": "household", "helper_phone": "helper", "backup_phone": "stand_in"}
 

@@ -12,6 +12,7 @@ from shouwang.flows.acknowledge_alarm import acknowledge_alarm
 from shouwang.flows.advance_alarm import Go, advance_alarm
 from shouwang.flows.keep_watch import take_over
 from shouwang.flows.take_call import Told, take_a_call
+from shouwang.flows.work_phone import set_own_phone
 from shouwang.policy import Pack
 
 from .detectors import (
@@ -58,6 +59,9 @@ class Ringing:
     def settle(self, at: datetime) -> None:
         self.detectors = Detectors(town=self.town, dice=self.dice, pack=self.pack.name)
         self.detectors.hang(at)
+        for who in (*self._stations(), *map(self._of_grid, self.detectors.homes)):
+            # No such numbers are given to anybody.
+            set_own_phone(who, f"1000433{self.dice.randint(0, 9999):04}", now=at)
         self.neighbours = Neighbours(pack=self.pack, town=self.town, dice=self.dice)
         self.neighbours.settle(at)
 
@@ -211,6 +215,11 @@ class Ringing:
 
     def _grid(self, township: str) -> str:
         return grids_of(villages_of(self.pack.name, township)[0])[0]
+
+    def _stations(self) -> list[Actor]:
+        """Who is rung up at a township's station."""
+        towns = [township for county in COUNTIES for township in county.townships]
+        return [one for town in towns for kind in ("station_staff", "station_head") for one in self.town.of(kind, town)]
 
     def _station(self, township: str) -> Actor:
         return self.town.of("station_staff", township)[0]

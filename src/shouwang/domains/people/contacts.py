@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from shouwang.domains.ledger import acts
 from shouwang.domains.ledger.acts import Act, before, keep
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.kernel.codes import county_of
 
 from .crypto import decrypt, encrypt
-from .models import Contact, Person
+from .models import Contact, Look, Person
 from .services import By
 
 SHOWN = 4
+# What is rung up by a person; nothing is sent there.
+PHONE = "phone"
 ENDED = ("ended_at", "version")
 
 
@@ -26,11 +30,14 @@ def add_contact(
     person: Person | None = None,
     region: str = "",
     quiet: tuple[int, int] | None = None,
+    label: str = "",
+    told: Collection[str] = (),
 ) -> Contact:
     """Of a person, or of the office of a region that nobody in particular reads."""
     found = Contact(
         id=mint(at), county=person.county if person else county_of(region), region=person.region if person else region,
         salt=salt(), person=person.id if person else None, kind=kind, hint=_hint(address), made_at=at,
+        label=label, told=sorted(told),
         quiet_from=quiet[0] if quiet else None, quiet_until=quiet[1] if quiet else None,
     )  # fmt: skip
     found.address = encrypt(json.dumps(dict(address), sort_keys=True).encode(), bound_to=found.id.bytes)
@@ -45,6 +52,14 @@ def end_contact(contact: Contact, *, by: By, at: datetime) -> None:
     keep(_act("end_contact", contact, by=by, at=at), subject=contact, changed=(stood, ENDED))
 
 
+def pause_contact(contact: Contact, *, paused: bool, by: By, at: datetime) -> None:
+    """Nothing goes there for a while, or again from now on. Raises Stale."""
+    stood = before(contact, "version")
+    contact.paused_at, contact.version = at if paused else None, contact.version + 1
+    act = _act("pause_contact" if paused else "resume_contact", contact, by=by, at=at)
+    keep(act, subject=contact, changed=(stood, ("paused_at", "version")))
+
+
 def address_of(contact: Contact) -> dict[str, str]:
     """Raises Unreadable."""
     found: dict[str, str] = json.loads(decrypt(bytes(contact.address), bound_to=contact.id.bytes))
@@ -52,7 +67,25 @@ def address_of(contact: Contact) -> dict[str, str]:
 
 
 def contacts_in(counties: Collection[str]) -> list[Contact]:
-    return list(Contact.objects.filter(county__in=counties, ended_at=None).order_by("id"))
+    """Channels in use to which something is sent, those that are paused among them."""
+    rows = Contact.objects.filter(county__in=counties, ended_at=None).exclude(kind=PHONE)
+    return list(rows.order_by("id"))
+
+
+def phones_of(county: str, people: Collection[UUID]) -> dict[UUID, Contact]:
+    """{person: the telephone at work}."""
+    rows = Contact.objects.filter(county=county, person__in=people, kind=PHONE, ended_at=None)
+    return {one.person: one for one in rows.order_by("made_at", "id") if one.person}
+
+
+def keep_look(contacts: Collection[Contact], *, purpose: str, about: UUID, region: str, by: acts.By) -> None:
+    """Keep that somebody read these in clear, and what for."""
+    assert by.actor is not None
+    looked = Look(
+        id=mint(by.at), county=county_of(region), region=region, salt=salt(), purpose=purpose, about=about,
+        contacts=sorted(str(one.id) for one in contacts), actor=by.actor, post=by.post, at=by.at,
+    )  # fmt: skip
+    keep(replace(by.act("people", "unmask", region=region), reason=purpose), subject=looked)
 
 
 def contacts_of_ids(counties: Collection[str], ids: Collection[UUID]) -> dict[UUID, Contact]:

@@ -101,20 +101,26 @@ class SignIn(Row):
 
 
 class Contact(Sealed):
-    """Where a person, or the office of a region, is reached outside of this house (通知渠道).
+    """Where a person, or the office of a region, is reached outside of this house (通知渠道); a telephone too.
 
     `address` is sealed, `hint` its last signs. Between the hours `quiet_from` and `quiet_until` only alarms go there.
+    `told` names what an office hears of, everything where it is empty; while it is paused nothing goes there.
     """
 
     person = models.UUIDField(null=True)
     kind = models.CharField(max_length=10)
     address = models.BinaryField()
     hint = models.CharField(max_length=10, blank=True)
+    label = models.CharField(max_length=40, blank=True, db_default="")
+    told = models.JSONField(default=list, db_default=[])
     quiet_from = models.PositiveSmallIntegerField(null=True)
     quiet_until = models.PositiveSmallIntegerField(null=True)
     made_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+
+    later = frozenset({"label", "told", "paused_at"})
 
     class Meta(Sealed.Meta):
         indexes = [
@@ -122,3 +128,17 @@ class Contact(Sealed):
                 fields=["county", "person"], condition=models.Q(ended_at=None), name="people_contacts_in_use"
             )
         ]
+
+
+class Look(Sealed):
+    """Somebody read telephone numbers of people on duty in clear, and what for (查看电话); `about` what it was."""
+
+    contacts = models.JSONField()
+    purpose = models.CharField(max_length=20)
+    about = models.UUIDField()
+    actor = models.UUIDField()
+    post = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta(Sealed.Meta):
+        indexes = [models.Index(fields=["county", "about"], name="people_looks_about")]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("enrol/", steps.enrol, name="enrol"),
     path("password/", steps.password, name="password"),
     path("account/", account.account, name="account"),
+    path("account/phone/", account.phone, name="phone"),
     path("oidc/", from_outside.oidc_start, name="oidc"),
     path("oidc/back/", from_outside.oidc_back, name="oidc_back"),
     path("ticket/", from_outside.ticket, name="ticket"),

@@ -22,8 +22,9 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import department_label, post_label
 from shouwang.flows.hold_post import Appointment, appoint_to, release
-from shouwang.flows.refusal import NotSeen, Refused, Unfit
+from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.sight import areas_for, pack
+from shouwang.flows.work_phone import hints_of, set_phone_of
 from shouwang.kernel.codes import covered, is_region, level_of
 
 OFFERED = 200
@@ -91,6 +92,24 @@ def end(request: HttpRequest, actor: Actor, county: str, post_id: UUID) -> HttpR
     return HttpResponseRedirect(f"{reverse('office:appoint')}?region={held.region}&done=1")
 
 
+@require_POST
+@signed_in
+def phone(request: HttpRequest, actor: Actor, county: str, person_id: UUID) -> HttpResponse:
+    """The telephone at work of somebody who holds a post here."""
+    region, now, typed = _region(request, actor), timezone.now(), request.POST.get("phone", "").strip()
+    try:
+        set_phone_of(actor, county, person_id, typed, now=now)
+    except NotSeen:
+        raise Http404 from None
+    except (Unfit, Moved) as no:
+        first = _("Somebody else was first. Below is how it stands now.")
+        words = list(no.fields.values()) if isinstance(no, Unfit) else [first]
+        context = {"ringing": person_id, "faults": words, "typed": typed}
+        form = AppointForm(region=region)
+        return _page(request, actor, region, form, on=timezone.localdate(now), status=422, **context)
+    return HttpResponseRedirect(f"{reverse('office:appoint')}?region={region}&done=phone", status=303)
+
+
 def _region(request: HttpRequest, actor: Actor) -> str:
     region = request.GET.get("region", "")
     if not is_region(region) or not covered(areas_for(actor, MANAGE), region):
@@ -117,11 +136,14 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
+    held = in_post([region], on=on)[region]
+    people_here = {one.person for one in held}
     context = {
         "form": form,
         "region": region,
         "here": path_of(region),
-        "held": in_post([region], on=on)[region],
+        "held": held,
+        "phones": dict.fromkeys(people_here, "–") | dict(hints_of(region[:6], people_here)),
         "offered": people(areas_for(actor, MANAGE), limit=OFFERED),
         "on": on,
         "done": request.GET.get("done", ""),

@@ -72,6 +72,7 @@ urlpatterns = [
     path("responsibility/", include("shouwang.faces.office.responsibility.urls")),
     path("posts/", posts.posts, name="appoint"),
     path("posts/<slug:county>/<uuid:post_id>/end/", posts.end, name="end_post"),
+    path("posts/<slug:county>/<uuid:person_id>/phone/", posts.phone, name="post_phone"),
     path("manuals/", manuals.manuals, name="manuals"),
     path("manuals/templates/", manuals.forms, name="templates"),
     path("manuals/templates/<str:name>.docx", manuals.template, name="template"),
