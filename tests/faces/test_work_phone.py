@@ -59,7 +59,7 @@ def test_an_alarm_shows_the_numbers_in_order_and_that_somebody_looked_stands_in_
         look = Look.objects.latest("at")
         assert (look.purpose, look.about, look.actor) == ("alarm", alarm.id, stage.cast[login].id)
         assert len(look.contacts) == 2
-        assert Line.objects.get(object_id=look.id).reason == "alarm"
+        assert Line.objects.get(object=look.id).reason == "alarm"
     for login in ("sunyulan", OUTSIDER.login):
         assert OWN not in stage.client(login).post(page, {"act": "calls"}).content.decode()
     assert Look.objects.count() == 2

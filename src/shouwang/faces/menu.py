@@ -71,6 +71,7 @@ def _beside(path: str, named: Collection[str]) -> str:
         "office:exposures": "office:hazards",
         "office:areas": "office:responsibility",
         "office:publicity": "office:manuals",
+        "office:channels": "office:alarms",
     }
     known = ((reverse(here), reverse(to)) for here, to in beside.items())
     found = (to for here, to in known if path.startswith(here) and here not in named)

@@ -21,11 +21,12 @@ from shouwang.domains.people.crypto import Unreadable
 from shouwang.domains.people.models import Contact
 from shouwang.domains.people.queries import languages
 from shouwang.kernel.codes import covers
-from shouwang.rules.telling import ALARMS, FIRST, URGENT, not_before, try_again
+from shouwang.rules.telling import ALARMS, FIRST, REST, TRIAL, URGENT, hears, not_before, try_again
 
 from .sight import pack
 
 AT_ONCE, LOOKS_BACK = 50, timedelta(days=1)
+ENDED, PAUSED, NO_KEY = "the channel has ended", "the channel is paused", "no key opens the address"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,8 @@ def _plan(county: str, now: datetime) -> int:
         return 0
     zone = pack().zone
     since = max(now - LOOKS_BACK, min(one.made_at for one in known))
-    told = deliveries.to_send(county, {one.person for one in known if one.person}, sorts=ALARMS, since=since)
+    people, wide = {one.person for one in known if one.person}, any(REST in one.told for one in known)
+    told = deliveries.to_send(county, people, sorts=None if wide else URGENT, since=since)
     wanted = {
         (event, one.id): (event, one.id, sort, region, not_before(sort, now.astimezone(zone), _quiet(one)))
         for event, recipient, sort, region, at in told
@@ -74,10 +76,10 @@ def _with_prefecture(county: str) -> set[str]:
 
 
 def _concerns(one: Contact, recipient: UUID, sort: str, region: str) -> bool:
-    """Their own notices; an office that nobody in particular reads hears of alarms in its area."""
+    """Their own notices; an office that nobody in particular reads hears of what it chose in its area."""
     if one.person is not None:
         return one.person == recipient
-    return sort in ALARMS and covers(one.region, region)
+    return hears(one.told, sort) and covers(one.region, region)
 
 
 def _quiet(one: Contact) -> tuple[int, int] | None:
@@ -102,7 +104,9 @@ class _Round:
 
     def _one(self, some: list[Delivery], contact: Contact | None) -> None:
         if contact is None:
-            deliveries.failed(some, "the channel has ended", again=None)
+            deliveries.failed(some, ENDED, again=None)
+        elif contact.paused_at is not None:
+            deliveries.failed(some, PAUSED, again=None)
         elif contact.id in self.down:
             deliveries.put_back(some, at=self.clock() + FIRST)
         else:
@@ -112,7 +116,7 @@ class _Round:
         try:
             self.send(_letter(some, contact))
         except Unreadable:
-            deliveries.failed(some, "no key opens the address", again=None)
+            deliveries.failed(some, NO_KEY, again=None)
         except NotSent as no:
             self.down.add(contact.id)
             deliveries.failed(some, str(no), again=try_again(max(one.tries for one in some), self.clock()))
@@ -132,7 +136,7 @@ def _bundles(due: Sequence[Delivery]) -> list[list[Delivery]]:
     """Alarms each for itself; the rest of a channel together, so that a morning is one message."""
     together: dict[UUID, list[Delivery]] = {}
     for one in due:
-        together.setdefault(one.id if one.sort in URGENT else one.contact, []).append(one)
+        together.setdefault(one.id if one.sort in {*URGENT, TRIAL} else one.contact, []).append(one)
     return list(together.values())
 
 
@@ -151,6 +155,8 @@ def _subject(first: Delivery, number: int) -> str:
         return _("Fire alarm")
     if first.sort in URGENT:
         return _("Call for help")
+    if first.sort == TRIAL:
+        return _("Word of trial")
     return ngettext("%(n)s new notice", "%(n)s new notices", number) % {"n": number}
 
 
@@ -164,6 +170,8 @@ def _text(first: Delivery, number: int) -> str:
             return _("An alarm in %(place)s has no result. Open the alarm desk now.") % place
         case "alarm_real":
             return _("A fire is confirmed in %(place)s. Check that 119 was called; open the alarm desk now.") % place
+        case "trial":
+            return _("This channel works. Nothing has happened and nothing is to be done.")
         case "neighbours_called":
             return _("A call for help from your neighbours. Open it now.")
     return _("%(what)s. Open the system to read it.") % {"what": _subject(first, number)}

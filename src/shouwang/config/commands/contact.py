@@ -104,7 +104,7 @@ def _one(county: str, id: UUID) -> "Contact":  # noqa: A002
 
 
 def _address(kind: str, text: str) -> dict[str, str]:
-    from shouwang.gateways.notify.channels import PARTS
+    from shouwang.rules.telling import PARTS
 
     names = [name.rstrip("?") for name in PARTS[kind]]
     try:

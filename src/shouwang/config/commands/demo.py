@@ -121,7 +121,7 @@ def run(family: Family, *words: str) -> None:
 
 
 def start(family: Family, port: int) -> str:
-    """Web, worker, live and, where it is asked for, the alarm gateway with devices, once the web answers."""
+    """Web, worker, live, notify and, if asked for, the alarm gateway with devices, once the web answers."""
     from django.conf import settings
 
     address, beside = f"http://{HOST}:{port}", free_port(HOST)
@@ -130,6 +130,7 @@ def start(family: Family, port: int) -> str:
     family.start("worker", command("worker"))
     family.start("web", command("serve", "--host", HOST, "--port", str(port)), environment=environment)
     family.start("live", command("live", "--host", HOST, "--port", str(beside)), environment=environment)
+    family.start("notify", command("notify"))
     if settings.GATEWAY:
         family.start("gateway", command("gateway"))
         start_devices(family, settings.GATEWAY_HOST, settings.GATEWAY_PORT)

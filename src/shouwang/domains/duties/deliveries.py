@@ -21,11 +21,11 @@ FRESH = timedelta(days=1)
 
 
 def to_send(
-    county: str, people: Collection[UUID], *, sorts: Collection[str], since: datetime
+    county: str, people: Collection[UUID], *, sorts: Collection[str] | None, since: datetime
 ) -> list[tuple[UUID, UUID, str, str, datetime]]:
-    """(event, recipient, sort, region, at) of notices for some people, and of every alarm, not seen yet."""
+    """(event, recipient, sort, region, at) of notices not seen: for some people, and all of some sorts (None: any)."""
     rows = Notice.objects.filter(county=county, at__gt=since, seen_at=None)
-    found = rows.filter(recipient__in=people) | rows.filter(sort__in=sorts)
+    found = rows if sorts is None else rows.filter(recipient__in=people) | rows.filter(sort__in=sorts)
     return list(found.order_by("at", "id").values_list("event", "recipient", "sort", "region", "at"))
 
 

@@ -1,11 +1,14 @@
 """Where somebody or an office is reached (通知渠道): the address is sealed; a few signs of it tell it from others."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db import models
+
+from shouwang.domains.areas.pieces import Piece, seen
 from shouwang.domains.ledger import acts
 from shouwang.domains.ledger.acts import Act, before, keep
 from shouwang.domains.ledger.minting import mint, salt
@@ -32,17 +35,20 @@ def add_contact(
     quiet: tuple[int, int] | None = None,
     label: str = "",
     told: Collection[str] = (),
+    also: Sequence[models.Model] = (),
+    found: UUID | None = None,
 ) -> Contact:
-    """Of a person, or of the office of a region that nobody in particular reads."""
-    found = Contact(
-        id=mint(at), county=person.county if person else county_of(region), region=person.region if person else region,
+    """Of a person, or of the office of a region that nobody in particular reads; `found` is an id minted before."""
+    made = Contact(
+        id=found or mint(at), county=person.county if person else county_of(region),
+        region=person.region if person else region,
         salt=salt(), person=person.id if person else None, kind=kind, hint=_hint(address), made_at=at,
         label=label, told=sorted(told),
         quiet_from=quiet[0] if quiet else None, quiet_until=quiet[1] if quiet else None,
     )  # fmt: skip
-    found.address = encrypt(json.dumps(dict(address), sort_keys=True).encode(), bound_to=found.id.bytes)
-    keep(_act("add_contact", found, by=by, at=at), subject=found)
-    return found
+    made.address = encrypt(json.dumps(dict(address), sort_keys=True).encode(), bound_to=made.id.bytes)
+    keep(_act("add_contact", made, by=by, at=at), subject=made, also=also)
+    return made
 
 
 def end_contact(contact: Contact, *, by: By, at: datetime) -> None:
@@ -86,6 +92,12 @@ def keep_look(contacts: Collection[Contact], *, purpose: str, about: UUID, regio
         contacts=sorted(str(one.id) for one in contacts), actor=by.actor, post=by.post, at=by.at,
     )  # fmt: skip
     keep(replace(by.act("people", "unmask", region=region), reason=purpose), subject=looked)
+
+
+def office_channels(pieces: Sequence[Piece], *, after: UUID | None, limit: int) -> list[Contact]:
+    """Channels of offices in use, the newest first."""
+    rows = Contact.objects.filter(seen(pieces), person=None, ended_at=None).exclude(kind=PHONE)
+    return list((rows.filter(id__lt=after) if after else rows).order_by("-id")[:limit])
 
 
 def contacts_of_ids(counties: Collection[str], ids: Collection[UUID]) -> dict[UUID, Contact]:

@@ -67,6 +67,7 @@ urlpatterns = [
     path("hazards/<uuid:case_id>/deadline/<slug:name>/", wishing.deadline, name="deadline"),
     path("records/", include("shouwang.faces.office.records.urls")),
     path("alarms/", include("shouwang.faces.office.alarms.urls")),
+    path("channels/", include("shouwang.faces.office.channels.urls")),
     path("devices/", include("shouwang.faces.office.devices.urls")),
     path("letters/", include("shouwang.faces.office.letters.urls")),
     path("responsibility/", include("shouwang.faces.office.responsibility.urls")),

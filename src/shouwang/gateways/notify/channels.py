@@ -20,11 +20,6 @@ from django.conf import settings
 from shouwang.flows.send_notices import Letter, NotSent
 
 SECONDS = 10
-# What an address of each kind consists of; those with a question mark may be left out.
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "wecom": ("url",), "dingtalk": ("url", "secret?"), "feishu": ("url", "secret?"), "email": ("to",),
-    "webhook": ("url", "secret?", "to?"),
-}  # fmt: skip
 
 
 def send(letter: Letter) -> None:

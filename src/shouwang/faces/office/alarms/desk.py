@@ -29,6 +29,7 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.office.place import standpoint
 from shouwang.flows.alarm_sight import HANDLING, WATCHING, alarm_sight
 from shouwang.flows.keep_watch import desks_of
+from shouwang.flows.office_channels import channel_areas
 from shouwang.flows.sight import areas_for, pack
 from shouwang.rules.alarm_storms import Rang, storms
 from shouwang.rules.alarms import must_sound
@@ -60,6 +61,7 @@ def desk_page(
         "trouble": [told(row, places, now) for row in trouble.rows],
         "storms": [(cause_words(one.cause), places.get(one.township, one.township), one) for one in found.values()],
         "handles": bool(areas_for(actor, HANDLING)),
+        "channels": bool(channel_areas(actor)),
         "watches": _watches(actor),
         "handing": handing or {},
         "next": _next(area, after=fires.after),
