@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.people.actor import Actor
-from shouwang.domains.people.models import Contact
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.channels.words import KINDS, receipt, told_words
 from shouwang.flows.office_channels import (
@@ -28,7 +27,7 @@ from shouwang.flows.office_channels import (
 )
 from shouwang.flows.refusal import Moved, NotSeen
 
-Act = Callable[[Actor, Contact, datetime], None]
+Act = Callable[[Actor, Any, datetime], None]
 ACTS: Mapping[str, Act] = {
     "try": lambda who, one, now: try_channel(who, one.county, one.id, now=now),
     "pause": lambda who, one, now: pause_channel(who, one.county, one.id, paused=True, now=now),
@@ -79,7 +78,7 @@ def one(request: HttpRequest, actor: Actor, county: str, contact_id: UUID) -> Ht
     return render(request, "office/channels/one.html", context, status=409 if fault else 200)
 
 
-def _row(one: Contact, places: Mapping[str, str], now: datetime) -> dict[str, Any]:
+def _row(one: Any, places: Mapping[str, str], now: datetime) -> dict[str, Any]:
     """Never the address: a few signs by which to know it again."""
     last = next(iter(last_of(one, limit=1)), None)
     return {

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from shouwang.domains.duties.models import Delivery
 from shouwang.faces.templatetags.words import when
 from shouwang.flows.send_notices import ENDED, NO_KEY, PAUSED
 from shouwang.rules.telling import ALARMS
@@ -63,7 +62,7 @@ def told_words(told: list[str]) -> list[str]:
     return [_(words) for name, words in TOLD.items() if name in (told or ALARMS)]
 
 
-def receipt(one: Delivery, now: datetime) -> dict[str, Any]:
+def receipt(one: Any, now: datetime) -> dict[str, Any]:
     return {
         "what": _(SORTS.get(one.sort, TOLD["rest"])) if one.sort in SORTS else _("Another notice"),
         "at": when(one.sent_at or one.made_at, now), "state": _(STATES[one.state]), "tone": TONES[one.state],
