@@ -152,9 +152,25 @@ def teach(owned: Owned, told: Lesson, *, now: datetime) -> None:
 
 
 def fix_of_owner(  # noqa: PLR0913
-    owned: Owned, case_id: UUID, *, note: str, photos: tuple[Photo, ...], now: datetime, done_at: datetime | None = None
-) -> Case:
-    """The owner shows what was put right; somebody else looks at it. Raises NotSeen, Unfit, Refused, Moved."""
+    owned: Owned, case_id: UUID, *, note: str, photos: tuple[Photo, ...], now: datetime,
+    done_at: datetime | None = None, key: str = "",
+) -> None:  # fmt: skip
+    """The owner shows what was put right; somebody else looks at it. Under a `key` it is handed in once.
+
+    Raises NotSeen, Unfit, Refused, Moved, KeyReused.
+    """
+    told = {"case": str(case_id), "note": note, "photos": [photo.named for photo in photos]}
+    move = Move(act=SUBMIT, note=note, photos=photos, fixer=owned.site.id, done_at=done_at)
+    if not key:
+        return _fixed(owned, case_id, move, now=now)
+    if fault := key_fault(key):
+        raise Unfit({"key": fault})
+    site, said = owned.site, seal(b"fix", told)
+    done_once(None, key, said, lambda: _fixed(owned, case_id, move, now=now), on=case_id, region=site.region, now=now)
+
+
+def _fixed(owned: Owned, case_id: UUID, move: Move, *, now: datetime) -> None:
+    note, photos = move.note, move.photos
     case = next((one for one in owned.to_fix if one.id == case_id), None)
     if case is None:
         raise NotSeen(str(case_id))
@@ -168,8 +184,7 @@ def fix_of_owner(  # noqa: PLR0913
     if not judged.verdict:
         raise Refused(judged)
     # Whoever fixed it does not verify it: the place itself stands for its owner, who has no account.
-    move, nobody = Move(act=SUBMIT, note=note, photos=photos, fixer=owned.site.id, done_at=done_at), None
-    return moved(nobody, case, move, judged=judged, pack=owned.pack, now=now)
+    moved(None, case, move, judged=judged, pack=owned.pack, now=now)
 
 
 def _spent(times: Iterable[datetime], *, now: datetime) -> None:

@@ -94,7 +94,8 @@ def _fixed(request: HttpRequest, owned: Owned, case_id: UUID) -> None:
     photos = (Photo(data=file.read(), purpose="after"),) if isinstance(file, UploadedFile) else ()
     note, now = request.POST.get("note", "").strip(), timezone.now()
     done_at = moment(request.POST.get("at", ""), now)
-    fix_of_owner(owned, case_id, note=note, photos=photos, now=now, done_at=done_at)
+    key = request.POST.get("key", "")
+    fix_of_owner(owned, case_id, note=note, photos=photos, now=now, done_at=done_at, key=key)
 
 
 def _page(request: HttpRequest, owned: Owned, code: str, *, status: int = 200, **said: Any) -> HttpResponse:

@@ -29,7 +29,8 @@ from shouwang.policy import load
 # A village or an office shares one address; whoever has more to tell than this calls.
 TOLD = Allowance("public-report", most=20, seconds=3600)
 HELD = Allowance("public-photo", most=40, seconds=3600)
-LONGEST = timedelta(days=1)
+# As long as a report may wait in a browser for a network.
+LONGEST = timedelta(days=14)
 
 
 def report(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from shouwang.faces.public import (
     lessons,
     look,
     manuals,
+    offline,
     own_code,
     owner,
     published,
@@ -20,6 +21,8 @@ from shouwang.faces.public import (
 app_name = "public"
 urlpatterns = [
     path("report/", telling.report, name="report"),
+    path("report/short/", offline.short, name="short"),
+    path("worker.js", offline.worker, name="worker"),
     path("look/", look.look, name="look"),
     path("look/own/", own_code.dispute, name="dispute"),
     path("look/<str:code>/", look.found, name="found"),

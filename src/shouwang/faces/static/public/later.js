@@ -1,17 +1,48 @@
-// Forms of people without an account, in a cellar too: what was entered waits in this browser and is sent once there is a network.
+// Forms of people without an account, in a cellar too: what was entered, photos with it, waits in this browser and is sent once
+// there is a network. A report waits for any page of the house, what belongs to a door for the page of that door.
 (() => {
   const forms = [...document.querySelectorAll("form[data-later]")], note = document.getElementById("later");
-  const PREFIX = "later:", LASTS = 14 * 24 * 3600_000;
-  if (!forms.length || !note) return;
+  const LASTS = 14 * 24 * 3600_000;
+  if (!note || !globalThis.indexedDB) return; // A browser that keeps nothing: the forms stay plain.
   const pathOf = (form) => new URL(form.action, location.href).pathname;
-  const read = (name) => JSON.parse(localStorage.getItem(name));
-  // What was entered at this door. At another its own page sends it; what waited a fortnight names people for nothing.
-  const names = () => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX)).filter((name) => {
-    const item = read(name), old = Date.now() - item.at > LASTS;
-    if (old) localStorage.removeItem(name);
-    return !old && forms.some((form) => pathOf(form) === item.action);
+  const formOf = (item) => forms.find((form) => pathOf(form) === item.action);
+  let running = null, token = forms[0]?.elements.csrfmiddlewaretoken.value;
+
+  const opened = new Promise((ok, no) => {
+    const asked = indexedDB.open("later", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("items", { keyPath: "key" });
+    asked.onsuccess = () => ok(asked.result);
+    asked.onerror = () => no(asked.error);
   });
-  let running = null;
+  opened.catch(() => {});
+
+  async function store(mode, act) {
+    const work = (await opened).transaction("items", mode), asked = act(work.objectStore("items"));
+    return new Promise((ok, no) => {
+      work.oncomplete = () => ok(asked.result);
+      work.onerror = work.onabort = () => no(work.error);
+    });
+  }
+  const put = (item) => store("readwrite", (items) => items.put(item));
+  const drop = (key) => store("readwrite", (items) => items.delete(key));
+
+  // What may be sent from here; what waited a fortnight names people for nothing.
+  async function mine() {
+    const all = await store("readonly", (items) => items.getAll()), old = all.filter((item) => Date.now() - item.at > LASTS);
+    for (const item of old) await drop(item.key);
+    return all.filter((item) => !old.includes(item) && (formOf(item) || item.action === note.dataset.report));
+  }
+
+  function mint() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  }
+
+  // A form that comes from the browser's own store was made for nobody yet.
+  function renew(form) {
+    if (form.dataset.later === "fresh") form.elements.key.value = mint();
+  }
 
   function say(what, n) {
     note.hidden = !what;
@@ -19,77 +50,156 @@
     note.classList.toggle("green", what === "sent");
   }
 
+  function code(item) {
+    const shown = document.getElementById("later-code").content.cloneNode(true).firstElementChild;
+    shown.querySelector("[data-claim]").textContent = item.told.claim;
+    shown.querySelector("[data-code]").textContent = item.told.code;
+    shown.querySelector("button").addEventListener("click", () => drop(item.key).then(() => shown.remove()));
+    document.getElementById("later-code").before(shown);
+  }
+
+  async function written(form) {
+    const fields = [];
+    for (const [name, value] of new FormData(form)) {
+      if (name === "csrfmiddlewaretoken" || (value instanceof File && !value.size)) continue;
+      fields.push([name, value instanceof File ? await Shrink.shrunk(value) : value]);
+    }
+    return fields;
+  }
+
   function body(fields) {
     const sheet = new FormData();
-    for (const [name, value] of fields) sheet.append(name, value);
-    sheet.append("csrfmiddlewaretoken", forms[0].elements.csrfmiddlewaretoken.value);
+    for (const [name, value] of fields) value instanceof Blob ? sheet.append(name, value, "photo.jpg") : sheet.append(name, value);
+    sheet.append("csrfmiddlewaretoken", token);
     return sheet;
   }
 
-  // Only what led on to the next page was taken; the key tells the server what it has already.
-  async function sent(item) {
+  const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+  async function fresh() {
+    const page = await parsed(await fetch(note.dataset.form, { cache: "no-store" }));
+    token = page.querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+
+  // Taken is what led on to the next page or brought a code; the key tells the server what it has already.
+  async function sent(item, again = false) {
+    if (!token) await fresh();
     const answer = await fetch(item.action, { method: "POST", body: body(item.fields), cache: "no-store" });
-    return { taken: answer.ok && answer.redirected, refused: [409, 422].includes(answer.status), gone: answer.status === 404, page: answer.url };
+    if (answer.status === 403 && !again) return fresh().then(() => sent(item, true));
+    const made = answer.status === 201 ? await parsed(answer) : null, read = (what) => made?.querySelector(`[data-${what}]`)?.textContent;
+    const told = made && { claim: read("claim"), code: read("code") };
+    return {
+      taken: !!told || (answer.ok && answer.redirected), refused: [409, 422].includes(answer.status),
+      gone: [404, 410].includes(answer.status), page: answer.url, told, made,
+    };
   }
 
   // The server's own reasons are read on its own page: it is sent the plain way, under the same key.
   async function submit(event) {
-    const form = event.target, fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    const form = event.target;
+    if (event.submitter?.name) return; // Back, or another way out of the form.
     event.preventDefault();
+    if (form.dataset.busy) return;
+    form.dataset.busy = "1";
+    const moment = form.elements.opened || form.elements.at; // When it was told or done, by the clock of the phone.
+    if (form.dataset.later === "fresh" && moment) moment.value = new Date().toISOString();
+    const item = { key: form.elements.key.value, action: pathOf(form), fields: await written(form), at: Date.now() };
     try {
-      const said = await sent({ action: pathOf(form), fields });
-      if (said.taken) location.assign(said.page); else form.submit();
+      const said = await sent(item);
+      if (said.made) shown(said.made); else if (said.taken) location.assign(said.page); else form.submit();
     } catch {
-      keep(form, fields);
+      await keep(form, item);
     }
+    delete form.dataset.busy;
   }
 
-  function keep(form, fields) {
+  function shown(page) {
+    document.getElementById("main").replaceWith(document.adoptNode(page.getElementById("main")));
+    document.title = page.title;
+    scrollTo(0, 0);
+  }
+
+  async function keep(form, item) {
     try {
-      localStorage.setItem(PREFIX + form.elements.key.value, JSON.stringify({ action: pathOf(form), fields, at: Date.now() }));
+      await put(item);
     } catch {
       return say("full", 0);
     }
     form.reset();
-    form.elements.key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join("");
-    say("waits", names().length);
+    form.elements.key.value = mint();
+    say("waits", (await mine()).filter((one) => !one.told).length);
     note.scrollIntoView({ block: "nearest" });
   }
 
-  // Not taken: it stands in its form again, to be looked at and sent once more.
-  function back(name, item) {
-    const form = forms.find((one) => pathOf(one) === item.action);
-    if (!form) return false;
+  function fill(form, fields) {
     for (const control of form.elements) {
-      const values = item.fields.filter(([field]) => field === control.name).map(([, value]) => value);
-      if (!values.length || control.name === "key") continue;
+      const values = fields.filter(([field]) => field === control.name).map(([, value]) => value);
+      if (!values.length || ["key", "opened", "step", "csrfmiddlewaretoken"].includes(control.name)) continue;
       if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
+      else if (control.type === "file") Shrink.into(control, values[0]);
       else control.value = values[0];
     }
-    localStorage.removeItem(name);
-    return true;
+  }
+
+  // The network went between two questions: the form of one page goes on with what was answered.
+  function carry(event) {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    sessionStorage.setItem("carried", JSON.stringify([...new FormData(event.target)]));
+    location.assign(note.dataset.form);
+  }
+
+  function carried() {
+    const form = forms.find((one) => pathOf(one) === note.dataset.report), fields = sessionStorage.getItem("carried");
+    if (!form || !fields) return;
+    sessionStorage.removeItem("carried");
+    fill(form, JSON.parse(fields));
+  }
+
+  // Not taken: it stands in its form again, to be looked at and sent once more; where its form is not, it waits for it.
+  async function back(item) {
+    const form = formOf(item);
+    if (!form) return put({ ...item, refused: true });
+    fill(form, item.fields);
+    return drop(item.key);
   }
 
   async function round() {
     let done = 0, refused = 0;
-    for (const name of names()) {
-      const item = read(name), said = await sent(item).catch(() => null);
+    for (const item of (await mine()).filter((one) => !one.told)) {
+      if (item.refused && !formOf(item)) { refused += 1; continue; }
+      const said = await sent(item).catch(() => null);
       if (!said) break;
-      if (said.gone) localStorage.removeItem(name); // This code opens nothing any more.
-      if (said.taken) { localStorage.removeItem(name); done += 1; }
-      else if (said.refused && back(name, item)) refused += 1;
+      if (said.gone) await drop(item.key); // This code opens nothing any more.
+      if (said.refused) { await back(item); refused += 1; }
+      if (!said.taken) continue;
+      done += 1;
+      const told = { key: item.key, action: item.action, fields: [], at: item.at, told: said.told };
+      if (said.told) { await put(told); code(told); } else await drop(item.key);
     }
+    const left = (await mine()).filter((one) => !one.told && !one.refused).length;
     if (refused) say("refused", refused);
-    else if (names().length) say("waits", names().length);
+    else if (left) say("waits", left);
     else if (done) say("sent", done);
   }
 
+  // Two pages of the house at once would only send the same twice.
   function flush() {
-    running = (running || Promise.resolve()).then(round, round);
+    const once = () => (navigator.locks ? navigator.locks.request("later", round) : round());
+    running = (running || Promise.resolve()).then(once, once);
   }
 
-  try { names(); } catch { return; } // A browser that keeps nothing: the forms stay plain.
-  forms.forEach((form) => form.addEventListener("submit", submit));
-  addEventListener("online", flush);
-  flush();
+  async function begin() {
+    (await mine()).filter((item) => item.told).forEach(code);
+    forms.forEach((form) => { renew(form); form.addEventListener("submit", submit); });
+    document.querySelectorAll("form[data-step]").forEach((form) => form.addEventListener("submit", carry));
+    carried();
+    addEventListener("online", flush);
+    flush();
+  }
+
+  begin().catch(() => {});
+  if (!navigator.serviceWorker) return;
+  navigator.serviceWorker.register(note.dataset.worker).then(() => navigator.serviceWorker.ready)
+    .then(({ active }) => active?.postMessage({ lang: document.documentElement.lang })).catch(() => {});
 })();
