@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.models import Case, Transition
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.patrols.models import Visit
 from shouwang.domains.sites.codes import code_of
@@ -142,3 +142,22 @@ def test_a_place_is_put_right_and_closed_on_its_page_and_the_code_says_so(stage:
     assert not Round.objects.exists()
     for login in ("sunyulan", "liuyang"):
         assert stage.client(login).post(f"{path}close/", {"why": "shut"}).status_code == 404
+
+
+@pytest.mark.slow
+def test_a_fix_handed_in_without_a_network_arrives_once_and_says_when_it_was_done(stage, live_server, screen: Screen):
+    site = settled(stage)
+    page = screen(live_server.url, width=320, told_no="net::ERR_INTERNET_DISCONNECTED")
+    page.goto(f"/u/{code_of(site)}/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.set_input_files("input[name=after]", {"name": "after.jpg", "mimeType": "image/jpeg", "buffer": AFTER.data})
+    page.locator("form[action*='/fix/'] .btn.go").click()
+    page.locator("#later:visible", has_text="1 条").wait_for()
+    assert not Case.objects.filter(submitter=site.id).exists()
+    page.context.set_offline(False)
+    page.locator("#later.green:visible").wait_for()
+    page.goto(f"/u/{code_of(site)}/")
+    page.locator("h1").wait_for()
+    case = Case.objects.get(submitter=site.id)
+    assert case.state == "submitted" and Transition.objects.filter(case=case, act="submit").count() == 1

@@ -53,6 +53,7 @@ def test_behind_a_door_without_a_network_what_was_looked_at_arrives_once(stage: 
     page: Page = screen(live_server.url, width=320, told_no="net::ERR_INTERNET_DISCONNECTED")
     path = printed(stage)
     page.goto(path)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     page.locator("input[name='look:close_gas'][value=bad]").check()
     page.locator("form[data-later] .btn.go").click()

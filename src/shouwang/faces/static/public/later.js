@@ -199,7 +199,9 @@
   }
 
   begin().catch(() => {});
-  if (!navigator.serviceWorker) return;
-  navigator.serviceWorker.register(note.dataset.worker).then(() => navigator.serviceWorker.ready)
-    .then(({ active }) => active?.postMessage({ lang: document.documentElement.lang })).catch(() => {});
+  // After the page itself has come: nobody waits for what is for later.
+  addEventListener("load", () => {
+    navigator.serviceWorker?.register(note.dataset.worker).then(() => navigator.serviceWorker.ready)
+      .then(({ active }) => active?.postMessage({ lang: document.documentElement.lang })).catch(() => {});
+  });
 })();
