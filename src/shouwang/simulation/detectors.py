@@ -9,8 +9,8 @@ from shouwang.domains.devices.hearing import Heard, Known
 from shouwang.flows.follow_signals import follow
 from shouwang.flows.import_devices import DeviceRow, Words, import_devices
 from shouwang.flows.receive_signals import keep_signals, note, whose
-from shouwang.gateways.gb26875.keeping import WAY
 from shouwang.gateways.gb26875.sorting import Sender, sort
+from shouwang.gateways.gb26875.writing import WAY
 from shouwang.kernel.gb26875.frames import Command, Frame, encode, label_of, whole
 from shouwang.kernel.gb26875.layouts import unit
 from shouwang.kernel.gb26875.profiles import profile
