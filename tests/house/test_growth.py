@@ -21,7 +21,7 @@ STARTS = {"county", "township", "region"}
 ORDER = {
     "ledger": 0, "files": 1, "areas": 2, "people": 3, "duties": 4, "hazards": 4, "adoptions": 4, "records": 4,
     "letters": 4, "training": 4, "suggestions": 4, "devices": 4, "alarms": 4, "households": 4, "patrols": 4,
-    "sites": 4, "volunteers": 4,
+    "sites": 4, "volunteers": 4, "peers": 4,
 }  # fmt: skip
 # What is looked up before anybody knows the county: no list is read from these.
 LOOKUPS = {"people_signing_in", "people_by_subject"}

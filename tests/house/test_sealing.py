@@ -14,7 +14,7 @@ SEALED = {
     "src/shouwang/domains/hazards/reporters.py": {"hazards.Contribution.identity"},
     "src/shouwang/domains/people/seals.py": {
         "households.Home.address", "households.Resident.told", "volunteers.Member.told", "sites.Site.contact",
-        "sites.Site.code", "sites.Taught.people",
+        "sites.Site.code", "sites.Taught.people", "peers.Peer.secret",
     },
     "src/shouwang/domains/households/doors.py": {"households.DoorCode.code"},
     "src/shouwang/flows/own_account.py": "a page of some minutes: afterwards it says to scan the picture again",

@@ -6,7 +6,7 @@ from importlib import import_module
 import click
 
 GROUPS = (
-    "areas", "backup", "boundaries", "calendar", "contact", "demo", "doctor", "duties", "gateway",
+    "areas", "backup", "boundaries", "calendar", "contact", "demo", "doctor", "duties", "exchange", "gateway",
     "gb26875", "keys", "ledger", "live", "messages", "migrate", "move", "mqtt", "notify", "policy", "push",
     "restore", "serve", "simulate", "user", "verify-backup", "worker",
 )  # fmt: skip

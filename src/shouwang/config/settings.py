@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "shouwang.domains.patrols",
     "shouwang.domains.sites",
     "shouwang.domains.volunteers",
+    "shouwang.domains.peers",
     "shouwang.faces",
 ]
 MIDDLEWARE = [

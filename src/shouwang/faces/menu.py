@@ -63,6 +63,7 @@ def menu_of(actor: Actor | None, path: str) -> list[Entry]:
 def _beside(path: str, named: Collection[str]) -> str:
     """Pages reached from another one, which the menu marks for them; not those it names itself."""
     beside = {
+        "office:peers": "office:devices",
         "office:standards": "office:adoption",
         "office:tables": "office:adoption",
         "office:calendar": "tasks:list",

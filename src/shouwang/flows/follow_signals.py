@@ -183,11 +183,16 @@ def _alarm(signal: Heard, said: Raises, device: Device | None, clocks: Clocks) -
         id=mint(at), county=county_of(region), region=region, salt=salt(), device=device.id if device else None,
         way=signal.way, source=signal.source, part=said.part, kind=said.kind, cause=said.cause,
         site=_site(signal, device), household=device.household if device else None,
-        place=" · ".join(part for part in (device.place if device else signal.source, note) if part)[:200],
+        place=" · ".join(part for part in (_place(signal, device), note) if part)[:200],
         signal=signal.position, state="ringing" if urgent else "trouble", raised_at=at,
         call_by=at + clocks.call_back if urgent else None, due_at=at + clocks.verify if urgent else None,
         told_level="township" if urgent else "",
     )  # fmt: skip
+
+
+def _place(signal: Heard, device: Device | None) -> str:
+    """Where it hangs; what another platform says of the place; at the least, what speaks."""
+    return device.place if device else str(signal.facts.get("place") or "").strip() or signal.source
 
 
 def _site(signal: Heard, device: Device | None) -> str:

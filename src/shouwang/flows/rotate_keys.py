@@ -17,6 +17,7 @@ from shouwang.domains.households import doors
 from shouwang.domains.households import sealed_fields as households
 from shouwang.domains.ledger.acts import Act
 from shouwang.domains.ledger.resealing import reseal
+from shouwang.domains.peers import keys as peers
 from shouwang.domains.people import resealing as people
 from shouwang.domains.people.crypto import KEY_ZERO, Unreadable, decrypt, encrypt, sealed_by, seals
 from shouwang.domains.people.keyring import forget, named, newest
@@ -29,7 +30,7 @@ from .sight import pack
 
 COLUMNS = (
     *people.COLUMNS, *records.COLUMNS, *hazards.COLUMNS, *households.COLUMNS, *doors.COLUMNS, *sites.COLUMNS,
-    *names.COLUMNS,
+    *names.COLUMNS, *peers.COLUMNS,
 )  # fmt: skip
 BATCH = 200
 

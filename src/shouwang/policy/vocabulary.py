@@ -79,6 +79,7 @@ Action: TypeAlias = Literal[
     "parameters.adopt",
     "letters.see",
     "suggestions.answer",
+    "peers.keep",
     "people.see",
     "people.manage",
     "areas.see",

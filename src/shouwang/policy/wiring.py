@@ -67,7 +67,7 @@ class Records(Struct, frozen=True, forbid_unknown_fields=True):
     """Types of record that have a page of their own; a pack without one leaves it out, and the page with it.
     ``devices``, ``volunteers``, ``defence`` and ``mutual_help``: numbers that the devices, groups of neighbours and
     helpers on the registers prove by themselves; ``staff``: staff who began work, as an owner tells it with their
-    training; ``exposure``: hazards made public;
+    training; ``exposure``: hazards made public; ``platform``: that of a township is linked with county and prefecture;
     ``door_knock``: doors knocked at; ``grid_items``: new work of the grid, and whether it was admitted."""
 
     task_force: str = ""
@@ -80,6 +80,7 @@ class Records(Struct, frozen=True, forbid_unknown_fields=True):
     drill: str = ""
     mutual_help: str = ""
     exposure: str = ""
+    platform: str = ""
     door_knock: str = ""
     grid_items: str = ""
 

@@ -249,3 +249,13 @@ def watch_at(desk: str) -> Watch | None:
 def watches_at(desk: str, *, limit: int = 10) -> list[Watch]:
     """The last watches of a desk, the newest first."""
     return list(Watch.objects.filter(county=desk[:6], region=desk).order_by("-since")[:limit])
+
+
+def first_rang_here(counties: Collection[str], alarm: UUID) -> bool:
+    """Whether an alarm is one of ours, in whichever county."""
+    return Alarm.objects.filter(county__in=counties, id=alarm).exists()
+
+
+def alarm_from(county: str, way: str, source: str) -> Alarm | None:
+    """The newest alarm that came by some way from a source."""
+    return Alarm.objects.filter(county=county, site=f"{way}:{source}").order_by("-raised_at").first()

@@ -69,6 +69,7 @@ urlpatterns = [
     path("alarms/", include("shouwang.faces.office.alarms.urls")),
     path("channels/", include("shouwang.faces.office.channels.urls")),
     path("devices/", include("shouwang.faces.office.devices.urls")),
+    path("peers/", include("shouwang.faces.office.peers.urls")),
     path("letters/", include("shouwang.faces.office.letters.urls")),
     path("responsibility/", include("shouwang.faces.office.responsibility.urls")),
     path("posts/", posts.posts, name="appoint"),

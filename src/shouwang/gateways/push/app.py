@@ -1,4 +1,4 @@
-"""What `shouwang push` serves: POST /push/<platform>/[<secret>]; GET answers OneNET, which asks who we are."""
+"""What `shouwang push` serves: POST /push/<platform>/[<secret>] and /push/peer/<id>; GET answers OneNET's question."""
 
 import json
 import logging
@@ -16,6 +16,7 @@ from shouwang.flows.receive_pushes import WAYS, receive_push
 from shouwang.flows.receive_signals import centre
 from shouwang.kernel.operators import same_signature
 
+from .peers import take_word
 from .signatures import genuine
 
 LARGEST = 256 * 1024
@@ -48,6 +49,9 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 
 def _answer(environ: dict[str, Any]) -> Answer:
+    match environ["PATH_INFO"].strip("/").split("/"):
+        case ["push", "peer", peer]:
+            return _from_a_peer(environ, peer)
     platform, path = _where(environ["PATH_INFO"])
     token = str(getattr(settings, f"PUSH_{platform.upper()}_TOKEN"))
     if not token:
@@ -58,6 +62,16 @@ def _answer(environ: dict[str, Any]) -> Answer:
         case "POST":
             return _take(environ, platform, path, token)
     raise Refused(HTTPStatus.METHOD_NOT_ALLOWED)
+
+
+def _from_a_peer(environ: dict[str, Any], peer: str) -> Answer:
+    if environ["REQUEST_METHOD"] != "POST":
+        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED)
+    return take_word(peer, _body(environ), _headers(environ))
+
+
+def _headers(environ: dict[str, Any]) -> dict[str, str]:
+    return {name.removeprefix("HTTP_"): value for name, value in environ.items() if name.startswith("HTTP_X_")}
 
 
 def _where(path: str) -> tuple[str, str]:
@@ -71,7 +85,7 @@ def _where(path: str) -> tuple[str, str]:
 
 def _take(environ: dict[str, Any], platform: str, path: str, token: str) -> Answer:
     body, now = _body(environ), datetime.now(UTC)
-    headers = {name.removeprefix("HTTP_"): value for name, value in environ.items() if name.startswith("HTTP_X_")}
+    headers = _headers(environ)
     if not genuine(platform, body, token=token, path=path, headers=headers, now=now):
         raise Refused(HTTPStatus.FORBIDDEN)
     peer = environ.get("REMOTE_ADDR", "").rpartition(":")[0] or environ.get("REMOTE_ADDR", "")

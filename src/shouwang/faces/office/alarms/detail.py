@@ -16,6 +16,7 @@ from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.alarm_words import clock
 from shouwang.faces.alarms import alarm_told, attempt, read_go
 from shouwang.faces.doors import signed_in
+from shouwang.faces.office.peers.beside import elsewhere
 from shouwang.faces.refusals import told as refusal_told
 from shouwang.flows.refusal import NotSeen, Refused
 from shouwang.flows.see_cameras import Near, cameras_near, look_through
@@ -34,7 +35,7 @@ def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
     context = {**alarm_told(actor, alarm_id, now=now, side="desk"), **(said or {})}
     stands = context["alarm"]
     near = cameras_near(actor, stands, pack=pack_of(stands.county, now=now), now=now)
-    context |= {"cameras": near, "looks": _looks(near, stands.county, alarm_id, now)}
+    context |= {"elsewhere": elsewhere(stands), "cameras": near, "looks": _looks(near, stands.county, alarm_id, now)}
     return render(request, "office/alarms/alarm.html", context, status=said["status"] if said else 200)
 
 

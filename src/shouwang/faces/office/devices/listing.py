@@ -17,6 +17,7 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.office.devices.words import KINDS
 from shouwang.faces.office.place import standpoint
 from shouwang.flows.import_devices import may_import
+from shouwang.flows.keep_peers import office_of
 from shouwang.flows.see_devices import counties_of_unknown, device_sight
 from shouwang.flows.sight import RECORDS
 from shouwang.rules.device_hearing import silent_from
@@ -44,6 +45,7 @@ def devices(request: HttpRequest, actor: Actor) -> HttpResponse:
         "silent": silent,
         "unknown": bool(counties_of_unknown(actor)),
         "may_import": may_import(actor),
+        "peers": bool(office_of(actor)),
         "next": f"{here}?{urlencode(asked | {'after': keyset.written(page.after)})}" if page.after else "",
         "first": f"{here}?{urlencode(asked)}" if request.GET.get("after") else "",
     }

@@ -1,0 +1,27 @@
+"""Keeping what is exchanged (交换留痕): planned once, receipted once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from .models import Exchange
+
+
+def plan(rows: Sequence[Exchange]) -> None:
+    """What is planned already stays as it is."""
+    Exchange.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def receipted(row: Exchange, receipt: str, *, at: datetime) -> None:
+    row.state, row.receipt, row.done_at, row.next_at, row.reason = "sent", receipt[:80], at, None, ""
+    row.tries += 1
+    row.save(update_fields=["state", "receipt", "done_at", "next_at", "reason", "tries"])
+
+
+def put_off(row: Exchange, reason: str, *, until: datetime) -> None:
+    row.tries, row.reason, row.next_at = row.tries + 1, reason[:120], until
+    row.save(update_fields=["tries", "reason", "next_at"])
+
+
+def receive(row: Exchange) -> None:
+    """Raises IntegrityError for an event that came before."""
+    row.save(force_insert=True)
