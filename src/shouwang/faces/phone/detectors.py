@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.domains.households.queries import one as one_home
-from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.days import day_of
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.devices.words import KINDS as LABELS
 from shouwang.faces.phone.receipts import because, handed_in
+from shouwang.faces.phone.tried import tried
 from shouwang.faces.refusals import refused
 from shouwang.flows.act_on_device import act_on_device
 from shouwang.flows.households_sight import home_sight
 from shouwang.flows.install_detector import KINDS, Fitted, detectors_in, install_detector
-from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
+from shouwang.flows.refusal import Moved, NotSeen, Refused
 
 HERE = ("test", "retire")
 Words = Mapping[str, str]
@@ -40,21 +40,15 @@ def fit(request: HttpRequest, actor: Actor, home_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, more)
     typed = {name: str(value).strip() for name, value in request.POST.items()}
-    status, wrong = 422, {}
     try:
-        install_detector(actor, home_id, _read(typed), now=now)
+        found = tried(typed, lambda: install_detector(actor, home_id, _read(typed), now=now))
     except NotSeen:
         raise Http404 from None
     except Refused as refusal:
         return refused(request, refusal.decision)
-    except KeyReused:
-        wrong = {"": _("This form was already sent with other contents. Send it once more.")}
-        typed["key"], status = str(uuid4()), 409
-    except Unfit as unfit:
-        wrong = unfit.fields
-    else:
+    if found.done:
         return HttpResponseRedirect(reverse("phone:home", args=[home_id]), status=303)
-    return _page(request, {**more, "fitting": typed, "wrong": wrong}, status=status)
+    return _page(request, {**more, "fitting": found.typed, "wrong": found.faults}, status=found.status)
 
 
 @require_POST

@@ -22,6 +22,7 @@ from shouwang.domains.volunteers.names import told_of
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.grids import grids_of, named
 from shouwang.faces.phone.receipts import because, handed_in
+from shouwang.faces.phone.tried import tried
 from shouwang.faces.refusals import refused
 from shouwang.flows.call_neighbours import calls_for
 from shouwang.flows.hold_drill import KINDS as DRILLS
@@ -83,14 +84,12 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _form(request, actor, {"key": str(uuid4())}, {})
     told = NewGroup(**{name: typed.get(name, "") for name in ("key", "region", "kind", "name", "buildings")})
     try:
-        found = found_group(actor, told, now=timezone.now())
+        found = tried(typed, lambda: found_group(actor, told, now=timezone.now()))
     except Refused as refusal:
         return refused(request, refusal.decision)
-    except KeyReused:
-        return _form(request, actor, {**typed, "key": str(uuid4())}, {"": _again()}, status=409)
-    except Unfit as unfit:
-        return _form(request, actor, typed, unfit.fields, status=422)
-    return HttpResponseRedirect(reverse("phone:group", args=[found]), status=303)
+    if found.done:
+        return HttpResponseRedirect(reverse("phone:group", args=[found.done]), status=303)
+    return _form(request, actor, found.typed, found.faults, status=found.status)
 
 
 @handed_in

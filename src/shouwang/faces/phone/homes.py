@@ -10,18 +10,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.domains.areas.by_mark import key_of
 from shouwang.domains.households.queries import groups_of, homes, one, people_of
 from shouwang.domains.households.sealed_fields import address_of
-from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.detectors import detectors_told
 from shouwang.faces.phone.grids import Grid, grids_of, named
 from shouwang.faces.phone.receipts import because, handed_in
+from shouwang.faces.phone.tried import tried
 from shouwang.faces.phone.visits_told import visits_told
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import say
@@ -96,21 +95,14 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         return _form(request, grids, {"key": str(uuid4())})
     typed = {name: value.strip() for name, value in request.POST.items() if isinstance(value, str)}
-    faults: Mapping[str, str] = {}
-    status = 422
+    told = _read(typed, request.POST.getlist("groups"))
     try:
-        found = register_home(actor, _read(typed, request.POST.getlist("groups")), now=now)
+        found = tried(typed, lambda: register_home(actor, told, now=now))
     except Refused as refusal:
         return refused(request, refusal.decision)
-    except KeyReused:
-        faults = {"": _("This form was already sent with other contents. Send it once more.")}
-        typed["key"] = str(uuid4())
-        status = 409
-    except Unfit as unfit:
-        faults = unfit.fields
-    else:
-        return HttpResponseRedirect(reverse("phone:home", args=[found]), status=303)
-    return _form(request, grids, typed, faults, status=status)
+    if found.done:
+        return HttpResponseRedirect(reverse("phone:home", args=[found.done]), status=303)
+    return _form(request, grids, found.typed, found.faults, status=found.status)
 
 
 def _read(typed: Mapping[str, str], groups: list[str]) -> NewHome:

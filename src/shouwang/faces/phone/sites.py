@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.domains.areas.by_mark import key_of
-from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.sites.codes import contact_of, people_of
@@ -25,10 +24,11 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.pdf.doors import door_sheet
 from shouwang.faces.phone.grids import grids_of, named
 from shouwang.faces.phone.receipts import because, handed_in
+from shouwang.faces.phone.tried import tried
 from shouwang.faces.refusals import refused
 from shouwang.faces.site_words import CLOSED_WORDS, KIND_WORDS, well
 from shouwang.flows.households_sight import hint
-from shouwang.flows.refusal import NotSeen, Refused, Unfit
+from shouwang.flows.refusal import NotSeen, Refused
 from shouwang.flows.register_site import (
     GOING_ROUND,
     NewSite,
@@ -92,19 +92,14 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.method != "POST":
         return _form(request, actor, {"key": str(uuid4())}, now=now)
     typed = {name: str(value).strip() for name, value in request.POST.items()}
-    status, faults = 422, {}
+    told = NewSite(**{name: typed.get(name, "") for name in ASKED})
     try:
-        found = register_site(actor, NewSite(**{name: typed.get(name, "") for name in ASKED}), now=now)
+        found = tried(typed, lambda: register_site(actor, told, now=now))
     except Refused as refusal:
         return refused(request, refusal.decision)
-    except KeyReused:
-        faults = {"": _("This form was already sent with other contents. Send it once more.")}
-        typed["key"], status = str(uuid4()), 409
-    except Unfit as unfit:
-        faults = unfit.fields
-    else:
-        return HttpResponseRedirect(reverse("phone:site", args=[found]), status=303)
-    return _form(request, actor, typed, faults, now=now, status=status)
+    if found.done:
+        return HttpResponseRedirect(reverse("phone:site", args=[found.done]), status=303)
+    return _form(request, actor, found.typed, found.faults, now=now, status=found.status)
 
 
 @require_POST
