@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route
 from shouwang.domains.devices.hearing import known_at
 from shouwang.domains.devices.signal_text import Received
 from shouwang.domains.people.models import Session
+from shouwang.domains.people.sessions import COOKIE
 from shouwang.flows.receive_signals import keep_signals, wake_followers
 from tests.browser import Screen
 from tests.cast import COMMUNITY, COUNTY
@@ -20,6 +21,7 @@ from tests.faces.stage import Stage
 from tests.faces.test_devices import send
 from tests.faces.test_office_screens import enter
 from tests.gateways.live_story import Board
+from tests.gateways.live_story import Page as Stream
 
 
 def database() -> str:
@@ -86,6 +88,16 @@ def test_a_page_renews_itself_and_says_when_it_cannot(stage: Stage, live_server,
     page.unroute("**/*")
     page.locator("#said").get_by_text("3号楼").wait_for()
     state.get_by_text("실시간").wait_for()
+    # Somebody with more pages than are served: the one pushed out looks by itself and pushes out no other.
+    [token] = [one["value"] for one in page.context.cookies() if one["name"] == COOKIE]
+    others = [Stream(board.port, token) for _ in range(9)]
+    assert all(one.status == 200 and one.hear("begun") is not None for one in others)
+    state.get_by_text("30초").wait_for()
+    spoke(4)
+    assert all(one.hear("crowded", seconds=0.5) is None and not one.ended for one in others[2:])
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    state.get_by_text("실시간").wait_for()
+    page.locator("#said").get_by_text("4号楼").wait_for()
     Session.objects.filter(person=stage.cast["hanxue"].id).update(ended_at=timezone.now())
     state.get_by_text("로그인이 끝났").wait_for()
     assert house.LIVE_URL in page.locator("[data-live]").get_attribute("data-live")

@@ -8,8 +8,9 @@
   const sound = strip.querySelector("[data-live-sound]");
   const title = document.title;
   const SOONEST = 1000, SILENT = 40_000, LOOKING = 30_000, TRYING = 5000, REMEMBERED = 500;
-  // `live`: the stream speaks. `stale`: what is shown may be old, whatever the stream says.
-  let live = false, stale = false, failed = false;
+  // `live`: the stream speaks. `stale`: what is shown may be old, whatever the stream says. `crowded`: the stream went to a
+  // page opened later; this one looks by itself until somebody looks at it.
+  let live = false, stale = false, failed = false, crowded = false;
   let source, heard = Date.now(), fetched = 0, spent = 0, waiting = null, renewing = false, ended = false, ringing = false;
   strip.hidden = false;
 
@@ -56,6 +57,7 @@
     if (!answer.ok) return false;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (live) { stale = false; say("on", "green"); }
+    else if (crowded) { stale = false; say("crowded", ""); }
     put(fresh);
     return true;
   };
@@ -75,7 +77,7 @@
       renewing = false;
       if (!failed || ended) return;
       stale = true;
-      if (state.dataset.word === "on") { say("lost", "red"); count(); }
+      if (["on", "crowded"].includes(state.dataset.word)) { say("lost", "red"); count(); }
       renew();
     }, pause);
   };
@@ -138,6 +140,7 @@
 
   const listen = () => {
     source?.close();
+    crowded = false;
     const watch = strip.hasAttribute("data-watching") && watching() ? "&watching=yes" : "";
     source = new EventSource(strip.dataset.live + watch, { withCredentials: true });
     const on = (event, act) => source.addEventListener(event, (told) => { heard = Date.now(); act(told); });
@@ -151,6 +154,14 @@
     on("blind", () => doubt("blind"));
     on("news", (told) => { renew(); if (JSON.parse(told.data).rings) alarm(); });
     on("ended", over);
+    on("crowded", () => {
+      source.close();
+      live = false;
+      crowded = true;
+      say("crowded", "");
+      count();
+      renew();
+    });
     source.onerror = () => {
       if (ended) return;
       doubt("lost");
@@ -176,6 +187,7 @@
   // A stream that went without a word, or that is not offered here: the page looks by itself.
   setInterval(() => {
     if (ended) return;
+    if (crowded) return renew();
     if (Date.now() - heard > SILENT || source.readyState === EventSource.CLOSED) {
       doubt("lost");
       renew();
@@ -183,6 +195,8 @@
     }
   }, LOOKING);
   addEventListener("pageshow", (event) => { if (event.persisted) { listen(); renew(); } });
+  document.addEventListener("visibilitychange", () => { if (crowded && !document.hidden) listen(); });
+  addEventListener("focus", () => { if (crowded) listen(); });
   addEventListener("pagehide", () => source?.close());
   say("lost", "");
   listen();

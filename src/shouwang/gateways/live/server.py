@@ -167,9 +167,10 @@ class Live:
         return at, missed
 
     def _make_room(self, person: UUID) -> None:
-        mine = [one for one in self.viewers() if one.person == person]
+        mine = sorted((one for one in self.viewers() if one.person == person), key=lambda one: one.since)
         for oldest in mine[: max(0, len(mine) + 1 - self.options.viewers_of_one)]:
-            oldest.end()
+            self.counts["crowded"] += 1
+            oldest.make_way()
 
     # Rounds.
 
@@ -202,7 +203,7 @@ class Live:
         self._stir()
 
     async def _tell(self) -> None:
-        counts = {name: self.counts[name] for name in ("admitted", "refused", "slow")}
+        counts = {name: self.counts[name] for name in ("admitted", "refused", "slow", "crowded")}
         figures = counts | {
             "viewers": len(self.viewers()), "connections": len(self.all),
             "told": sum(hub.counts["told"] for hub in self.hubs.values()),

@@ -95,6 +95,13 @@ class Viewer(asyncio.Protocol):
         if self.transport is not None:
             self.transport.close()
 
+    def make_way(self) -> None:
+        """Too many pages of one person: came it back at once, it would push out the next one."""
+        self._say("event: crowded\ndata: 1\n\n")
+        if self.transport is not None:
+            self.transport.close()
+        self.house.left(self)
+
     def end(self) -> None:
         if self.transport is not None:
             self.transport.abort()
