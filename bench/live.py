@@ -1,6 +1,7 @@
 """Two hundred open pages (在看的页面): whether they slow the web workers, and when they hear of an alarm."""
 
 import asyncio
+import os
 import platform
 import random
 import socket
@@ -11,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psutil
 from django.utils import timezone
 
 from bench.alarm_crowd import Line, alarm
 from bench.callers import callers, grids, spread
+from bench.drawn import FIRST, PROBES, Phone, phone, probes
 from bench.hazards import PATH
 from bench.measuring import load
 from bench.plain import Caller, Measured
@@ -41,12 +44,15 @@ class Audience:
     tokens: list[str]
     heard: list[float] = field(default_factory=list)
     open: int = 0
+    # A task that nobody holds may be collected while it waits.
+    listening: list[Any] = field(default_factory=list)
 
     def begin(self) -> None:
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
         for number in range(VIEWERS):
-            asyncio.run_coroutine_threadsafe(self._listen(self.tokens[number % len(self.tokens)]), self.loop)
+            listening = self._listen(self.tokens[number % len(self.tokens)])
+            self.listening.append(asyncio.run_coroutine_threadsafe(listening, self.loop))
         end = time.monotonic() + 30
         while self.open < VIEWERS:
             assert time.monotonic() < end, f"only {self.open} pages were let in"
@@ -66,8 +72,10 @@ def measure(house: Stage, *, rows: int, seconds: float) -> tuple[dict[str, str],
     now, regions = timezone.now(), grids()
     readers = callers("grid_member", spread(regions, 8), now=now)
     seed(house, regions, pack(), rows=rows, now=now)
-    tokens = _watchers(now)
-    with serving(*command("serve", "--port", "{port}"), ready="/") as address, _beside() as (live, gate):
+    tokens, port = _watchers(now), free_port()
+    os.environ["SHOUWANG_LIVE_URL"] = f"http://{HOST}:{port}/live/"
+    probes(house.database, readers[0].region)
+    with serving(*command("serve", "--port", "{port}"), ready="/") as address, _beside(port) as (live, gate):
         say("lists without anybody watching")
         alone = load(address, PATH, readers, seconds=seconds)
         audience = Audience(live.port, tokens)
@@ -76,7 +84,9 @@ def measure(house: Stage, *, rows: int, seconds: float) -> tuple[dict[str, str],
         watched = load(address, PATH, readers, seconds=seconds)
         memory = live.process.memory_info().rss / 2**20
         say(f"lists beside {VIEWERS} open pages and {RATE} alarms a second")
-        waits = _ring(audience, gate, address, readers, seconds=seconds)
+        with phone(address, readers[0]) as shown:
+            waits = _ring(audience, gate, address, readers, shown=shown, seconds=seconds)
+            drawn = shown.waits()
     about = {
         "machine": f"{platform.machine()}, Python {platform.python_version()}, one web worker, all beside it",
         "pages": f"{VIEWERS}, the live process holds {memory:.0f} MB",
@@ -90,13 +100,15 @@ def measure(house: Stage, *, rows: int, seconds: float) -> tuple[dict[str, str],
         Finding(work="lists, while alarms ring too", measured=waits["lists"]),
         Finding(work="frame to page, p50", measured=waits["p50"], unit="ms"),
         Finding(work="frame to page, p99", measured=waits["p99"], unit="ms", required=3000),
+        Finding(work="frame to drawn on a phone, p99", measured=drawn, unit="ms", required=3000),
     ]
 
 
 def _ring(
-    audience: Audience, gate: int, address: str, readers: list[Caller], *, seconds: float
+    audience: Audience, gate: int, address: str, readers: list[Caller], *, shown: Phone, seconds: float
 ) -> dict[str, Measured]:
-    """Alarms of ever new devices at RATE; a probe's wait is until the next event that any page hears of."""
+    """Alarms of ever new devices at RATE; a probe's wait is until the next event that any page hears of. Some are of
+    detectors that a phone looks after."""
     audience.heard.clear()
     waits: list[float] = []
     stop = threading.Event()
@@ -105,7 +117,11 @@ def _ring(
         lines, dice, number = [Line(gate) for _ in range(20)], random.Random(1), 0
         while not stop.is_set():
             number += 1
-            frame, sent = alarm(900_000 + number, 1, datetime.now(UTC)), time.monotonic()
+            probe, sent = number // 10 if number % 10 == 0 else PROBES, time.monotonic()
+            if probe < PROBES:
+                shown.sent[probe] = time.time()
+            who = FIRST + probe if probe < PROBES else 900_000 + number
+            frame = alarm(who, 1, datetime.now(UTC))
             lines[number % 20].acknowledged(frame, 1)
             if dice.random() < 0.1:
                 threading.Thread(target=wait, args=(sent,)).start()
@@ -154,9 +170,9 @@ class Board:
 
 
 @contextmanager
-def _beside() -> Iterator[tuple[Board, int]]:
+def _beside(live: int) -> Iterator[tuple[Board, int]]:
     """The live process and a gateway."""
-    live, gate = free_port(), free_port()
+    gate = free_port()
     started = [
         subprocess.Popen(command("live", "--port", str(live))),
         subprocess.Popen(command("gateway", "--port", str(gate))),
