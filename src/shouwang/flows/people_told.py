@@ -9,6 +9,7 @@ from shouwang.domains.areas.lineage import lineage
 from shouwang.domains.duties.delegations import accepted_in
 from shouwang.domains.duties.models import Delegation
 from shouwang.domains.hazards.muster_queries import called_in
+from shouwang.domains.hazards.queries import given_to
 from shouwang.domains.people.holders import Holder, holders
 from shouwang.kernel.codes import Level, county_of, covers, level_of, township_of
 from shouwang.policy import Pack
@@ -68,8 +69,9 @@ class People:
                 performs(holder, duty, one.region) if kind == duty.performer else _answers(holder, one.region)
             )
         }
-        if duty.performer in kinds and is_call(duty) and (called := called_in(self.county, one.subject)):
-            found |= self.working_on(*called)
+        with_whom = called_in if is_call(duty) else given_to if duty.bearer.of_case else None
+        if duty.performer in kinds and with_whom and (whose := with_whom(self.county, one.subject)):
+            found |= self.working_on(*whose)
         return found | (self._delegates(one) if duty.performer in kinds else set())
 
     def _all(self) -> Iterator[Holder]:

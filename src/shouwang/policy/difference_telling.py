@@ -20,9 +20,8 @@ def row_facts(row: Row) -> Facts:
 
 
 def duty_facts(duty: Duty) -> Facts:
-    bearer = duty.bearer
     return {
-        "owed by": " ".join((bearer.level, *bearer.kinds, bearer.department or "", bearer.post or "")).strip(),
+        "owed by": " ".join(part for part in _owing(duty) if part),
         "done by": duty.performer,
         "verified by": duty.verifier,
         "modality": duty.modality,
@@ -36,6 +35,11 @@ def duty_facts(duty: Duty) -> Facts:
         "superseded": str(duty.superseded_on or ""),
         "row": ", ".join(duty.rows_served),
     }
+
+
+def _owing(duty: Duty) -> tuple[str | None, ...]:
+    bearer = duty.bearer
+    return bearer.level, *bearer.kinds, bearer.department, bearer.post, "by the case's department" * bearer.of_case
 
 
 def record_facts(record: RecordType) -> Facts:

@@ -53,6 +53,8 @@ def check_duties(pack: Pack, findings: Findings) -> None:
         _proof_facts(where, pack, duty, findings)
         _days_and_floors(where, pack, duty, findings)
         _each(where, pack, duty, findings)
+        if duty.bearer.of_case and not (isinstance(duty.trigger, Event) and duty.trigger.on.startswith("hazard.")):
+            findings.error(where, "`of_case` needs a trigger that is about a hazard")
 
 
 def _posts(duty: Duty) -> Iterator[tuple[str, str]]:

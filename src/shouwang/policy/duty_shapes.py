@@ -20,12 +20,16 @@ Where = dict[str, Scalar | tuple[Scalar, ...]]
 
 
 class Bearer(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which bodies owe the duty (责任主体): every area of a level, or only those of some kinds."""
+    """Which bodies owe the duty (责任主体): every area of a level, or only those of some kinds.
+
+    ``of_case``: of many departments the one that the case is with does it; the others have no part in it.
+    """
 
     level: LevelName
     kinds: tuple[str, ...] = ()
     department: str | None = None
     post: str | None = None
+    of_case: bool = False
 
 
 class Calendar(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="calendar"):

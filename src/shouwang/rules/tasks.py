@@ -43,9 +43,9 @@ def performs(post: HeldPost, duty: Duty, region: str) -> bool:
 def is_performer(post: HeldPost, duty: Duty) -> bool:
     """Of its kind, and of the department the duty is owed by, where it names one.
 
-    A call concerns the department that was called: it stands in that department's own list, not in everybody's.
+    A call, or a case, concerns the department it is with: it stands in that department's own list, not in everybody's.
     """
-    if is_call(duty):
+    if is_call(duty) or duty.bearer.of_case:
         return False
     owed_by = duty.bearer.department
     return post.kind == duty.performer and owed_by in (None, post.department)

@@ -85,6 +85,11 @@ def of_ids(county: str, ids: Sequence[UUID]) -> list[Case]:
     return list(Case.objects.filter(county=county, id__in=ids).order_by("due_at", "id")) if ids else []
 
 
+def given_to(county: str, id: UUID) -> tuple[str, str] | None:  # noqa: A002
+    """Which department a case is with, and which body of it."""
+    return Case.objects.filter(county=county, id=id).values_list("department", "body").first()
+
+
 def open_of_grade(county: str, grade: str) -> list[Case]:
     """Open cases of a county of one grade, for the house itself."""
     return list(Case.objects.filter(OPEN, county=county, grade=grade).order_by("due_at", "id"))

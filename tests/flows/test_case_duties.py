@@ -1,0 +1,54 @@
+"""Of many departments only the one a case is with is followed up for it (02-06, 02-07, 09-17)."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import pytest
+
+from shouwang.flows.advance_hazard import Move, advance_hazard
+from shouwang.flows.people_told import People
+from shouwang.flows.sight import pack_of
+from shouwang.rules.tasks import own_part
+from tests.cast import COUNTY
+from tests.flows.muster_story import DAY, HOUR, TUESDAY, company, reported
+from tests.prefectures import here
+
+pytestmark = pytest.mark.django_db
+
+
+GIVEN = (("reassign", "housing", "zhoumin"), ("reassign", "urban_management", "mengchao"))
+
+
+class Owed(NamedTuple):
+    region: str
+    duty: str
+    subject: UUID
+    due_at: datetime
+
+
+@pytest.fixture
+def people(cast, settings, tmp_path):
+    settings.HOME = tmp_path
+    return company(cast)
+
+
+def told_by_house(case, *, now):
+    pack = pack_of(COUNTY, now=now)
+    duty = next(one for one in pack.duties.values() if one.bearer.of_case)
+    owed = Owed(COUNTY, duty.id, case.id, now)
+    return duty, People(pack, COUNTY, now.date()).told(duty, owed, "supervise")
+
+
+def test_whoever_a_case_is_given_to_is_told_and_no_other_department(people):
+    """段磊 of power holds the same kind of post as 周敏 of housing and 孟超 of urban management."""
+    case = reported(people["liming"])
+    officers = {people[name].id: name for name in ("zhoumin", "mengchao", "duanlei")}
+    for n, (act, department, login) in enumerate(GIVEN):
+        move = Move(act=act, department=here(department), body=COUNTY, note="不属本部门")
+        case = advance_hazard(people["hanxue"], case.id, move, now=TUESDAY + (n + 1) * HOUR)
+        duty, told = told_by_house(case, now=TUESDAY + DAY)
+        assert {officers[one] for one in told & officers.keys()} == {login}
+        for one in officers:
+            mine = own_part(pack_of(COUNTY, now=TUESDAY), people[officers[one]].posts)
+            assert duty.id not in {name for part in mine for name in part.duties}
