@@ -50,6 +50,8 @@ def tell(stage: Stage, sort: str, region: str = GRID) -> None:
 def test_it_is_added_once_what_is_wrong_is_named_and_what_opens_it_is_not_shown_again(stage: Stage):
     client = stage.client("hanxue")
     for wrong, field in (({"url": "http://10.0.0.1/"}, "url"), ({"url": "https://127.0.0.1/x"}, "url"),
+                         ({"url": "https://oapi..dingtalk.com/"}, "url"), ({"url": "https://localhost./"}, "url"),
+                         ({"kind": "email", "to": "x@"}, "to"),
                          ({"label": ""}, "label"), ({"told": []}, "told"), ({"region": "222401"}, "region"),
                          ({"kind": "pigeon"}, "kind"),
                          ({"kind": "email", "to": "nobody"}, "to")):  # fmt: skip

@@ -122,6 +122,26 @@ def test_alarms_of_all_counties_go_first_and_who_failed_once_holds_nobody_up(nig
         assert go(NIGHT + timedelta(seconds=3)) == 3 and {one[0] for one in states()} == {"sent"}
 
 
+def test_a_mistyped_address_fails_alone_and_the_alarm_still_goes_to_everybody_else(night, settings, caplog):
+    settings.SMTP_HOST, settings.SMTP_PORT = "127.0.0.1", 9
+    wrong = (
+        ("dingtalk", {"url": "https://oapi..dingtalk.com/robot/send?access_token=very-secret"}),
+        ("webhook", {"url": "https://xn--.b/very-secret"}),
+        ("email", {"to": "x@"}),
+        ("webhook", {"to": "very-secret"}),
+    )
+    with web() as desk:
+        for kind, address in (*wrong, ("webhook", {"url": desk.url("/r")})):
+            add_contact(kind, address, by=BY, at=NIGHT - timedelta(days=1), region=STREET)
+        tell(night, "liming", "alarm")
+        assert go() == 5 and len(desk.posts) == 1
+        assert sorted(one[0] for one in states()) == ["sent"] + ["waiting"] * 4
+        reasons = {reason for state, tries, reason in states() if state == "waiting" and tries == 1}
+        assert {"IndexError", "KeyError"} < reasons and len(reasons) >= 3 and "" not in reasons
+        assert "KeyError" in caplog.text and "very-secret" not in caplog.text + "".join(reasons)
+        assert go() == 0 and go(NIGHT + timedelta(seconds=3)) == 4 and len(desk.posts) == 1, "tried again, as usual"
+
+
 def test_neighbours_who_call_for_help_wake_whoever_sleeps(night):
     with web() as phone:
         reach(night, "songshan", "webhook", {"url": phone.url("/sms"), "secret": "k"}, quiet=(21, 7))

@@ -6,9 +6,9 @@ What opens a channel is sealed the moment it is saved and shown to nobody again;
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,7 @@ from shouwang.domains.people.contacts import (
 from shouwang.domains.people.models import Contact
 from shouwang.domains.people.services import By
 from shouwang.kernel.codes import Level, county_of, covered, is_region, level_of
+from shouwang.rules.outside import is_mail_address, on_the_outside
 from shouwang.rules.telling import CHOICES, PARTS, TRIAL
 
 from .alarm_sight import HANDLING
@@ -163,20 +164,9 @@ def _wrong(parts: Mapping[str, str], needed: Collection[str]) -> dict[str, str]:
     """What is wrong with the address, by part."""
     faults = {name: _("This is needed.") for name in needed if not name.endswith("?") and not parts.get(name)}
     url = parts.get("url", "")
-    if url and "url" in needed and not _address(url):
+    if url and "url" in needed and not on_the_outside(url, inner=settings.CHANNEL_INNER_HOSTS):
         faults["url"] = _("An address begins with https:// and names a server on the outside.")
     to = parts.get("to", "")
-    if "to" in needed and to and (to.count("@") != 1 or any(sign.isspace() for sign in to)):
+    if "to" in needed and to and not is_mail_address(to):
         faults["to"] = _("This is no mail address.")
     return faults
-
-
-def _address(url: str) -> bool:
-    """Only the outside: nobody lets this house ask its own servers."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    inside = host in ("localhost", "0.0.0.0", "::", "::1") or host.startswith(("127.", "169.254."))  # noqa: S104
-    return parts.scheme == "https" and "." in host and not parts.username and not inside and not set(url) & set(" \t\n")

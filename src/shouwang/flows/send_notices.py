@@ -4,11 +4,13 @@ No name, no address of a home and no phone number goes to another company's serv
 there is something to open.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import Error as DatabaseTrouble
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +27,7 @@ from shouwang.rules.telling import ALARMS, FIRST, REST, TRIAL, URGENT, hears, no
 
 from .sight import pack
 
+log = logging.getLogger(__name__)
 AT_ONCE, LOOKS_BACK = 50, timedelta(days=1)
 ENDED, PAUSED, NO_KEY = "the channel has ended", "the channel is paused", "no key opens the address"
 
@@ -118,10 +121,19 @@ class _Round:
         except Unreadable:
             deliveries.failed(some, NO_KEY, again=None)
         except NotSent as no:
-            self.down.add(contact.id)
-            deliveries.failed(some, str(no), again=try_again(max(one.tries for one in some), self.clock()))
+            self._again(some, contact, str(no))
+        except DatabaseTrouble:
+            raise
+        except Exception as error:  # noqa: BLE001 - one channel, however odd, must not keep alarms from all others
+            # Only where, not what: the words of an error may hold the address, and that is secret.
+            log.error("Channel %s could not be used: %s", contact.id, type(error).__name__)  # noqa: TRY400
+            self._again(some, contact, type(error).__name__)
         else:
             deliveries.sent(some, now=self.clock())
+
+    def _again(self, some: list[Delivery], contact: Contact, reason: str) -> None:
+        self.down.add(contact.id)
+        deliveries.failed(some, reason, again=try_again(max(one.tries for one in some), self.clock()))
 
 
 def send_due(send: Sender, *, clock: Callable[[], datetime]) -> int:

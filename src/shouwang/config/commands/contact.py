@@ -104,6 +104,7 @@ def _one(county: str, id: UUID) -> "Contact":  # noqa: A002
 
 
 def _address(kind: str, text: str) -> dict[str, str]:
+    from shouwang.rules.outside import is_mail_address
     from shouwang.rules.telling import PARTS
 
     names = [name.rstrip("?") for name in PARTS[kind]]
@@ -117,7 +118,7 @@ def _address(kind: str, text: str) -> dict[str, str]:
         raise click.ClickException(f"address: {kind} takes {', '.join(PARTS[kind])}")
     if "url" in given and not given["url"].startswith(("https://", "http://")):
         raise click.ClickException("address: url begins with https://")
-    if kind == "email" and ("@" not in given["to"] or any(sign.isspace() for sign in given["to"])):
+    if kind == "email" and not is_mail_address(given["to"]):
         raise click.ClickException("address: is no e-mail address")
     return given
 

@@ -64,20 +64,26 @@ def _webhook(letter: Letter) -> None:
 def _email(letter: Letter) -> None:
     if not settings.SMTP_HOST:
         raise NotSent("SHOUWANG_SMTP_HOST is not set")
-    mail = EmailMessage()
-    mail["Subject"], mail["From"], mail["To"] = letter.subject, settings.SMTP_FROM, letter.address["to"]
-    mail["Message-ID"] = f"<{letter.id}@shouwang>"
-    mail["X-Priority"] = "1" if letter.urgent else "3"
-    mail.set_content(letter.text)
     try:
+        mail = _mail(letter)
         with smtplib.SMTP(settings.SMTP_HOST, settings.SMTP_PORT, timeout=SECONDS) as server:
             if settings.SMTP_TLS:
                 server.starttls(context=ssl.create_default_context())
             if settings.SMTP_USER:
                 server.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
             server.send_message(mail)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError, IndexError) as error:
         raise NotSent(_reason(error)) from None
+
+
+def _mail(letter: Letter) -> EmailMessage:
+    """Raises ValueError, IndexError for an address that is none."""
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = letter.subject, settings.SMTP_FROM, letter.address["to"]
+    mail["Message-ID"] = f"<{letter.id}@shouwang>"
+    mail["X-Priority"] = "1" if letter.urgent else "3"
+    mail.set_content(letter.text)
+    return mail
 
 
 WAYS: Mapping[str, Callable[[Letter], None]] = {
@@ -108,7 +114,7 @@ def _post(url: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
     """Whatever goes wrong is told without the address, which holds the secret."""
     try:
         answer = httpx.post(url, content=body, headers=dict(headers), timeout=SECONDS, follow_redirects=False)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise NotSent(type(error).__name__) from None
     if not answer.is_success:
         raise NotSent(f"HTTP {answer.status_code}")
