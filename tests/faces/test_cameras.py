@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from shouwang.domains.alarms.models import Alarm
+from shouwang.domains.devices.cameras import MOST
 from shouwang.domains.devices.models import Device, Look
 from shouwang.domains.ledger.models import Evidence, Line
 from shouwang.domains.ledger.services import seal_and_fold
@@ -76,13 +77,44 @@ def test_one_is_entered_by_hand_and_nothing_typed_is_lost(stage: Stage):
     refused = client.post(address, typed)
     assert refused.status_code == 422 and all(word in refused.content.decode() for word in ("菜市场北门", LINK))
     right = typed | {"position": "129.5148,42.9077 GCJ-02"}
-    assert [client.post(address, right).status_code for _time in range(2)] == [303, 303]
+    told = [client.post(address, right, follow=True).context["done"] for _time in range(2)]
+    assert told == ["new", "same"]
     [camera] = Device.objects.filter(kind="camera")
     assert camera.lon is not None and abs(camera.lon - 129.508) < 0.01, "what a Chinese map says is put right"
     page = client.get(f"/office/devices/{camera.id}/")
     assert LINK not in page.content.decode() and [act for act, _words in page.context["acts"]] == ["retire"]
     assert client.post(address, typed | {"area": NEXT_STREET, "address": "cam-8"}).status_code == 422
     assert stage.client(OUTSIDER.login).get(address).status_code == 404
+
+
+def test_two_systems_give_the_same_number_and_both_cameras_are_there(stage: Stage):
+    theirs = (NEAR[0], "camera", COMMUNITY, "河堤", "天眼网络", "129.5100,42.9000", LINK, "")
+    assert send(stage, NEAR, theirs).new == [2, 3]
+    assert set(send(stage, theirs, theirs).refused) == {3}, "but not twice of one system"
+    places = Device.objects.filter(address=NEAR[0]).order_by("lon").values_list("operator", "place")
+    assert list(places) == [("雪亮工程", "海兰路口，看路面"), ("天眼网络", "河堤")]
+
+
+def test_a_camera_entered_anew_is_changed_and_it_is_said(stage: Stage):
+    """What a later list leaves out stays; whoever has no say over the camera's village does not move it."""
+    send(stage, NEAR, FAR)
+    moved = (*NEAR[:3], "海兰路口，看桥", NEAR[4], "129.5020,42.9000", "", "")
+    taken = send(stage, moved, FAR)
+    assert (taken.new, taken.amended, taken.same) == ([], [2], [3])
+    [camera] = Device.objects.filter(address=NEAR[0])
+    assert (camera.place, camera.lon, camera.link, camera.version) == ("海兰路口，看桥", 129.502, LINK, 2)
+    client, form = stage.client("cuizhe"), "/office/devices/cameras/new/"
+    typed = {"area": STREET, "place": moved[3], "operator": NEAR[4], "address": NEAR[0], "link": f"{LINK}0"}
+    page = client.post(form, typed, follow=True)
+    assert page.context["done"] == "amended" and "已有这个摄像头" in page.content.decode()
+    camera.refresh_from_db()
+    assert (camera.link, camera.region) == (f"{LINK}0", COMMUNITY), "an area around the known one says nothing"
+    assert Line.objects.filter(room="devices", act="amend", object=camera.id).count() == 2
+    send(stage, ("9", "camera", NEXT_STREET, "邻镇", "自建", "", LINK, ""))
+    stolen = client.post(form, typed | {"operator": "自建", "address": "9", "place": "x"})
+    assert stolen.status_code == 422 and Device.objects.get(address="9").place == "邻镇"
+    seal_and_fold(now=stage.now)
+    assert verify(COUNTY).faults == []
 
 
 def test_the_desk_sees_the_nearest_and_a_look_is_on_record_before_the_picture(stage: Stage):
@@ -109,6 +141,18 @@ def test_the_desk_sees_the_nearest_and_a_look_is_on_record_before_the_picture(st
     assert not client.get(alarm).context["cameras"] and Look.objects.count() == 1
     seal_and_fold(now=stage.now)
     assert verify(COUNTY).faults == []
+
+
+def test_where_many_stand_the_nearest_are_shown(stage: Stage):
+    """The ones that were entered last stand nearest, and there are more than are read."""
+    rows = [
+        (f"c-{n}", "camera", COMMUNITY, f"{n}", "自建", f"{129.496 + n * 0.00002:.5f},42.9", LINK, "")
+        for n in range(MOST + 1)
+    ]
+    assert len(send(stage, *rows).new) == MOST + 1
+    shown = stage.client("cuizhe").get(rings(stage, placed=True)).context["cameras"]
+    assert (shown[0].camera.address, shown[0].metres) == (f"c-{MOST}", 0)
+    assert [one.metres for one in shown] == sorted(one.metres for one in shown)
 
 
 @pytest.mark.parametrize("width, tongue", [(1440, "ko"), (320, "zh-hans")])

@@ -96,16 +96,16 @@ def test_a_source_address_is_the_number_that_the_device_says(stage: Stage):
 def test_the_same_table_twice_at_once_is_taken_in_once(stage: Stage, monkeypatch: pytest.MonkeyPatch):
     other = ("860000000000009", *GOOD[1:])
     send(stage, "cuizhe", GOOD)
-    real, looks = importing.in_use_at, []
+    real, looks = importing.here_already, []
 
     def late(*asked):
         looks.append(asked)
-        return set() if len(looks) == 1 else real(*asked)
+        return {} if len(looks) == 1 else real(*asked)
 
-    monkeypatch.setattr(importing, "in_use_at", late)
+    monkeypatch.setattr(importing, "here_already", late)
     taken = send(stage, "cuizhe", GOOD, other).context["taken"]
     assert (taken.same, taken.new, taken.refused) == ([2], [3], {}) and len(looks) == 2
-    monkeypatch.setattr(importing, "in_use_at", lambda *asked: set())
+    monkeypatch.setattr(importing, "here_already", lambda *asked: {})
     page = send(stage, "cuizhe", GOOD, other)
     assert page.status_code == 200 and set(page.context["taken"].refused) == {2, 3} and page.context["slip"]
     assert Device.objects.filter(address__in=(GOOD[0], other[0])).count() == 2

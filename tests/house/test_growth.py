@@ -46,7 +46,7 @@ def keys(model):
     meta = model._meta
     for constraint in meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
-            yield list(constraint.fields) or [str(e) for e in constraint.expressions]
+            yield list(constraint.fields) or [getattr(e, "name", str(e)) for e in constraint.expressions]
     yield from (list(together) for together in meta.unique_together)
     yield from ([field.attname] for field in meta.concrete_fields if field.unique and not field.primary_key)
 

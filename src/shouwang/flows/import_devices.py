@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import named_anyhow
 from shouwang.domains.devices.models import Device
-from shouwang.domains.devices.queries import in_use_at
 from shouwang.domains.devices.services import register_devices
 from shouwang.domains.households.models import Home
 from shouwang.domains.households.queries import marked
 from shouwang.domains.ledger.minting import mint, salt
+from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of, covered, covers
 from shouwang.kernel.decision import Reason
@@ -27,6 +27,7 @@ from shouwang.kernel.geo import Point
 from shouwang.rules.forgiving import tidy
 from shouwang.rules.named_areas import Known, area_meant, code_in, known
 
+from .amend_cameras import Again, Name, amend, here_already, named, said_anew
 from .camera_cells import VIDEO, link_fault, misplaced, point_in
 from .households_sight import home_sight
 from .install_detector import ENTER, address_fault, device_by, site_of
@@ -66,9 +67,11 @@ class Words:
 
 @dataclass(kw_only=True)
 class Taken:
-    """The numbers of the rows that were entered or were here already, and the faults of the others by column."""
+    """The numbers of the rows that were entered, changed what was here, or were here already, and the faults of the
+    others by column."""
 
     new: list[int] = field(default_factory=list)
+    amended: list[int] = field(default_factory=list)
     same: list[int] = field(default_factory=list)
     refused: dict[int, dict[str, str]] = field(default_factory=dict)
 
@@ -82,15 +85,15 @@ def import_devices(actor: Actor, rows: Sequence[DeviceRow], words: Words, *, way
     work = _Work(actor, words, way, now, tuple(areas_for(actor, ENTER)))
     work.known, work.homes = work.meant(rows), work.behind(rows)
     taken, entered = Taken(), dict[str, list[tuple[int, Device]]]()
-    said: set[str] = set()
+    said: set[tuple[str, Name]] = set()
     for row in rows:
         device, faults = work.read(row)
-        if device is not None and device.address in said:
+        if device is not None and (device.county, named(device)) in said:
             faults = {"address": _("This address stands in the table twice.")}
         if faults or device is None:
             taken.refused[row.number] = faults
             continue
-        said.add(device.address)
+        said.add((device.county, named(device)))
         entered.setdefault(device.county, []).append((row.number, device))
     for county, several in entered.items():
         # The same table sent twice at once: the second time round, the devices are here.
@@ -102,14 +105,21 @@ def import_devices(actor: Actor, rows: Sequence[DeviceRow], words: Words, *, way
 
 def _entered(work: "_Work", county: str, several: Sequence[tuple[int, Device]], taken: Taken) -> bool:
     """Enter the devices of a county that are not here yet; False, and nothing, where one came in meanwhile."""
-    here = in_use_at(county, work.way, [device.address for _n, device in several])
-    fresh = [(number, device) for number, device in several if device.address not in here]
+    here = here_already(county, work.way, [device for _n, device in several])
+    fresh = [(number, device) for number, device in several if named(device) not in here]
+    again = {one.number: one for one in said_anew(here, several)}
+    others = [number for number, one in again.items() if not covered(work.reach, one.camera.region)]
+    amended = [one for number, one in again.items() if number not in others]
     try:
         with transaction.atomic():
             work.enter(county, [device for _number, device in fresh])
-    except IntegrityError:
+            work.amend(amended)
+    except (IntegrityError, Stale):
         return False
-    taken.same += [number for number, device in several if device.address in here]
+    reason = _("Another device has this address already.")
+    taken.refused |= {number: {"address": reason} for number in others}
+    taken.amended += [one.number for one in amended]
+    taken.same += [number for number, device in several if named(device) in here and number not in again]
     taken.new += [number for number, _device in fresh]
     return True
 
@@ -237,3 +247,8 @@ class _Work:
             return
         by = device_by(self.actor, devices[0].region, pack=pack_of(county, now=self.now), now=self.now)
         register_devices(devices, by, region=county, object_id=mint(self.now))
+
+    def amend(self, several: Sequence[Again]) -> None:
+        for one in several:
+            region = one.camera.region
+            amend(one, device_by(self.actor, region, pack=pack_of(one.camera.county, now=self.now), now=self.now))

@@ -1,11 +1,14 @@
 """Cameras (摄像头): which stand near a place, and that somebody had one shown because of an alarm."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from math import cos, radians
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from shouwang.domains.areas.pieces import Piece, below, seen
-from shouwang.domains.ledger.acts import By, keep
+from shouwang.domains.ledger.acts import By, before, keep
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.kernel.geo import Point, around
 
@@ -16,10 +19,12 @@ MOST = 200
 
 
 def cameras_around(pieces: Sequence[Piece], point: Point, *, metres: int) -> list[Device]:
-    """Cameras in a box around a point; whoever asks measures how far each is."""
+    """Cameras in a box around a point, the nearest first; whoever asks measures how far each is."""
     low, high = around(point, metres)
     rows = _cameras(pieces).filter(lat__range=(low.lat, high.lat), lon__range=(low.lon, high.lon))
-    return list(rows[:MOST])
+    # Near enough to tell which are nearest: a degree of longitude is shorter by the cosine of the latitude.
+    east, north = (F("lon") - point.lon) * cos(radians(point.lat)), F("lat") - point.lat
+    return list(rows.order_by(east * east + north * north, "id")[:MOST])
 
 
 def cameras_in(pieces: Sequence[Piece], area: str, *, limit: int) -> list[Device]:
@@ -37,6 +42,20 @@ def where_it_hangs(county: str, device: UUID) -> Point | None:
     """Where a device stands, if anybody said; never for one that hangs in a home."""
     found = Device.objects.filter(county=county, id=device, household=None).values_list("lon", "lat").first()
     return Point(*found) if found is not None and None not in found else None
+
+
+def cameras_numbered(county: str, way: str, numbers: Collection[str]) -> list[Device]:
+    """The cameras in use that have one of some numbers, in whichever system."""
+    return list(Device.objects.filter(county=county, way=way, address__in=numbers, state="in_use"))
+
+
+def amend_camera(shown: Device, by: By, *, told: Mapping[str, object]) -> None:
+    """It stands elsewhere now, or its picture does. Raises Stale."""
+    stood = before(shown, "version", "state")
+    for name, value in told.items():
+        setattr(shown, name, value)
+    shown.version += 1
+    keep(by.act(ROOM, "amend", region=shown.region), subject=shown, changed=(stood, (*told, "version")))
 
 
 def look(shown: Device, by: By, *, alarm: UUID) -> None:

@@ -1,6 +1,7 @@
 """Devices: the register, when each was last heard, what it said, what it was asked, how the gateway is doing."""
 
 from django.db import models
+from django.db.models import Case, Value, When
 
 from shouwang.domains.ledger.rows import Enclosed, Row, Sealed, township
 
@@ -37,8 +38,12 @@ class Device(Sealed):
     class Meta(Sealed.Meta):
         constraints = [
             *Sealed.Meta.constraints,
+            # Each system numbers its cameras for itself: theirs is the number and whose it is.
             models.UniqueConstraint(
-                fields=["county", "way", "address"],
+                "county",
+                "way",
+                "address",
+                Case(When(way="video", then="operator"), default=Value("")),
                 condition=models.Q(state="in_use") & ~models.Q(address=""),
                 name="devices_address_once",
             ),

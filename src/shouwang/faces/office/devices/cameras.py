@@ -19,7 +19,7 @@ FIELDS = ("area", "place", "operator", "address", "position", "link")
 
 @signed_in
 def new(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Nothing typed is lost where it cannot be taken; the same one sent twice is here already."""
+    """Nothing typed is lost where it cannot be taken; of one that is here already, what is typed now stands."""
     if not may_import(actor):
         raise Http404
     if request.method != "POST":
@@ -30,7 +30,8 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
     taken = import_devices(actor, [row], words, way=VIDEO, now=timezone.now())
     if taken.refused:
         return _form(request, actor, typed, taken.refused[1], status=422)
-    return HttpResponseRedirect(f"{reverse('office:devices')}?kind={CAMERA}", status=303)
+    done = "new" if taken.new else "amended" if taken.amended else "same"
+    return HttpResponseRedirect(f"{reverse('office:devices')}?kind={CAMERA}&done={done}", status=303)
 
 
 def _form(

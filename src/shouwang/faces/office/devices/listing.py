@@ -43,6 +43,7 @@ def devices(request: HttpRequest, actor: Actor) -> HttpResponse:
         "places": paths({row["region"] for row in page.rows}),
         "kinds": [(code, _(label), code == kind) for code, label in KINDS.items()],
         "silent": silent,
+        "done": request.GET.get("done", ""),
         "unknown": bool(counties_of_unknown(actor)),
         "may_import": may_import(actor),
         "peers": bool(office_of(actor)),
