@@ -97,7 +97,9 @@ def test_others_find_no_such_place(stage: Stage, login: str):
     for path in ("", "patrol/"):
         assert client.get(f"/phone/sites/{site.id}/{path}").status_code == 404
     assert client.post(f"/phone/sites/{site.id}/code/").status_code == 404
-    assert Client().get(f"/u/{code_of(site)[:-1]}0/").status_code == 404
+    code = code_of(site)
+    other = code[:-1] + ("1" if code.endswith("0") else "0")
+    assert Client().get(f"/u/{other}/").status_code == 404
 
 
 def test_the_list_of_places_turns_its_pages_with_few_questions(stage: Stage):
@@ -123,9 +125,32 @@ def test_places_are_open_to_all_and_whole(stage, live_server, screen: Screen, wi
         assert (path, page.evaluate(SMALL) if width < 400 else []) == (path, [])
 
 
+def stood_on(response) -> str:
+    return re.search(r'name="stood" value="([0-9a-f]+)"', response.content.decode())[1]
+
+
+def test_whoever_amends_a_place_second_reads_what_the_first_left_before_anything_is_replaced(stage: Stage):
+    site, client = settled(stage), stage.client("liming")
+    path, read = f"/phone/sites/{site.id}/", stood_on(client.get(f"/phone/sites/{site.id}/"))
+    first, second = ({**SHOP, "name": name, "stood": read} for name in ("福寿园养老院", "福寿园"))
+    assert client.post(f"{path}amend/", {**second, "stood": ""}).status_code == 409, "a form that says nothing of it"
+    assert client.post(f"{path}amend/", first).status_code == 303
+    late = client.post(f"{path}amend/", {**second, "phone": "13900001111"})
+    words = late.content.decode()
+    assert late.status_code == 409 and "别人先改了这个场所" in words
+    assert 'value="福寿园"' in words and 'value="13900001111"' in words, "what was typed stays"
+    assert "现在登记的是：</b> 福寿园养老院" in words
+    site.refresh_from_db()
+    assert site.name == "福寿园养老院"
+    assert client.post(f"{path}amend/", {**second, "stood": stood_on(late)}).status_code == 303, "knowing it now"
+    site.refresh_from_db()
+    assert site.name == "福寿园"
+
+
 def test_a_place_is_put_right_and_closed_on_its_page_and_the_code_says_so(stage: Stage):
     site, client = settled(stage), stage.client("liming")
     path, told = f"/phone/sites/{site.id}/", {**SHOP, "name": "福寿园养老院"}
+    told["stood"] = stood_on(client.get(path))
     back = client.post(f"{path}amend/", {**told, "name": "", "person": "崔老五"})
     assert back.status_code == 422 and "崔老五" in back.content.decode()
     assert "福寿园养老院" in client.post(f"{path}amend/", told, follow=True).content.decode()

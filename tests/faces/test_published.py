@@ -23,6 +23,7 @@ from tests.faces.stage import Stage
 from tests.faces.test_office_screens import enter
 
 WORDS = "老四粮油店：私拉电线"
+NEXT = r'href="(/office/exposures/\?after=[^"]+)"'
 CHECKED = {"no_person": "1", "no_home": "1", "lawful": "1", "act": "publish"}
 
 
@@ -130,8 +131,26 @@ def test_the_list_of_those_who_decide_turns_its_pages_with_few_questions(stage: 
             words = client.get(path).content.decode()
         assert len(asked) <= 4, [one["sql"][:120] for one in asked]
         found += re.findall(r"第(\d{3})处", words)
-        following = re.search(r'href="(/office/exposures/\?after=[^"]+)"', words)
+        following = re.search(NEXT, words)
         path = following[1] if following else ""
     assert len(found) == len(set(found)) == len(states)
     assert [states[int(one)] for one in found] == sorted(states)
     assert stage.client("liuyang").get("/office/exposures/").status_code == 404
+    said_no_on_a_later_page(client, following_of(client.get("/office/exposures/")))
+
+
+def said_no_on_a_later_page(client, path):
+    """Why it was not done and what was typed stand on the page on which it was decided."""
+    action = re.search(r'action="(/office/exposures/[^"]+\?after=[^"]+)"', client.get(path).content.decode())[1]
+    told = {"act": "publish", "no_home": "1", "reason": "再看一眼"}
+    back = client.post(action, told)
+    words = back.content.decode()
+    assert back.status_code == 422 and "未办成" in words and 'value="再看一眼"' in words
+    done = client.post(action, {"act": "refuse", "reason": "看得出是哪一户"})
+    assert (done.status_code, done.headers["Location"]) == (303, path)
+    left = re.search(r'action="(/office/exposures/[^"?]+)', client.get(path).content.decode())[1]
+    assert "未办成" in client.post(left, told).content.decode(), "even on a page on which it does not stand"
+
+
+def following_of(response) -> str:
+    return re.search(NEXT, response.content.decode())[1]

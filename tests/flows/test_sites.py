@@ -11,11 +11,11 @@ from shouwang.domains.ledger.models import Evidence, Item, Line
 from shouwang.domains.ledger.sealing import seal_county
 from shouwang.domains.ledger.verifying import verify
 from shouwang.domains.sites.codes import code_of, contact_of, people_of
-from shouwang.domains.sites.models import Printing, Taught
-from shouwang.domains.sites.queries import listed
+from shouwang.domains.sites.models import Printing, Site, Taught
+from shouwang.domains.sites.queries import hands_of, listed
 from shouwang.flows import forget_people
 from shouwang.flows.advance_hazard import Move, advance_hazard
-from shouwang.flows.amend_site import SiteTold, amend_site, close_site
+from shouwang.flows.amend_site import SiteTold, amend_site, close_site, mark_of_what_stands
 from shouwang.flows.ask_recheck import rechecks_of
 from shouwang.flows.forget_people import KEEP_NAMES, forget_names
 from shouwang.flows.owner_page import Closed, Lesson, fix_of_owner, open_site, teach
@@ -63,6 +63,19 @@ def test_whoever_had_the_code_in_hand_looks_at_no_fix_that_came_with_it(cast, si
     assert Case.objects.get(id=case).state == "closed" and verify(COUNTY).faults == []
 
 
+def test_a_code_of_which_no_printing_is_known_bars_whoever_entered_the_place(cast):
+    """Printings were not always kept: the sheet may lie in the drawer of whoever set the place up."""
+    chief = cast["piaoyingshun"]
+    site = Site.objects.get(id=register_site(chief, INN, now=MORNING))
+    case = found_bad(cast, site)
+    fixed(cast, site, at=MORNING + MINUTE, case=case)
+    with pytest.raises(Refused) as refused:
+        advance_hazard(chief, case, Move(act="pass"), now=MORNING + 2 * MINUTE)
+    assert [one.code for one in refused.value.decision.reasons] == ["code_in_hand"]
+    sheet_of_site_codes(cast["liming"], after=None, now=MORNING + 3 * MINUTE)
+    assert hands_of(site, since=MORNING) == {cast["liming"].id}, "from then on it is known"
+
+
 def test_printing_is_a_line_and_an_old_code_in_a_drawer_bars_nobody_for_ever(cast, site):
     chief = cast["piaoyingshun"]
     sheet_of_site_codes(chief, after=None, now=MORNING)
@@ -81,18 +94,22 @@ def test_printing_is_a_line_and_an_old_code_in_a_drawer_bars_nobody_for_ever(cas
 
 def test_a_place_is_put_right_and_its_mark_stays_its_own(cast, site):
     other = register_site(cast["liming"], replace(INN, key="s2", mark="铺-9", name="隔壁"), now=MORNING)
-    amend_site(cast["liming"], site.id, NEW, now=MORNING + MINUTE)
+    read = mark_of_what_stands(site)
+    amend_site(cast["liming"], site.id, NEW, stood=read, now=MORNING + MINUTE)
+    with pytest.raises(Moved):
+        amend_site(cast["liming"], site.id, replace(NEW, name="x"), stood=read, now=MORNING + 2 * MINUTE)
     site.refresh_from_db()
+    stood = mark_of_what_stands(site)
     assert (site.name, site.verified_at) == (NEW.name, MORNING + MINUTE) and contact_of(site)["person"] == "崔老五"
     assert Line.objects.get(act="amend").object == site.id
     assert "崔老五" not in dump() and "崔老四" not in dump()
     for field, value in (("mark", "铺-9"), ("name", ""), ("kind", "x")):
         with pytest.raises(Unfit) as unfit:
-            amend_site(cast["liming"], site.id, replace(NEW, **{field: value}), now=MORNING)
+            amend_site(cast["liming"], site.id, replace(NEW, **{field: value}), stood=stood, now=MORNING)
         assert set(unfit.value.fields) == {field}
     for login in ("sunyulan", OUTSIDER.login):
         with pytest.raises(NotSeen):
-            amend_site(cast[login], other, NEW, now=MORNING)
+            amend_site(cast[login], other, NEW, stood=stood, now=MORNING)
         with pytest.raises(NotSeen):
             close_site(cast[login], other, on=MORNING.date(), why="shut", now=MORNING)
 
@@ -114,8 +131,9 @@ def test_a_closed_place_owes_nothing_from_that_day_and_its_code_ends(cast, site)
     site.refresh_from_db()
     assert code_of(site) == "" and contact_of(site) == {}
     assert sheet_of_site_codes(cast["liming"], after=None, now=MORNING + MINUTE) == []
+    stood = mark_of_what_stands(site)
     for act in (lambda: close_site(cast["liming"], site.id, on=today, why="shut", now=MORNING),
-                lambda: amend_site(cast["liming"], site.id, NEW, now=MORNING)):  # fmt: skip
+                lambda: amend_site(cast["liming"], site.id, NEW, stood=stood, now=MORNING)):  # fmt: skip
         with pytest.raises(Moved):
             act()
     assert register_site(cast["liming"], replace(INN, key="new"), now=MORNING + MINUTE) != site.id, "the door is free"

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.sites import services
+from shouwang.domains.sites.codes import contact_of
 from shouwang.domains.sites.models import Site
 
+from .households_sight import secret_mark
 from .refusal import Moved, Unfit
 from .register_site import by_for, faults_of, one_site
 from .sight import pack_for
@@ -31,9 +33,16 @@ class SiteTold:
     phone: str = ""
 
 
-def amend_site(actor: Actor, site_id: UUID, told: SiteTold, *, now: datetime) -> None:
-    """Raises NotSeen, Unfit, Refused, Moved."""
+def mark_of_what_stands(site: Site) -> str:
+    """Known again when a form comes back: whether what it was filled in from still stands."""
+    return secret_mark("site.stands", [site.mark, site.name, site.kind, contact_of(site)]).hex()
+
+
+def amend_site(actor: Actor, site_id: UUID, told: SiteTold, *, stood: str, now: datetime) -> None:
+    """`stood` is the mark of what was put right. Raises NotSeen, Unfit, Refused, Moved."""
     site = open_one(actor, site_id)
+    if stood != mark_of_what_stands(site):
+        raise Moved(str(site_id))
     pack = pack_for(site.region, now=now)
     if faults := faults_of(pack, vars(told)):
         raise Unfit(faults)

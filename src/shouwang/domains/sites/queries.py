@@ -68,13 +68,17 @@ def stands_for(county: str, site_id: UUID) -> Site | None:
 
 
 def hands_of(site: Site, *, since: datetime) -> frozenset[UUID]:
-    """Whoever had in hand a code that opened the place at some time since a moment: printed or renewed it."""
+    """Whoever had in hand a code that opened the place at some time since a moment: printed or renewed it.
+
+    Printings were not always kept: where none is known of a code, whoever entered the place is taken to have it.
+    """
     renewed = [(line.at, line.actor) for line in lines_of(site.county, site.id) if line.act == RENEWING]
     begun = [line for line in renewed if line[0] <= since]
     first = begun[-1][0] if begun else site.entered_at
     rows = Printing.objects.filter(county=site.county, site=site, at__gte=first)
+    printers = set(rows.values_list("person", flat=True).order_by("person"))
     makers = {who for at, who in renewed if at >= first and who is not None}
-    return frozenset(makers | set(rows.values_list("person", flat=True).order_by("person")))
+    return frozenset(makers | (printers or {site.entered_by}))
 
 
 def to_forget(county: str, *, before: date, limit: int) -> list[Taught]:

@@ -79,7 +79,7 @@ def decide(request: HttpRequest, actor: Actor, exposure_id: UUID) -> HttpRespons
         raise Http404 from None
     if faults:
         return _page(request, actor, at=exposure_id, checked=checked, reason=said["reason"], status=422, **faults)
-    return HttpResponseRedirect(reverse("office:exposures"), status=303)
+    return HttpResponseRedirect(_here(request.GET.get("after", "")), status=303)
 
 
 def _faults(act: Callable[[], object]) -> Words:
@@ -106,12 +106,19 @@ def _key(text: str) -> Key | None:
     return (state, *found) if found and state in (PROPOSED, PUBLIC) else None
 
 
+def _here(after: str) -> str:
+    here = reverse("office:exposures")
+    return f"{here}?{urlencode({'after': after})}" if after else here
+
+
 def _page(request: HttpRequest, actor: Actor, *, status: int = 200, **more: Any) -> HttpResponse:
-    page = exposures_for(actor, limit=FEW, after=_key(request.GET.get("after", "")))
-    rows, here = page.rows, reverse("office:exposures")
+    after = request.GET.get("after", "")
+    page = exposures_for(actor, limit=FEW, after=_key(after))
+    rows, at = page.rows, more.get("at")
     context = {
-        "rows": rows,
-        "more": f"{here}?{urlencode({'after': _written(page.after)})}" if page.after else "",
+        "rows": rows, "query": f"?{urlencode({'after': after})}" if after else "",
+        "more": _here(_written(page.after)) if page.after else "",
+        "astray": at is not None and all(row.id != at for row in rows),
         "names": names(row.proposed_by for row in rows), "checks": CHECK_WORDS.items(),
         "now": timezone.now(), "mine": actor.id, **more,
     }  # fmt: skip

@@ -24,7 +24,8 @@ ASKED = ("mark", "name", "kind", "person", "phone")
 @signed_in
 def amend(request: HttpRequest, actor: Actor, site_id: UUID) -> HttpResponse:
     told = SiteTold(**{name: request.POST.get(name, "").strip() for name in ASKED})
-    return _done(request, actor, site_id, "amend", lambda: amend_site(actor, site_id, told, now=timezone.now()))
+    stood, now = request.POST.get("stood", ""), timezone.now()
+    return _done(request, actor, site_id, "amend", lambda: amend_site(actor, site_id, told, stood=stood, now=now))
 
 
 @require_POST
@@ -46,5 +47,5 @@ def _done(request: HttpRequest, actor: Actor, site_id: UUID, part: str, act: Cal
         return site_page(request, actor, site_id, part=part, faults=unfit.fields, status=422)
     except Moved:
         words = _("Somebody else changed this place first. Below is how it stands now.")
-        return site_page(request, actor, site_id, part=part, faults={"": words}, status=409)
+        return site_page(request, actor, site_id, part=part, faults={"": words}, moved=True, status=409)
     return HttpResponseRedirect(f"{reverse('phone:site', args=[site_id])}?done={part}", status=303)

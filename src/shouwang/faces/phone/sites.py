@@ -27,6 +27,7 @@ from shouwang.faces.phone.receipts import because, handed_in
 from shouwang.faces.phone.tried import tried
 from shouwang.faces.refusals import refused
 from shouwang.faces.site_words import CLOSED_WORDS, KIND_WORDS, well
+from shouwang.flows.amend_site import mark_of_what_stands
 from shouwang.flows.households_sight import hint
 from shouwang.flows.refusal import NotSeen, Refused
 from shouwang.flows.register_site import (
@@ -75,6 +76,7 @@ def site_page(request: HttpRequest, actor: Actor, site_id: UUID, *, status: int 
     context = {
         "site": found, "contact": contact, "where": named([found.region])[0].name, "now": now,
         "typed": {**stands, "closed_on": timezone.localdate(now).isoformat(), **request.POST.dict()}, "faults": {},
+        "stood": mark_of_what_stands(found),
         "kinds": _kinds(), "whys": CLOSED_WORDS.items(), "closed_why": CLOSED_WORDS.get(found.closed_why, ""),
         "rounds": [(one, well(one)) for one in rounds_of(found)], "tab": "homes",
         "taught": [

@@ -24,7 +24,6 @@ NOTING, ASKING, SWEEPING, TELLING, LEAVING = 2.0, 0.5, 2.0, 5.0, 10.0
 log = logging.getLogger(__name__)
 
 
-
 class Gateway:
     """One process; several share a port only behind a balancer, and share the work per county through the database."""
 
