@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser
 
 from shouwang.domains.sites.models import Site
-from shouwang.domains.volunteers.models import Call, Group
+from shouwang.domains.volunteers.models import Call, Group, Member
 from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.keep_house import catch_up
 from tests.cast import GRID, NEXT_GRID
@@ -104,12 +104,31 @@ def test_places_and_groups_of_the_grid_travel_without_a_name_and_later_only_what
     client.post(f"/phone/groups/{group.id}/check/", {"act": "end"})
     catch_up(now=stage.now)
     told = package(stage, "liming", told["since"])
-    gone = {part["name"]: part["gone"] for part in told["parts"]}
-    assert rows_of(told, "places") == {"福寿园": visit} and gone["groups"] == [str(group.id)]
+    whole = {part["name"]: part["whole"] for part in told["parts"]}
+    assert rows_of(told, "places") == {"福寿园": visit} and whole["groups"] and not rows_of(told, "groups")
     client.post(f"/phone/sites/{site.id}/close/", {"why": "shut", "closed_on": "2026-01-06"})
     catch_up(now=stage.now)
     told = package(stage, "liming", told["since"])
     assert {part["name"]: part["gone"] for part in told["parts"]}["places"] == [str(site.id)]
+
+
+def test_a_building_chief_taken_into_a_group_and_out_of_it_again_has_it_and_has_it_no_more(stage: Stage):
+    _site, group = entered(stage)
+    client, call = stage.client("liming"), f"/phone/groups/{group.id}/call/"
+    catch_up(now=stage.now)
+    told = package(stage, "songshan")
+    assert not rows_of(told, "groups")
+    taken = {"key": "m2", "role": "of_building", "person": str(stage.cast["songshan"].id)}
+    assert client.post(f"/phone/groups/{group.id}/members/", taken).status_code == 303
+    catch_up(now=stage.now)
+    told = package(stage, "songshan", told["since"])
+    assert rows_of(told, "groups") == {GROUP["name"]: call}
+    chief = Member.objects.get(person=stage.cast["songshan"].id)
+    assert client.post(f"/phone/groups/{group.id}/members/{chief.id}/").status_code == 303
+    catch_up(now=stage.now)
+    told = package(stage, "songshan", told["since"])
+    groups = next(part for part in told["parts"] if part["name"] == "groups")
+    assert groups["whole"] and groups["rows"] == []
 
 
 @pytest.mark.parametrize("since", ["nonsense", "x|222403:abc", "|", "yanbian-2023/0/x|222403:5"])

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from shouwang.domains.hazards.models import Case
@@ -66,6 +68,17 @@ def test_sent_twice_it_is_one_case_and_the_same_code(stage: Stage, client: Clien
     last, before = reached_the_last(client), Case.objects.count()
     first, again = (asked(client, last, openness="anonymous") for _ in range(2))
     assert claim_in(first) == claim_in(again) and Case.objects.count() == before + 1
+
+
+def test_a_clock_that_runs_ahead_sends_the_same_twice(stage: Stage, client: Client):
+    told = hidden(reached_the_last(client).content.decode())
+    told |= {"opened": (timezone.now() + timedelta(hours=2)).isoformat(), "openness": "anonymous"}
+    first = client.post("/report/", told)
+    again = client.post("/report/", told)
+    assert (first.status_code, again.status_code) == (201, 201) and claim_in(first) == claim_in(again)
+    case = Case.objects.get(place=PLACE)
+    assert case.found_at <= timezone.now()
+    assert client.post("/report/", {**told, "note": "别的事"}).status_code == 409
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(stage: Stage, client: Client):

@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 
 from shouwang.domains.hazards.models import Case
+from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.ledger.models import Evidence, Line
 from shouwang.domains.ledger.sealing import seal_county
 from shouwang.domains.ledger.verifying import verify
+from shouwang.domains.patrols.models import Visit
 from shouwang.domains.sites.codes import code_of, contact_of, people_of
 from shouwang.domains.sites.models import Round, Site, Taught
 from shouwang.flows.advance_hazard import Move, advance_hazard
+from shouwang.flows.amend_site import SiteTold, amend_site
 from shouwang.flows.owner_page import Lesson, fix_of_owner, go_round, open_site, teach
 from shouwang.flows.photos import Photo
 from shouwang.flows.record_visit import Walked, list_for, record_visit, report_finding
@@ -33,14 +36,22 @@ def site(cast):
     return Site.objects.get(id=register_site(cast["liming"], INN, now=MORNING))
 
 
-def found_bad(cast, site):
+def found_bad(cast, site, answer="bad"):
     """A patrol of the place finds something, and it becomes a case."""
     told = list_for(pack_for(GRID, now=MORNING), home=False, site=site.kind, region=GRID, now=MORNING)
     point = told.points[0].id
-    walked = Walked(key="v", region=GRID, checklist=told.id, version=told.version, answers={point: "bad"},
+    walked = Walked(key="v", region=GRID, checklist=told.id, version=told.version, answers={point: answer},
                     found_at=MORNING, at_site=site.id)  # fmt: skip
     visit = record_visit(cast["liming"], walked, now=MORNING)
     return report_finding(cast["liming"], visit, point, [BEFORE], now=MORNING).id
+
+
+def test_a_patrol_delivered_again_after_the_place_was_renamed_is_the_same(cast, site):
+    case = found_bad(cast, site)
+    amend_site(cast["liming"], site.id, SiteTold(mark=INN.mark, name="福寿园", kind=INN.kind), now=MORNING + MINUTE)
+    assert found_bad(cast, site) == case and Visit.objects.count() == 1
+    with pytest.raises(KeyReused):
+        found_bad(cast, site, answer="ok")
 
 
 def test_a_place_is_entered_once_and_a_thief_reads_no_name(cast, site):

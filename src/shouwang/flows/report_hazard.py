@@ -76,7 +76,7 @@ def report_hazard(actor: Actor | None, report: Report, *, now: datetime) -> Repo
     pack = pack_of(county_of(report.region), now=now)
     told = read_telling(pack, report.channel, report.telling, actor, now=now)
     post = _post(actor, report, pack)
-    who, fingerprint = told.seen(actor), _fingerprint(report)
+    who, fingerprint = told.seen(actor), _fingerprint(report, stranger=actor is None)
     case, step = _judged(actor, post, report, who=who, pack=pack, now=now)
     key = key_row(report.key, region=case.region, actor=who, fingerprint=fingerprint, object_id=case.id, at=now)
     claim = claim_of(report.key, case.county) if told.by_code else ""
@@ -232,9 +232,11 @@ def _kept(photo: Photo, case: Case, report: Report, *, actor: Actor | None, now:
     )
 
 
-def _fingerprint(report: Report) -> bytes:
+def _fingerprint(report: Report, *, stranger: bool) -> bytes:
+    """A stranger's clock may be wrong, and is then set right anew at each sending: the time tells no two apart."""
     photos = [photo.named for photo in report.photos]
-    plain = {name: value for name, value in vars(report).items() if name not in ("photos", "telling", "signs")}
+    apart = {"photos", "telling", "signs"} | ({"found_at"} if stranger else set())
+    plain = {name: value for name, value in vars(report).items() if name not in apart}
     plain |= {"signs": report.signs} if report.signs else {}
     told = {"telling": report.telling.plain} if report.telling else {}
     return seal(b"request", {**plain, **told, "photos": photos})

@@ -1,5 +1,6 @@
 """The parts of a grid's package (数据包各部分): open cases, and what there is to learn. A room adds its own here."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,6 @@ from shouwang.domains.ledger.queries import touched_since
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.sites.queries import chosen as chosen_sites
 from shouwang.domains.sites.queries import sites as sites_in
-from shouwang.domains.volunteers.queries import chosen as chosen_groups
 from shouwang.domains.volunteers.queries import groups as groups_in
 from shouwang.faces.doors import signed_in
 from shouwang.faces.lessons import lesson_list
@@ -25,6 +25,7 @@ from shouwang.flows.households_sight import home_sight
 from shouwang.flows.register_site import site_sight
 from shouwang.flows.sight import pack_of
 from shouwang.flows.volunteer_groups import group_sight
+from shouwang.kernel.codes import Level, level_of, parent_of
 from shouwang.policy.lesson_shapes import Lesson
 
 from .groups import KIND_WORDS
@@ -118,20 +119,22 @@ def places(asked: Asked) -> Slice:
 
 
 def groups(asked: Asked) -> Slice:
-    """Groups of neighbours, each with the form by which help is called; of who is in one, nothing."""
-    changed = _changed(asked, "volunteers")
-    if changed is None:
-        return Slice(rows=[_group(one) for one in groups_in(group_sight(asked.actor), limit=MOST_GROUPS).rows])
-    found = chosen_groups(group_sight(asked.actor), changed)
-    rows = [_group(one) for one in found if one.ended_at is None]
-    return Slice(rows=rows, gone=[str(one.id) for one in found if one.ended_at], whole=False)
+    """Groups of neighbours, each with the form by which help is called; of who is in one, nothing.
+
+    Who was taken in or out sees another list though no group changed: they travel together.
+    """
+    villages = {str(parent_of(area)) for area in asked.areas if level_of(area) == Level.GRID}
+    changed = _changed(asked, "volunteers", also=villages)
+    if changed is not None and not changed:
+        return Slice(whole=False)
+    return Slice(rows=[_group(one) for one in groups_in(group_sight(asked.actor), limit=MOST_GROUPS).rows])
 
 
-def _changed(asked: Asked, room: str) -> set[UUID] | None:
+def _changed(asked: Asked, room: str, *, also: Collection[str] = ()) -> set[UUID] | None:
     """What acts of a room were about since the phone last asked; None where all is to be told anew."""
     if asked.fresh:
         return None
-    touched = [touched_since(county, room, below=prefixes(asked, county), after=at, limit=MOST_LINES)
+    touched = [touched_since(county, room, below=[*prefixes(asked, county), *also], after=at, limit=MOST_LINES)
                for county, at in asked.since.items()]  # fmt: skip
     return None if None in touched else {one for found in touched for _position, one in found or ()}
 

@@ -45,6 +45,7 @@ const Entry = (() => {
     mine.extra = Object.fromEntries(Object.entries(item.fields).filter(([name]) => !form.elements[name]));
     for (const [name, photo] of Object.entries(mine.photos)) show(form, name, photo);
     mine.mending = item.key;
+    mine.noted = item.noted || "";
     mine.conflict = !!item.conflict; // Its key stands for other contents on the server already.
     mine.hooks.filled?.(item);
     fault(form, item);
@@ -53,7 +54,7 @@ const Entry = (() => {
   function clear(form) {
     const mine = held.get(form);
     for (const name of Object.keys(mine.photos)) show(form, name, null);
-    Object.assign(mine, { photos: {}, extra: {}, touched: false, mending: "", conflict: false });
+    Object.assign(mine, { photos: {}, extra: {}, touched: false, mending: "", noted: "", conflict: false });
     form.reset();
     fault(form, null);
     mine.hooks.cleared?.();
@@ -101,11 +102,11 @@ const Entry = (() => {
   function made(form, button) {
     const mine = held.get(form), key = mine.mending && !mine.conflict ? mine.mending : mint();
     const at = form.elements.at; // What is pressing is told with the moment it is sent anew.
-    if (at?.type === "hidden" && (!mine.mending || "fresh" in at.dataset)) form.elements.at.value = new Date().toISOString();
+    if (at?.type === "hidden" && (!mine.mending || "fresh" in at.dataset)) at.value = mine.noted = new Date().toISOString();
     const chosen = button?.name ? { [button.name]: button.value } : {};
     const asked = new URL(form.getAttribute("action") || location.href, location.href);
     return {
-      key, ...Whose.mark(), at: Date.now(), turn: Outbox.turn(), form: form.dataset.outbox,
+      key, ...Whose.mark(), at: Date.now(), noted: mine.noted, turn: Outbox.turn(), form: form.dataset.outbox,
       action: asked.pathname + asked.search, page: location.pathname + location.search,
       kind: mine.hooks.words?.() || form.dataset.words || document.title, fields: { ...mine.extra, ...written(form), ...chosen, key }, photos: { ...mine.photos },
     };
@@ -138,7 +139,11 @@ const Entry = (() => {
 
   // No room on this phone: with a network the page itself carries it; without one it stands there as it was typed.
   async function full(form, button) {
-    if (await reached()) return carried(form, button);
+    const mine = held.get(form), at = form.elements.at;
+    if (await reached()) {
+      if (at?.type === "hidden" && at.value === mine.noted && !mine.mending) at.value = ""; // Now, by the server's clock.
+      return carried(form, button);
+    }
     busy(form, null);
     Strip.say("full");
     document.getElementById("main").scrollTo(0, 0);
@@ -173,7 +178,7 @@ const Entry = (() => {
 
   function attach(form, hooks = {}) {
     if (!works || held.has(form)) return;
-    held.set(form, { photos: {}, extra: {}, touched: false, shrinking: Promise.resolve(), busy: null, mending: "", conflict: false, hooks });
+    held.set(form, { photos: {}, extra: {}, touched: false, shrinking: Promise.resolve(), busy: null, mending: "", noted: "", conflict: false, hooks });
     form.addEventListener("submit", (event) => submit(form, event));
     form.addEventListener("input", () => { held.get(form).touched = true; });
     form.addEventListener("change", ({ target }) => { if (target.type === "file") take(form, target); });

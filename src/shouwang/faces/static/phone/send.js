@@ -15,13 +15,15 @@ const Send = (() => {
     if (!answer.ok) throw new Error("busy");
     const here = await answer.json();
     Whose.known(here.who);
-    return here;
+    return { ...here, ahead: Date.parse(here.now) - Date.now() };
   }
 
-  // A phone whose clock runs ahead must not have an item refused for it; settled once, before the first try.
-  async function settled(item, now) {
+  // A phone's clock may be hours wrong: the moment it noted is told by the server's, and none lies ahead. Settled once,
+  // before the first try, so that every further one says the same.
+  async function settled(item, { ahead }) {
     if (item.tried) return item;
-    const fields = { ...item.fields };
+    const fields = { ...item.fields }, now = new Date(Date.now() + ahead).toISOString();
+    if (item.noted && fields.at === item.noted) fields.at = new Date(Date.parse(item.noted) + ahead).toISOString();
     for (const name of ["taken", "at"]) {
       if (name in fields && !(new Date(fields[name]) <= new Date(now))) fields[name] = now;
     }
@@ -64,7 +66,7 @@ const Send = (() => {
   // A failure of this item alone does not hold up the others. A photo that is lost is no reason to drop what was written.
   async function tried(item, round) {
     try {
-      return await handed(await settled(item, round.here.now), round);
+      return await handed(await settled(item, round.here), round);
     } catch (why) {
       if (LOST.has(why.name)) return { faults: { "": page.unread || page.large } };
       if (why.name !== "TimeoutError") throw why;
