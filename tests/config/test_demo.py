@@ -79,7 +79,8 @@ def test_ctrl_c_stops_every_process_and_loses_nothing(lived):
     assert process.wait(30) == 0
     process.stdout.close()
     assert [pid for pid in family if running(pid)] == []
-    assert lines_in(lived) == before
+    # Alarms that ring went on being told to the next level while it ran.
+    assert lines_in(lived) >= before
 
 
 @pytest.mark.slow
