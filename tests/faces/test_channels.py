@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from shouwang.domains.duties.acting import About, notice
@@ -15,7 +17,7 @@ from shouwang.domains.people.services import By
 from shouwang.flows.send_notices import plan_deliveries, send_due
 from shouwang.gateways.notify.channels import send
 from tests.browser import Screen
-from tests.cast import COUNTY, GRID, NEXT_STREET, OUTSIDER, PACK, STREET
+from tests.cast import COUNTY, GRID, NEXT_STREET, OUTSIDER, PACK, PREFECTURE, STREET
 from tests.faces.looking import SPILLS, clipped, faults_of
 from tests.faces.stage import Stage
 from tests.faces.test_alarms import stage
@@ -119,6 +121,26 @@ def test_a_trial_a_refusal_a_pause_and_what_it_chose_to_hear(stage: Stage):
         assert len(robot.posts) == 4 and client.get(page_of(one)).status_code == 404
     seal_and_fold(now=timezone.now())
     assert verify(COUNTY).faults == []
+
+
+def test_the_list_shows_the_last_receipt_of_each_in_as_many_statements_for_many_as_for_one(stage: Stage):
+    by, at = By(actor=None, post="county_office", pack=PACK), timezone.now() - timedelta(hours=1)
+    client, counted = stage.client("quanzhenhu"), []
+    for number, (region, *more) in enumerate(((PREFECTURE, COUNTY), (PREFECTURE, STREET, COUNTY, OUTSIDER.region))):
+        for place in (region, *more):
+            address = {"url": f"https://robot.example/{number}"}
+            one = add_contact("wecom", address, by=by, at=at, region=place, label=f"群{number}{place}")
+            for _ in range(2):
+                assert client.post(page_of(one), {"act": "try"}).status_code == 303
+        Delivery.objects.filter(contact=one.id).update(state="failed", reason="HTTP 502")
+        Delivery.objects.filter(id=Delivery.objects.filter(contact=one.id).latest("id").id).update(state="sent")
+        client.get(LIST)
+        with CaptureQueriesContext(connection) as seen:
+            shown = client.get(LIST)
+        counted.append(len(seen))
+        last = {row["contact"].id: row["last"]["tone"] for row in shown.context["rows"]}
+        assert last.pop(one.id) == "green" and set(last.values()) <= {"amber", "green"}
+    assert len(shown.context["rows"]) == 6 and counted[0] == counted[1] <= 9, counted
 
 
 def test_the_pages_are_whole_in_both_languages(stage: Stage, live_server, screen: Screen):

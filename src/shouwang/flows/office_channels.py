@@ -65,9 +65,21 @@ def channels(actor: Actor, *, after: UUID | None) -> Sequence[Contact]:
     return office_channels(within(spelt_out(channel_areas(actor))), after=after, limit=AT_ONCE + 1)
 
 
-def last_of(contact: Contact, *, limit: int = RECEIPTS) -> Sequence[Delivery]:
+def last_of(contact: Contact) -> Sequence[Delivery]:
     """What was sent there last, the newest first."""
-    return deliveries.receipts(counties_of(contact.county) or [contact.county], contact.id, limit=limit)
+    return deliveries.receipts(_sent_from([contact]), contact.id, limit=RECEIPTS)
+
+
+def last_of_each(some: Sequence[Contact]) -> Mapping[UUID, Delivery]:
+    """{channel: what was sent there last}."""
+    return deliveries.last_receipts(_sent_from(some), [one.id for one in some])
+
+
+def _sent_from(some: Sequence[Contact]) -> set[str]:
+    """What goes to a prefecture stands with its counties."""
+    own = {one.county for one in some}
+    wide = [one for one in own if level_of(one) is not Level.COUNTY]
+    return own.union(*(counties_of(one) for one in wide))
 
 
 def channel(actor: Actor, county: str, contact_id: UUID) -> Contact:

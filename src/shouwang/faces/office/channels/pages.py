@@ -22,6 +22,7 @@ from shouwang.flows.office_channels import (
     channels,
     end_channel,
     last_of,
+    last_of_each,
     pause_channel,
     try_channel,
 )
@@ -42,7 +43,8 @@ def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise Http404
     found, now = channels(actor, after=_id(request.GET.get("after", ""))), timezone.now()
     places = paths({one.region for one in found})
-    rows = [_row(one, places, now) for one in found[:AT_ONCE]]
+    last = last_of_each(found[:AT_ONCE])
+    rows = [_row(one, places, last.get(one.id), now) for one in found[:AT_ONCE]]
     here = reverse("office:channels")
     context = {
         "rows": rows,
@@ -69,18 +71,18 @@ def one(request: HttpRequest, actor: Actor, county: str, contact_id: UUID) -> Ht
         raise Http404 from None
     except Moved:
         fault = _("Somebody else was first. Below is how it stands now.")
+    last = last_of(found)
     context = {
-        "one": _row(found, paths({found.region}), now),
-        "receipts": [receipt(row, now) for row in last_of(found)],
+        "one": _row(found, paths({found.region}), next(iter(last), None), now),
+        "receipts": [receipt(row, now) for row in last],
         "done": request.GET.get("done", ""),
         "fault": fault,
     }
     return render(request, "office/channels/one.html", context, status=409 if fault else 200)
 
 
-def _row(one: Any, places: Mapping[str, str], now: datetime) -> dict[str, Any]:
+def _row(one: Any, places: Mapping[str, str], last: Any, now: datetime) -> dict[str, Any]:
     """Never the address: a few signs by which to know it again."""
-    last = next(iter(last_of(one, limit=1)), None)
     return {
         "contact": one, "kind": _(KINDS.get(one.kind, one.kind)), "place": places.get(one.region, one.region),
         "told": told_words(one.told), "last": receipt(last, now) if last else None,
