@@ -1,13 +1,16 @@
 """工作电话: sealed and masked; in clear for whoever rings about an alarm alone, and each look is on record."""
 
+from django.db import connection
 from django.utils import timezone
 
 from shouwang.domains.ledger.models import Line
 from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.ledger.verifying import verify
+from shouwang.domains.people.keyring import new_key
 from shouwang.domains.people.models import Contact, Look
 from shouwang.domains.people.queries import person
 from shouwang.flows.keep_watch import take_over
+from shouwang.flows.rotate_keys import reseal_everything
 from tests.cast import COUNTY, GRID, OUTSIDER, STREET
 from tests.faces.stage import Stage
 from tests.faces.test_alarms import PHONE, home, rings, stage
@@ -30,6 +33,36 @@ def test_told_by_oneself_it_is_masked_and_what_is_wrong_is_named(stage: Stage):
     kept = Contact.objects.get(ended_at=None)
     assert OWN.encode() not in bytes(kept.address) and Contact.objects.count() == 2
     assert says(client, "").status_code == 303 and not Contact.objects.filter(ended_at=None).exists()
+
+
+def test_what_is_taken_away_or_replaced_is_in_no_dump_any_more_and_the_ledger_holds(stage: Stage):
+    client = stage.client("liming")
+    says(client, OWN)
+    kept = Contact.objects.get()
+    sealed = bytes(kept.address).hex()
+    assert sealed in dump() and kept.hint in dump()
+    says(client, "0433-2599999")
+    assert sealed not in dump() and kept.hint not in dump()
+    says(client, "")
+    assert {(bytes(one.address), one.hint) for one in Contact.objects.all()} == {(b"", "")}
+    new_key(now=timezone.now())
+    reseal_everything(now=timezone.now())
+    assert {bytes(one.address) for one in Contact.objects.all()} == {b""}, "nothing is sealed anew where nothing is"
+    seal_and_fold(now=timezone.now())
+    assert verify(COUNTY).faults == []
+
+
+def dump() -> str:
+    """Every table as a dump has it, what is binary in hexadecimal digits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        tables = [row[0] for row in cursor.fetchall()]
+        return "\n".join(row[0] for table in tables for row in _texts(cursor, table))
+
+
+def _texts(cursor, table: str):
+    cursor.execute(f'SELECT t::text FROM "{table}" t')
+    return cursor.fetchall()
 
 
 def test_the_office_that_keeps_the_posts_enters_it_and_nobody_else(stage: Stage):

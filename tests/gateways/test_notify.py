@@ -17,6 +17,7 @@ from shouwang.domains.duties.models import Delivery
 from shouwang.domains.ledger.minting import mint
 from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.ledger.verifying import verify
+from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.contacts import add_contact, address_of, end_contact
 from shouwang.domains.people.keyring import new_key
 from shouwang.domains.people.models import Contact, Person
@@ -223,12 +224,16 @@ def test_an_address_is_sealed_survives_a_new_key_and_ends(night, settings):
     assert b"abcdefgh" not in bytes(found.address) and found.hint == "…efgh"
     new_key(now=timezone.now())
     assert reseal_everything(now=timezone.now()).values >= 1
+    with pytest.raises(Stale):
+        end_contact(found, by=BY, at=NIGHT)
     found.refresh_from_db()
     assert address_of(found) == {"url": "https://qyapi.example/send?key=abcdefgh"}
     tell(night, "liming", "alarm")
     plan_deliveries(now=NIGHT)
     end_contact(found, by=BY, at=NIGHT)
     assert go() == 1 and states() == [("failed", 1, "the channel has ended")]
+    seal_and_fold(now=timezone.now())
+    assert verify(COUNTY).faults == []
 
 
 def test_feishu_signs_and_a_strange_answer_is_no_receipt():

@@ -21,7 +21,9 @@ from .services import By
 SHOWN = 4
 # What is rung up by a person; nothing is sent there.
 PHONE = "phone"
-ENDED = ("ended_at", "version")
+# A new key seals the address anew and counts no version: whoever read before must read again.
+STOOD = ("version", "address")
+ENDED = ("ended_at", "address", "hint", "version")
 
 
 def add_contact(
@@ -52,15 +54,16 @@ def add_contact(
 
 
 def end_contact(contact: Contact, *, by: By, at: datetime) -> None:
-    """Nothing more goes there. Raises Stale."""
-    stood = before(contact, "version")
+    """Nothing more goes there, and where it was is forgotten. Raises Stale."""
+    stood = before(contact, *STOOD)
     contact.ended_at, contact.version = at, contact.version + 1
+    contact.address, contact.hint = b"", ""
     keep(_act("end_contact", contact, by=by, at=at), subject=contact, changed=(stood, ENDED))
 
 
 def pause_contact(contact: Contact, *, paused: bool, by: By, at: datetime) -> None:
     """Nothing goes there for a while, or again from now on. Raises Stale."""
-    stood = before(contact, "version")
+    stood = before(contact, *STOOD)
     contact.paused_at, contact.version = at if paused else None, contact.version + 1
     act = _act("pause_contact" if paused else "resume_contact", contact, by=by, at=at)
     keep(act, subject=contact, changed=(stood, ("paused_at", "version")))

@@ -103,8 +103,9 @@ class SignIn(Row):
 class Contact(Sealed):
     """Where a person, or the office of a region, is reached outside of this house (通知渠道); a telephone too.
 
-    `address` is sealed, `hint` its last signs. Between the hours `quiet_from` and `quiet_until` only alarms go there.
-    `told` names what an office hears of, everything where it is empty; while it is paused nothing goes there.
+    `address` is sealed, `hint` its last signs; both are empty once it has ended. Between the hours `quiet_from` and
+    `quiet_until` only alarms go there. `told` names what an office hears of, everything where it is empty; while it is
+    paused nothing goes there.
     """
 
     person = models.UUIDField(null=True)
