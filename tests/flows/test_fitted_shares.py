@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from shouwang.domains.devices.models import Device
+from shouwang.domains.households.queries import counted_by_region
 from shouwang.flows.amend_site import close_site
 from shouwang.flows.count_indicators import count_indicators
 from shouwang.flows.install_detector import Fitted, install_detector
@@ -15,7 +16,7 @@ from shouwang.flows.register_site import register_site
 from shouwang.policy import indicator_shapes as shapes
 from shouwang.policy import load
 from shouwang.policy.text import Text
-from tests.cast import COUNTY, GRID, STREET
+from tests.cast import COMMUNITY, COUNTY, GRID, NEXT_STREET, STREET
 from tests.flows.records_story import MORNING
 from tests.flows.test_households import HOUSE, SHOP
 from tests.flows.test_owner_page import INN
@@ -66,3 +67,33 @@ def test_a_place_is_known_by_its_mark_or_name_and_one_that_closed_is_not_counted
     assert figure(asked)[-1] == (1, 2) and figure(one_of())[-1] == (3, None)
     close_site(liming, second, on=MORNING.date(), why="shut", now=MORNING)
     assert figure(asked)[-1] == (1, 1) and first
+
+
+def test_a_list_that_names_the_township_means_the_one_place_there_called_so(cast):
+    """Of two that are called the same nobody knows which: then the list has to name the grid."""
+    liming = cast["liming"]
+    for mark, name in (("1", "海兰饭店"), ("2", "便民超市"), ("3", "便民超市")):
+        register_site(liming, replace(INN, key=mark, mark=mark, name=name), now=MORNING)
+    hung = {"county": COUNTY, "kind": "smoke_alarm", "salt": b"s", "site": "nine_small"}
+    asked = one_of(places=(SHOP,))
+
+    def hang(place, region):
+        said = {"place": place, "region": region, "tested_on": MORNING.date(), "entered_at": MORNING}
+        Device.objects.create(id=uuid4(), **said, **hung)
+        return figure(asked)[-1]
+
+    assert hang("海兰饭店", NEXT_STREET) == (0, 3), "called so in another township"
+    assert hang("海兰饭店", STREET) == (1, 3)
+    assert hang("1", COMMUNITY) == (1, 3), "the same place once more"
+    assert hang("便民超市", STREET) == (1, 3)
+    assert hang("3", STREET) == (2, 3)
+
+
+def test_homes_are_counted_where_they_lie_and_not_read_one_by_one(cast, django_assert_num_queries):
+    liming, asked = cast["liming"], one_of(homes=(KIND,))
+    homes = [register_home(liming, replace(HOUSE, key=mark, mark=mark), now=MORNING) for mark in "123"]
+    fit(cast["cuizhe"], homes[0], "a")
+    with django_assert_num_queries(5):
+        rows = counted_by_region([COUNTY])
+        assert rows == [(GRID, KIND, 3)], "however many homes, one row a grid and kind"
+        assert figure(asked)[-1] == (1, 3)

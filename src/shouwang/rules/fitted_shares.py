@@ -8,11 +8,15 @@ from shouwang.policy.indicator_shapes import Fitted, Indicator
 
 
 class Thing(NamedTuple):
-    """A home or a place: of which kind on its register, and the kinds of device there that were tried out and rang."""
+    """A home or a place: of which kind on its register, and the kinds of device there that were tried out and rang.
+
+    `number` says how many of them are alike.
+    """
 
     kind: str
     is_home: bool
     devices: frozenset[str]
+    number: int = 1
 
 
 class Share(NamedTuple):
@@ -25,8 +29,8 @@ class Share(NamedTuple):
 def share_fitted(one: Indicator, things: Iterable[Thing]) -> Decision[Share]:
     assert one.fitted is not None
     told, meant = one.fitted, [thing for thing in things if is_about(one.fitted, thing)]
-    part = sum(told.device in thing.devices for thing in meant)
-    whole = len(meant) if told.homes or told.places else None
+    part = sum(thing.number for thing in meant if told.device in thing.devices)
+    whole = sum(thing.number for thing in meant) if told.homes or told.places else None
     code = "fitted_of" if whole else "fitted" if whole is None else "nobody_listed"
     return Decision(Share(part, whole), (Reason(code, {"part": part, "whole": whole or 0}),), one.rows_served)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from shouwang.domains.areas.by_mark import Key, Page, page
 from shouwang.domains.areas.pieces import seen
@@ -26,10 +26,16 @@ def one(sight: Sight, home_id: UUID) -> Home | None:
     return in_sight(sight).filter(id=home_id).first()
 
 
-def listed(counties: Collection[str]) -> list[tuple[UUID, str, str]]:
-    """(home, region, kind) of every home of some counties, for the house itself."""
-    rows = Home.objects.filter(county__in=sorted(counties)).order_by("id")
-    return list(rows.values_list("id", "region", "kind"))
+def counted_by_region(counties: Collection[str]) -> list[tuple[str, str, int]]:
+    """(region, kind, how many) of the homes of some counties, for the house itself."""
+    rows = Home.objects.filter(county__in=sorted(counties)).values_list("region", "kind")
+    return list(rows.annotate(n=Count("id")).order_by("region", "kind"))
+
+
+def kinds_of(counties: Collection[str], homes: Collection[UUID]) -> list[tuple[UUID, str, str]]:
+    """(home, region, kind) of some homes, for the house itself."""
+    rows = Home.objects.filter(county__in=sorted(counties), id__in=homes) if homes else Home.objects.none()
+    return list(rows.order_by("id").values_list("id", "region", "kind"))
 
 
 def by_mark(region: str, mark: str) -> Home | None:
