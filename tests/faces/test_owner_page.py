@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from shouwang.domains.hazards.models import Case, Transition
 from shouwang.domains.ledger.models import Evidence
@@ -156,13 +157,14 @@ def test_a_place_is_put_right_and_closed_on_its_page_and_the_code_says_so(stage:
     assert "福寿园养老院" in client.post(f"{path}amend/", told, follow=True).content.decode()
     code, owner = code_of(site), Client()
     assert owner.get(f"/u/{code}/").status_code == 200
-    assert client.post(f"{path}close/", {"why": "", "closed_on": "2026-01-06"}).status_code == 422
-    page = client.post(f"{path}close/", {"why": "shut", "closed_on": "2026-01-06"}, follow=True).content.decode()
-    assert "自2026-01-06起已注销" in page and "不再经营" in page
+    today = timezone.localdate().isoformat()
+    assert client.post(f"{path}close/", {"why": "", "closed_on": today}).status_code == 422
+    page = client.post(f"{path}close/", {"why": "shut", "closed_on": today}, follow=True).content.decode()
+    assert f"自{today}起已注销" in page and "不再经营" in page
     assert "patrol/" not in page and SHOP["person"] not in page
     assert SHOP["mark"] not in client.get("/phone/sites/").content.decode()
     shut = owner.get(f"/u/{code}/")
-    assert shut.status_code == 410 and "自2026-01-06起已注销" in shut.content.decode()
+    assert shut.status_code == 410 and f"自{today}起已注销" in shut.content.decode()
     assert owner.post(f"/u/{code}/", {"key": "k", "look:exits": "bad"}).status_code == 410
     assert not Round.objects.exists()
     for login in ("sunyulan", "liuyang"):

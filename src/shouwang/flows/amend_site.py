@@ -1,7 +1,7 @@
 """A place is told anew, or closed (变更、注销场所): from the day it was closed it owes nothing, and its code ends."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -69,11 +69,16 @@ def close_site(actor: Actor, site_id: UUID, *, on: date | None, why: str, now: d
         faults["closed_on"] = _("A day is written 2026-11-26.")
     elif on > now.astimezone(zone).date():
         faults["closed_on"] = _("This day has not come yet.")
+    elif on < (entered := site.entered_at.astimezone(zone).date()):
+        faults["closed_on"] = _("It was entered on %(day)s; it is closed from that day on, not before.") % {
+            "day": entered
+        }
     if faults:
         raise Unfit(faults)
     assert on is not None
+    noon = datetime.combine(on, time(12), zone)
     try:
-        services.close_site(site, on=on, why=why, by=by_for(actor, site, now=now))
+        services.close_site(site, on=on, occurred=noon, why=why, by=by_for(actor, site, now=now))
     except Stale:
         raise Moved(str(site_id)) from None
 

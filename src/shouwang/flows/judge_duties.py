@@ -14,9 +14,11 @@ from shouwang.domains.duties.services import settle
 from shouwang.domains.ledger.alone import Task, alone
 from shouwang.domains.ledger.queries import advance, reached
 from shouwang.domains.ledger.reading import about, tail
+from shouwang.domains.sites.events import CLOSED
 from shouwang.policy import Pack
 from shouwang.rules.needs import Needs, needs
 from shouwang.rules.seen import Seen, is_change
+from shouwang.rules.world import Item
 
 from .judge_bodies import Bodies, drop_others, judge_items
 from .judge_cases import judge_cases, judge_every_case
@@ -123,7 +125,8 @@ def _judge(this: Round, fresh: Sequence[Seen], again: Sequence[Again]) -> int:
     of_cases = {duty.id for duty in this.needs.cases}
     subjects = {str(one.subject) for one in again if one.duty in of_cases}
     changed = judge_cases(this.county, this.needs, this.pack, fresh=fresh, again=subjects, now=this.now)
-    if not this.is_new and len(subjects) == len(again) and not _touches_bodies(this.needs, fresh):
+    closed = [one for one in fresh if one.kind == CLOSED]
+    if not (this.is_new or closed) and len(subjects) == len(again) and not _touches_bodies(this.needs, fresh):
         return changed
     at = Bodies(this.county, this.needs, this.pack, this.now, this.first)
     items = at.touched([*fresh, *_changed(this, fresh)], again, (this.first, this.today))
@@ -131,7 +134,16 @@ def _judge(this: Round, fresh: Sequence[Seen], again: Sequence[Again]) -> int:
         items += at.begun((this.judged + timedelta(days=1), this.today))
         # Who comes onto a register leaves no evidence of it: what it asks for is looked at every day.
         items += at.reaching((this.today, this.today))
-    return changed + judge_items(at, items)
+    return changed + judge_items(at, items + _freed(this, at, closed))
+
+
+def _freed(this: Round, at: Bodies, closed: Sequence[Seen]) -> list[Item]:
+    """What reached entries of a register that were closed, perhaps long ago: they owe nothing since that day."""
+    found: list[Item] = []
+    for one in closed:
+        day = max(one.occurred_at.astimezone(this.pack.zone).date(), this.first)
+        found += [item for item in at.reaching((day, this.today)) if one.region.startswith(item.body.region)]
+    return found
 
 
 def _changed(this: Round, fresh: Sequence[Seen]) -> list[Seen]:

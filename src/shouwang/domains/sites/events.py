@@ -1,4 +1,4 @@
-"""What the sites room announces as evidence: a place is on the register, its staff was taught, its owner went round."""
+"""What the sites room announces as evidence: a place came on the register or off it, staff was taught, rounds done."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from shouwang.domains.ledger.models import Evidence
 
 from .models import Round, Site, Taught
 
-ROOM = "sites"
+ROOM, CLOSED = "sites", "site.closed"
 
 
 def registered(site: Site, *, crowded: bool) -> Evidence:
@@ -18,6 +18,14 @@ def registered(site: Site, *, crowded: bool) -> Evidence:
 def verified(site: Site, *, at: datetime, crowded: bool) -> Evidence:
     facts = {"kind": site.kind, "crowded": crowded}
     return evidence("site.verified", subject=site.id, region=site.region, room=ROOM, at=at, facts=facts)
+
+
+def closed(site: Site, *, occurred: datetime, at: datetime) -> Evidence:
+    """What it owed from that day, which may be long past, is judged again."""
+    return evidence(
+        CLOSED, subject=site.id, region=site.region, room=ROOM, at=at, occurred_at=min(occurred, at),
+        facts={"kind": site.kind},
+    )  # fmt: skip
 
 
 def taught(done: Taught, *, occurred: datetime) -> Evidence:

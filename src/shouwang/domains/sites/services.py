@@ -13,7 +13,7 @@ from shouwang.domains.ledger.minting import mint, salt
 from shouwang.kernel.codes import county_of
 
 from .codes import CODE, CONTACT, PEOPLE, SEALS, Told, mark_of
-from .events import ROOM, began, registered, taught, verified, went_round
+from .events import ROOM, began, closed, registered, taught, verified, went_round
 from .models import Printing, Round, Site, Taught
 from .queries import RENEWING
 
@@ -65,12 +65,13 @@ def amend_site(site: Site, *, mark: str, name: str, kind: str, contact: Told, cr
     keep(by.act(ROOM, "amend", region=site.region), subject=site, changed=(stood, AMENDED), enclosed=[proof])
 
 
-def close_site(site: Site, *, on: date, why: str, by: By) -> None:
-    """It is there no more; nobody answers for it, and no code of it is printed again. Raises Stale."""
+def close_site(site: Site, *, on: date, occurred: datetime, why: str, by: By) -> None:
+    """It is there no more: nobody answers for it, no code is printed. `occurred`: within that day. Raises Stale."""
     stood = before(site, "closed_on", "door")
     site.closed_on, site.closed_why, site.contact, site.code = on, why, b"", b""
-    act = replace(by.act(ROOM, "close", region=site.region), reason=why)
-    keep(act, subject=site, changed=(stood, ("closed_on", "closed_why", CONTACT, CODE)))
+    act, proof = by.act(ROOM, "close", region=site.region), closed(site, occurred=occurred, at=by.at)
+    changed = stood, ("closed_on", "closed_why", CONTACT, CODE)
+    keep(replace(act, reason=why), subject=site, changed=changed, enclosed=[proof])
 
 
 def verify_site(site: Site, *, crowded: bool, by: By) -> None:
