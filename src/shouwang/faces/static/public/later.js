@@ -6,6 +6,8 @@
   if (!note || !globalThis.indexedDB) return; // A browser that keeps nothing: the forms stay plain.
   const pathOf = (form) => new URL(form.action, location.href).pathname;
   const formOf = (item) => forms.find((form) => pathOf(form) === item.action);
+  const isReport = (item) => item.action === note.dataset.report;
+  const here = (item) => formOf(item) || isReport(item) || (location.pathname !== "/" && item.action.startsWith(location.pathname));
   let running = null, token = forms[0]?.elements.csrfmiddlewaretoken.value;
 
   const opened = new Promise((ok, no) => {
@@ -30,7 +32,7 @@
   async function mine() {
     const all = await store("readonly", (items) => items.getAll()), old = all.filter((item) => Date.now() - item.at > LASTS);
     for (const item of old) await drop(item.key);
-    return all.filter((item) => !old.includes(item) && (formOf(item) || item.action === note.dataset.report));
+    return all.filter((item) => !old.includes(item) && here(item));
   }
 
   function mint() {
@@ -76,6 +78,11 @@
 
   const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 
+  function reasons(page) {
+    const said = [...page.querySelectorAll("main .fault, main [role=alert] p:not([data-general])")].map((one) => one.textContent.trim());
+    return [...new Set(said)].filter(Boolean).join(" ");
+  }
+
   async function fresh() {
     const page = await parsed(await fetch(note.dataset.form, { cache: "no-store" }));
     token = page.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -87,9 +94,9 @@
     const answer = await fetch(item.action, { method: "POST", body: body(item.fields), cache: "no-store" });
     if (answer.status === 403 && !again) return fresh().then(() => sent(item, true));
     const made = answer.status === 201 ? await parsed(answer) : null, read = (what) => made?.querySelector(`[data-${what}]`)?.textContent;
-    const told = made && { claim: read("claim"), code: read("code") };
+    const told = made && { claim: read("claim"), code: read("code") }, refused = [409, 422].includes(answer.status);
     return {
-      taken: !!told || (answer.ok && answer.redirected), refused: [409, 422].includes(answer.status),
+      taken: !!told || (answer.ok && answer.redirected), refused, why: refused ? reasons(await parsed(answer)) : "",
       gone: [404, 410].includes(answer.status), page: answer.url, told, made,
     };
   }
@@ -106,6 +113,7 @@
     const item = { key: form.elements.key.value, action: pathOf(form), fields: await written(form), at: Date.now() };
     try {
       const said = await sent(item);
+      if (said.taken || said.refused) await mended(form);
       if (said.made) shown(said.made); else if (said.taken) location.assign(said.page); else form.submit();
     } catch {
       await keep(form, item);
@@ -119,12 +127,38 @@
     scrollTo(0, 0);
   }
 
+  // What the server would only say once there is a network is said at its field now.
+  function complete(form) {
+    form.querySelectorAll(".fault.said").forEach((said) => { said.parentElement.classList.remove("bad"); said.remove(); });
+    const asked = [...form.querySelectorAll("[data-missing]")].filter((one) => !one.dataset.when || form.querySelector(one.dataset.when));
+    const missing = asked.filter((one) => !(one.matches("fieldset") ? one.querySelector(":checked") : one.value.trim()));
+    for (const one of missing) {
+      const place = one.closest(".field, fieldset"), said = { className: "fault said", role: "alert", textContent: one.dataset.missing };
+      place.classList.add("bad");
+      place.append(Object.assign(document.createElement("p"), said));
+    }
+    const [first] = missing;
+    first?.scrollIntoView({ block: "center" });
+    (first?.matches("fieldset") ? first.querySelector("input") : first)?.focus({ preventScroll: true });
+    return !first;
+  }
+
+  // What came back is in the form no more than in the store once it is on its way again.
+  async function mended(form) {
+    const { mending } = form.dataset;
+    delete form.dataset.mending;
+    delete form.dataset.touched;
+    if (mending) await drop(mending).catch(() => {});
+  }
+
   async function keep(form, item) {
+    if (!complete(form)) return;
     try {
       await put(item);
     } catch {
       return say("full", 0);
     }
+    await mended(form);
     form.reset();
     form.elements.key.value = mint();
     say("waits", (await mine()).filter((one) => !one.told).length);
@@ -154,33 +188,58 @@
     if (!form || !fields) return;
     sessionStorage.removeItem("carried");
     fill(form, JSON.parse(fields));
+    form.dataset.touched = "1";
   }
 
-  // Not taken: it stands in its form again, to be looked at and sent once more; where its form is not, it waits for it.
-  async function back(item) {
-    const form = formOf(item);
-    if (!form) return put({ ...item, refused: true });
-    fill(form, item.fields);
-    return drop(item.key);
+  // A form in which somebody is writing is left alone; a report is mended where all its questions stand on one page.
+  function mender(item) {
+    const fits = (form) => pathOf(form) === item.action && (!isReport(item) || form.dataset.later === "fresh");
+    return forms.find((form) => form.dataset.mending === item.key || (fits(form) && !form.dataset.touched && !form.dataset.mending));
+  }
+
+  function card(item) {
+    const shown = document.getElementById("later-back").content.cloneNode(true).firstElementChild;
+    const told = (name) => item.fields.find(([field]) => field === name)?.[1] || "";
+    shown.dataset.stuck = item.key;
+    shown.querySelector("[data-why]").textContent = item.why || "";
+    shown.querySelector("[data-what]").textContent = [told("place"), told("note")].filter(Boolean).join(" · ");
+    if (!isReport(item)) shown.querySelector("a").remove();
+    shown.querySelector("button").addEventListener("click", () => drop(item.key).then(() => shown.remove()));
+    document.getElementById("later-back").before(shown);
+  }
+
+  // Not taken: it stands in its form again with the reason; where its form is not, it says so and leads there.
+  function back(stuck) {
+    document.querySelectorAll("[data-stuck]").forEach((shown) => shown.remove());
+    const why = [];
+    for (const item of stuck) {
+      const form = mender(item);
+      if (!form) { card(item); continue; }
+      if (!form.dataset.mending) fill(form, item.fields);
+      form.dataset.mending = item.key;
+      why.push(item.why || "");
+    }
+    return why;
   }
 
   async function round() {
-    let done = 0, refused = 0;
-    for (const item of (await mine()).filter((one) => !one.told)) {
-      if (item.refused && !formOf(item)) { refused += 1; continue; }
+    let done = 0;
+    for (const item of (await mine()).filter((one) => !one.told && !one.refused)) {
       const said = await sent(item).catch(() => null);
       if (!said) break;
       if (said.gone) await drop(item.key); // This code opens nothing any more.
-      if (said.refused) { await back(item); refused += 1; }
+      if (said.refused) await put({ ...item, refused: true, why: said.why });
       if (!said.taken) continue;
       done += 1;
       const told = { key: item.key, action: item.action, fields: [], at: item.at, told: said.told };
       if (said.told) { await put(told); code(told); } else await drop(item.key);
     }
-    const left = (await mine()).filter((one) => !one.told && !one.refused).length;
-    if (refused) say("refused", refused);
+    const all = (await mine()).filter((one) => !one.told), stuck = all.filter((one) => one.refused), left = all.length - stuck.length;
+    const why = back(stuck);
+    if (why.length) { say("refused", why.length); note.append(` ${why.join(" ")}`); }
     else if (left) say("waits", left);
     else if (done) say("sent", done);
+    else if (stuck.length) say("", 0);
   }
 
   // Two pages of the house at once would only send the same twice.
@@ -191,7 +250,7 @@
 
   async function begin() {
     (await mine()).filter((item) => item.told).forEach(code);
-    forms.forEach((form) => { renew(form); form.addEventListener("submit", submit); });
+    forms.forEach((form) => { renew(form); form.addEventListener("submit", submit); form.addEventListener("input", () => { form.dataset.touched = "1"; }); });
     document.querySelectorAll("form[data-step]").forEach((form) => form.addEventListener("submit", carry));
     carried();
     addEventListener("online", flush);
