@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from shouwang.domains.devices.models import Device
-from shouwang.domains.households.queries import counted_by_region
+from shouwang.domains.households.queries import counted_by_region, kinds_of
 from shouwang.flows.amend_site import close_site
 from shouwang.flows.count_indicators import count_indicators
 from shouwang.flows.install_detector import Fitted, install_detector
@@ -97,3 +97,5 @@ def test_homes_are_counted_where_they_lie_and_not_read_one_by_one(cast, django_a
         rows = counted_by_region([COUNTY])
         assert rows == [(GRID, KIND, 3)], "however many homes, one row a grid and kind"
         assert figure(asked)[-1] == (1, 3)
+    many = [uuid4() for _other in range(70_000)]
+    assert kinds_of([COUNTY], [*many, homes[0]]) == [(homes[0], GRID, KIND)], "more than a statement can bind"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
+from uuid import UUID
 
 from shouwang.domains.devices.queries import Hung, hung_in
 from shouwang.domains.households.queries import counted_by_region, kinds_of
@@ -22,6 +23,7 @@ class Placed(NamedTuple):
 
 
 Hangs = Mapping[tuple[str, str], set[str]]
+NOTHING: frozenset[str] = frozenset()
 
 
 class Hanging:
@@ -37,16 +39,16 @@ class Hanging:
     @cached_property
     def homes(self) -> Sequence[Placed]:
         """Read one by one where something hangs; the others are counted where they lie."""
-        here: dict[object, set[str]] = {}
+        here: dict[UUID | None, set[str]] = {}
         for one in self.devices:
             here.setdefault(one.household, set()).add(one.kind)
-        counted: Counter[Placed] = Counter()
-        for region, kind, n in counted_by_region(self.counties):
-            counted[Placed(region, Thing(kind, True, frozenset()))] = n
-        for id_, region, kind in kinds_of(self.counties, [one for one in here if one]):
-            counted[Placed(region, Thing(kind, True, frozenset()))] -= 1
-            counted[Placed(region, Thing(kind, True, frozenset(here[id_])))] += 1
-        return _alike(counted)
+        bare = Counter({(region, kind, NOTHING): n for region, kind, n in counted_by_region(self.counties)})
+        named = kinds_of(self.counties, [one for one in here if one])
+        fitted = Counter((region, kind, frozenset(here[id_])) for id_, region, kind in named)
+        for (region, kind, _kinds), n in fitted.items():
+            bare[region, kind, NOTHING] -= n
+        both = (bare + fitted).items()
+        return [Placed(region, Thing(kind, True, kinds, n)) for (region, kind, kinds), n in both]
 
     @cached_property
     def places(self) -> Sequence[Placed]:
@@ -85,7 +87,7 @@ def shares_by_area(one: Indicator, hanging: Hanging, *, length: int, lineage: Li
 
 
 def _alike(counted: Counter[Placed]) -> Sequence[Placed]:
-    return [Placed(region, thing._replace(number=n)) for (region, thing), n in counted.items() if n > 0]
+    return [Placed(region, thing._replace(number=n)) for (region, thing), n in counted.items()]
 
 
 def _found(sites: Iterable[Standing], here: Hangs) -> Mapping[Standing, set[str]]:

@@ -34,8 +34,9 @@ def counted_by_region(counties: Collection[str]) -> list[tuple[str, str, int]]:
 
 def kinds_of(counties: Collection[str], homes: Collection[UUID]) -> list[tuple[UUID, str, str]]:
     """(home, region, kind) of some homes, for the house itself."""
-    rows = Home.objects.filter(county__in=sorted(counties), id__in=homes) if homes else Home.objects.none()
-    return list(rows.order_by("id").values_list("id", "region", "kind"))
+    # One array: an id bound by itself costs more than its row, and a statement binds 65 535 at most.
+    rows = Home.objects.filter(county__in=sorted(counties)).extra(where=["id = ANY(%s)"], params=[list(homes)])
+    return list(rows.order_by("id").values_list("id", "region", "kind")) if homes else []
 
 
 def by_mark(region: str, mark: str) -> Home | None:
