@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from playwright.sync_api import Browser
 
 from shouwang.domains.sites.models import Site
@@ -14,7 +15,7 @@ from shouwang.flows.keep_house import catch_up
 from tests.cast import GRID, NEXT_GRID
 from tests.faces.phone_story import Phone
 from tests.faces.stage import AFTER, Stage, reported
-from tests.faces.test_owner_page import SHOP
+from tests.faces.test_owner_page import SHOP, stood_on
 from tests.faces.test_phone_offline import kept_for_later, strip
 
 GROUP = {"region": GRID, "kind": "volunteers", "name": "红旗三组", "buildings": "2"}
@@ -100,13 +101,15 @@ def test_places_and_groups_of_the_grid_travel_without_a_name_and_later_only_what
     catch_up(now=stage.now)
     told = package(stage, "liming", package(stage, "liming", told["since"])["since"])
     assert not rows_of(told, "places") and not rows_of(told, "groups")
-    client.post(f"/phone/sites/{site.id}/amend/", {**SHOP, "name": "福寿园"})
+    read = stood_on(client.get(f"/phone/sites/{site.id}/"))
+    assert client.post(f"/phone/sites/{site.id}/amend/", {**SHOP, "name": "福寿园", "stood": read}).status_code == 303
     client.post(f"/phone/groups/{group.id}/check/", {"act": "end"})
     catch_up(now=stage.now)
     told = package(stage, "liming", told["since"])
     whole = {part["name"]: part["whole"] for part in told["parts"]}
     assert rows_of(told, "places") == {"福寿园": visit} and whole["groups"] and not rows_of(told, "groups")
-    client.post(f"/phone/sites/{site.id}/close/", {"why": "shut", "closed_on": "2026-01-06"})
+    today = timezone.localdate().isoformat()
+    assert client.post(f"/phone/sites/{site.id}/close/", {"why": "shut", "closed_on": today}).status_code == 303
     catch_up(now=stage.now)
     told = package(stage, "liming", told["since"])
     assert {part["name"]: part["gone"] for part in told["parts"]}["places"] == [str(site.id)]
