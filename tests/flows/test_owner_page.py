@@ -14,7 +14,7 @@ from shouwang.domains.patrols.models import Visit
 from shouwang.domains.sites.codes import code_of, contact_of, people_of
 from shouwang.domains.sites.models import Round, Site, Taught
 from shouwang.flows.advance_hazard import Move, advance_hazard
-from shouwang.flows.amend_site import SiteTold, amend_site
+from shouwang.flows.amend_site import SiteTold, amend_site, mark_of_what_stands
 from shouwang.flows.owner_page import Lesson, fix_of_owner, go_round, open_site, teach
 from shouwang.flows.photos import Photo
 from shouwang.flows.record_visit import Walked, list_for, record_visit, report_finding
@@ -48,7 +48,8 @@ def found_bad(cast, site, answer="bad"):
 
 def test_a_patrol_delivered_again_after_the_place_was_renamed_is_the_same(cast, site):
     case = found_bad(cast, site)
-    amend_site(cast["liming"], site.id, SiteTold(mark=INN.mark, name="福寿园", kind=INN.kind), now=MORNING + MINUTE)
+    told, stood = SiteTold(mark=INN.mark, name="福寿园", kind=INN.kind), mark_of_what_stands(site)
+    amend_site(cast["liming"], site.id, told, stood=stood, now=MORNING + MINUTE)
     assert found_bad(cast, site) == case and Visit.objects.count() == 1
     with pytest.raises(KeyReused):
         found_bad(cast, site, answer="ok")
