@@ -1,10 +1,9 @@
 """`shouwang gateway`: the alarm gateway."""
 
-import asyncio
-
 import click
 
 from shouwang.config.django_start import with_django
+from shouwang.config.loops import run
 
 
 @click.command()
@@ -39,6 +38,6 @@ def gateway(host: str | None, port: int | None) -> None:
     except (OptionError, NoCentre) as error:
         raise click.ClickException(str(error)) from None
     try:
-        asyncio.run(process.run(lambda: click.echo(f"gateway: listening on {options.host}:{options.port}", err=True)))
+        run(process.run(lambda: click.echo(f"gateway: listening on {options.host}:{options.port}", err=True)))
     except OSError as error:
         raise click.ClickException(f"gateway: cannot listen on {options.host}:{options.port}: {error}") from None

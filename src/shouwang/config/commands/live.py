@@ -1,10 +1,9 @@
 """`shouwang live`: open pages hear that there is news; signals are followed."""
 
-import asyncio
-
 import click
 
 from shouwang.config.django_start import with_django
+from shouwang.config.loops import run
 
 
 @click.command()
@@ -27,6 +26,6 @@ def live(host: str, port: int) -> None:
     except NoCentre as error:
         raise click.ClickException(str(error)) from None
     try:
-        asyncio.run(process.run(lambda: click.echo(f"live: listening on {host}:{port}", err=True)))
+        run(process.run(lambda: click.echo(f"live: listening on {host}:{port}", err=True)))
     except OSError as error:
         raise click.ClickException(f"live: cannot listen on {host}:{port}: {error}") from None

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from shouwang.kernel.gb26875.reading import Reader, Rubbish
@@ -107,13 +108,12 @@ class TcpLine(asyncio.Protocol):
             self._leave()
 
     def data_received(self, data: bytes) -> None:
-        loop = asyncio.get_running_loop()
-        self.heard = loop.time()
+        self.heard = monotonic()
         reader = self.reader or Reader()
         for one in reader.feed(data):
             self._came(one)
         self.reader = reader if reader.rest else None
-        self._pace(loop)
+        self._pace()
 
     def _came(self, one: Any) -> None:
         if isinstance(one, Rubbish):
@@ -128,7 +128,7 @@ class TcpLine(asyncio.Protocol):
             self.lines.silent.pop(self, None)
         self.lines.station.take(one, self)
 
-    def _pace(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _pace(self) -> None:
         """Who sends more in a second than a device does is read from again in the next."""
         if (second := int(self.heard)) != self.second:
             self.second, self.taken, self.noise = second, 0, 0
@@ -136,7 +136,7 @@ class TcpLine(asyncio.Protocol):
         if (rate and self.taken > rate) or self.noise > RUBBISH_RATE:
             self.hold()
             self.lines.station.counts["slowed"] += 1
-            loop.call_later(1.0, self.go_on)
+            asyncio.get_running_loop().call_later(1.0, self.go_on)
 
     def give_up(self) -> None:
         reader, self.reader = self.reader, None

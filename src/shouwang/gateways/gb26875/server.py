@@ -6,6 +6,7 @@ import signal
 import ssl
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from time import monotonic
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -94,7 +95,7 @@ class Gateway:
                 log.exception("a round of the gateway failed")
 
     async def _sweep(self) -> None:
-        self.lines.sweep(asyncio.get_running_loop().time())
+        self.lines.sweep(monotonic())
 
     async def _leave(self) -> None:
         """Read no more; what was taken is kept and acknowledged first."""

@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
+from time import monotonic
 
 from django.db import DatabaseError, InterfaceError, connection
 
@@ -76,7 +77,7 @@ class Sources:
             self.waiting += 1
             self._ask()
             return True
-        age = asyncio.get_running_loop().time() - source.asked
+        age = monotonic() - source.asked
         if age > (FRESH if source.sender.device else FRESH_UNKNOWN) and address not in self.again:
             self.again.add(address)
             self._ask()
@@ -103,7 +104,7 @@ class Sources:
                     source = self.known.get(address)
                     if source is None:
                         source = self.known[address] = Source(str(address), sender, 0, heard_at, learnt)
-                    source.sender, source.asked = sender, loop.time()
+                    source.sender, source.asked = sender, monotonic()
                     self._go_on(source, self.asking.pop(address, []))
                 self._forget()
                 if full and not self.full:
