@@ -24,7 +24,8 @@ import psycopg
 from bench.plain import Caller, Measured
 from bench.stage import Stage, serving
 
-THREADS = 4
+# Both as docs/operating.md starts the web.
+WORKERS, THREADS = 2, 4
 Statement = tuple[str, list[Any]]
 
 
@@ -60,8 +61,9 @@ def raw(stage: Stage, acts: list[list[Statement]], *, seconds: float, once: bool
 def bare(load: Callable[[str], Measured]) -> Measured:
     """A bare Django view with idiomatic ORM behind the same server: no sign-in, no scope, no ledger."""
     words = (
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS),
-        "--backpressure", "64", "--no-ws", "--host", "127.0.0.1", "--port", "{port}", "bench.bare:application",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS),
+        "--blocking-threads", str(THREADS), "--backpressure", "64", "--no-ws", "--host", "127.0.0.1",
+        "--port", "{port}", "bench.bare:application",
     )  # fmt: skip
     with serving(*words, ready="/") as address:
         return load(address)

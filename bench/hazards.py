@@ -33,7 +33,8 @@ def measure(house: Stage, *, rows: int, seconds: float) -> tuple[dict[str, str],
     ours = _ours(people, seconds)
     findings = _with_floors(house, ours, people["grid_member"], seconds=seconds, now=now)
     about = {
-        "machine": f"{platform.machine()}, Python {platform.python_version()}, one web worker, the client beside it",
+        "machine": f"{platform.machine()}, Python {platform.python_version()}, the client beside the server",
+        "web workers": str(floors.WORKERS),
         "hazards on record": f"{rows:,}",
         "background worker": "not running",
     }
@@ -43,7 +44,7 @@ def measure(house: Stage, *, rows: int, seconds: float) -> tuple[dict[str, str],
 def _ours(people: dict[str, list[Caller]], seconds: float) -> list[Finding]:
     reporters = people["grid_member"]
     found = []
-    with serving(*command("serve", "--port", "{port}"), ready="/") as address:
+    with serving(*command("serve", "--port", "{port}", "--workers", str(floors.WORKERS)), ready="/") as address:
         for kind, work in LISTS.items():
             say(work)
             found.append(
