@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from shouwang.flows.live_news import FEEDS, News, Seat, keep_session, seat_of
+from shouwang.flows.live_news import FEEDS, News, Seat, keep_session, seat_of, stayed_behind
 from shouwang.flows.receive_signals import centre, tell_state
 
 from .ears import ALARMS, SIGNALS, listen
@@ -207,7 +207,7 @@ class Live:
         figures = counts | {
             "viewers": len(self.viewers()), "connections": len(self.all),
             "told": sum(hub.counts["told"] for hub in self.hubs.values()),
-            "followed": self.follower.followed, "failures": self.follower.failures,
+            "followed": self.follower.followed, "failures": self.follower.failures + stayed_behind(),
         }  # fmt: skip
         await self._ask(self._write, figures)
 
