@@ -59,14 +59,15 @@ class Live:
             rounds.append(loop.create_task(self._every(seconds, act)))
         self.follower.start()
         address = self.options.host, self.options.port
-        async with await loop.create_server(lambda: Viewer(self), *address, backlog=BACKLOG):
+        async with await loop.create_server(lambda: Viewer(self), *address, backlog=BACKLOG) as server:
             ready()
             await stop.wait()
-        for task in (*rounds, *self.tasks):
-            task.cancel()
-        # Pages come back by themselves, with what they saw last.
-        for viewer in list(self.all):
-            viewer.end()
+            server.close()
+            for task in (*rounds, *self.tasks):
+                task.cancel()
+            # Pages come back by themselves, with what they saw last. A newer Python waits here until all are gone.
+            for viewer in list(self.all):
+                viewer.end()
         self.follower.stop()
 
     def _heard(self, channel: str, payload: str) -> None:
