@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
-from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
@@ -135,7 +134,6 @@ class Live:
                 viewer.refuse(403)
                 return
             viewer.person, viewer.areas = seat.held.actor.id, seat.areas
-            self._make_room(seat.held.actor.id)
             hub = self.hubs[asked.about]
             viewer.seen, missed = await self._ask(self._catch_up, hub, seat, asked.since)
             viewer.begin()
@@ -148,6 +146,8 @@ class Live:
         if viewer.transport is None:
             hub.remove(viewer)
             return
+        # Only now: of several that come at once each must be seen by the next.
+        self._make_room(viewer)
         self.counts["admitted"] += 1
         viewer.tell("blind" if self.deaf else "begun")
         hub.tell_one(viewer, missed)
@@ -167,8 +167,9 @@ class Live:
                 missed += hub.feed.after(county, since[county], MOST)
         return at, missed
 
-    def _make_room(self, person: UUID) -> None:
-        mine = sorted((one for one in self.viewers() if one.person == person), key=lambda one: one.since)
+    def _make_room(self, viewer: Viewer) -> None:
+        others = [one for one in self.viewers() if one.person == viewer.person and one is not viewer]
+        mine = sorted(others, key=lambda one: one.since)
         for oldest in mine[: max(0, len(mine) + 1 - self.options.viewers_of_one)]:
             self.counts["crowded"] += 1
             oldest.make_way()
