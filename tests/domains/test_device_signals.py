@@ -12,7 +12,14 @@ from hypothesis import strategies as some
 from hypothesis.extra.django import TestCase
 
 from shouwang.domains.devices.models import Signal
-from shouwang.domains.devices.queries import last_position, said_after
+from shouwang.domains.devices.queries import (
+    LAST_SAYING,
+    OF_SOURCES,
+    heard_of_sources,
+    last_position,
+    last_saying,
+    said_after,
+)
 from shouwang.domains.devices.receiving import COPY, KNOWN, keep_received
 from shouwang.domains.devices.signal_text import COLUMNS, Received, Row
 from shouwang.domains.ledger.digests import digest_of
@@ -129,3 +136,24 @@ def test_before_the_table_has_statistics_a_repetition_is_looked_for_by_its_finge
         cursor.execute(KNOWN, [COUNTY, prints, since, COUNTY])
         last, known = cursor.fetchone()
     assert last == 3999 and {bytes(one) for one in known} == {n.to_bytes(16, "big") for n in range(3900, 4001)}
+
+
+@pytest.mark.django_db
+def test_before_the_table_has_statistics_one_device_is_looked_for_among_its_own_signals():
+    """What may be a fire is heard ahead of a storm: the storm's signals must not be walked through for it."""
+    for first in range(1, 4001, 500):
+        keep(*(signal(n, source="1" if n % 500 else "2", sort="fault") for n in range(first, first + 500)))
+    keep(signal(5000, source="2"))
+    plans = []
+    with connection.cursor() as cursor:
+        for sql, values in (
+            (LAST_SAYING, [["2", "3"], COUNTY, -1, 4000, ["fire"]]),
+            (OF_SOURCES, [["2"], [-1], [4000], COUNTY, 5, 5]),
+        ):
+            cursor.execute(f"EXPLAIN (COSTS OFF) {sql}", values)
+            plans.append("\n".join(line for [line] in cursor.fetchall()))
+    assert all("devices_signal_of_source" in plan and "by_position" not in plan for plan in plans), plans
+    assert last_saying(COUNTY, ["1", "2", "3"], ["fire"], after=-1, until=4000) == {"2": 4000}
+    heard = heard_of_sources(COUNTY, {"2": (499, 3999), "1": (3996, 4000)}, limit=9)
+    assert [one.position for one in heard] == [999, 1499, 1999, 2499, 2999, 3499, 3997, 3998, 3999]
+    assert heard[0].facts["flags"] == ["fire"] and heard[0].received_at == AT and heard[0].device is None

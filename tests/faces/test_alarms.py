@@ -11,6 +11,8 @@ from shouwang.domains.alarms.models import Alarm, Step, Watch
 from shouwang.domains.households.models import Unmasking
 from shouwang.domains.ledger.models import Line
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.alarm_words import clock
+from shouwang.faces.alarms import MOST
 from shouwang.flows.follow_signals import follow
 from shouwang.flows.register_home import NewHome, register_home
 from shouwang.flows.register_person import Told, register_person
@@ -132,6 +134,29 @@ def test_numbers_and_needs_are_shown_on_purpose_only_and_each_look_is_on_record(
     stage.client("cuizhe").post(page, {"act": "test_only", "key": "k"})
     closed = stage.client("hanxue").post(page, {"act": "calls"})
     assert closed.status_code == 409 and PHONE not in closed.content.decode()
+
+
+def test_who_looks_at_a_home_without_anybody_on_duty_is_told_at_the_alarm(stage: Stage):
+    alarm = rings(stage, household=home(stage))
+    desk, page = stage.client("hanxue"), f"/office/alarms/{alarm.id}/"
+    assert desk.get(page).context["looks"] == []
+    desk.post(page, {"act": "calls"})
+    desk.post(page, {"act": "test_only", "key": "k"})
+    assert [name for _camera, name, _at in desk.get(page).context["looks"]] == ["韩雪"]
+
+
+def test_many_who_are_on_their_way_do_not_make_the_page_endless(stage: Stage):
+    alarm, client = rings(stage), stage.client("liming")
+    for turn in range(MOST + 3):
+        client.post(f"/phone/alarms/{alarm.id}/", {"act": "set_out", "key": f"k{turn}"})
+    assert Step.objects.count() == MOST + 3
+    last = Step.objects.latest("at")
+    for login, page in (("hanxue", f"/office/alarms/{alarm.id}/"), ("liming", f"/phone/alarms/{alarm.id}/")):
+        shown = stage.client(login).get(page)
+        assert (len(shown.context["steps"]), shown.context["before"]) == (MOST, 3)
+        assert shown.context["steps"][-1]["at"] == clock(last.at, timezone.now())
+        assert 'href="?all=1' in shown.content.decode() and "之前还有 3 条" in shown.content.decode()
+        assert len(stage.client(login).get(f"{page}?all=1").context["steps"]) == MOST + 3
 
 
 def test_the_desk_says_by_when_to_telephone_which_day_it_was_and_what_must_sound(stage: Stage):

@@ -13,6 +13,7 @@ from shouwang.domains.ledger.models import Evidence, Line
 from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.ledger.verifying import verify
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.alarms import MOST as TOLD
 from tests.alarm_story import fit, ring
 from tests.browser import Screen
 from tests.cast import COMMUNITY, COUNTY, GRID, NEXT_STREET, OUTSIDER, STREET
@@ -21,6 +22,7 @@ from tests.faces.looking import faults_of, spilt
 from tests.faces.stage import Stage
 from tests.faces.test_devices import table
 from tests.faces.test_office_screens import enter
+from tests.faces.test_work_phone import OWN, says
 
 HEAD = ("address", "kind", "area", "place", "所属系统", "经纬度", "link", "mark")
 LINK = "https://video.example/22240100001320000012"
@@ -138,9 +140,42 @@ def test_the_desk_sees_the_nearest_and_a_look_is_on_record_before_the_picture(st
         assert again.status_code != 200 and LINK not in again.content.decode(), login
     client.post(alarm, {"act": "dismiss", "key": "k", "reason": "cooking"})
     assert client.post(alarm, {"act": "look", "camera": str(near.id)}).status_code == 409
-    assert not client.get(alarm).context["cameras"] and Look.objects.count() == 1
+    page = client.get(alarm)
+    assert not page.context["cameras"] and Look.objects.count() == 1
+    assert [told[:2] for told in page.context["looks"]] == [(near.place, "崔哲")], "who looked stays told"
+    assert near.place in page.content.decode()
     seal_and_fold(now=stage.now)
     assert verify(COUNTY).faults == []
+
+
+@pytest.mark.parametrize("region, count", [(COUNTY, 0), (STREET, 0), (COMMUNITY, 2), (GRID, 2)])
+def test_of_what_rings_somewhere_in_a_township_no_list_of_its_cameras_is_shown(stage: Stage, region: str, count: int):
+    send(stage, NEAR, FAR)
+    [camera, _other] = Device.objects.filter(kind="camera").order_by("address")
+    ring(fit(at=stage.now, region=region), at=timezone.now() - timedelta(seconds=10))
+    alarm, client = f"/office/alarms/{Alarm.objects.latest('id').id}/", stage.client("hanxue")
+    assert len(client.get(alarm).context["cameras"]) == count
+    looked = client.post(alarm, {"act": "look", "camera": str(camera.id)})
+    assert (looked.status_code, Look.objects.count()) == ((200, 1) if count else (404, 0))
+
+
+def test_who_looked_is_told_to_the_desk_the_newest_first_of_all(stage: Stage):
+    send(stage, NEAR)
+    alarm, client = rings(stage, placed=True), stage.client("cuizhe")
+    camera = str(Device.objects.get(address=NEAR[0]).id)
+    for _turn in range(TOLD + 2):
+        assert client.post(alarm, {"act": "look", "camera": camera}).status_code == 200
+    says(stage.client("liming"), OWN)
+    assert client.post(alarm, {"act": "calls"}).status_code == 200
+    client.post(alarm, {"act": "dismiss", "key": "k", "reason": "cooking"})
+    page = client.get(alarm)
+    assert (len(page.context["looks"]), page.context["looks_before"]) == (TOLD, 3)
+    assert page.context["looks"][-1][:2] == ("", "崔哲"), "the numbers were read last"
+    assert "?all=1#looks" in page.content.decode()
+    everything = client.get(f"{alarm}?all=1")
+    assert (len(everything.context["looks"]), everything.context["looks_before"]) == (TOLD + 3, 0)
+    assert "?all=1" not in everything.content.decode()
+    assert stage.client("liming").get(alarm).context["looks"] == [], "who only runs there is not told"
 
 
 def test_where_many_stand_the_nearest_are_shown(stage: Stage):
@@ -172,3 +207,5 @@ def test_where_nobody_said_where_it_hangs_those_of_the_village_are_listed(
     assert section.locator("li").count() == 3
     section.locator("button").first.click()
     assert section.locator(f'a[href="{LINK}"]').count() == 1
+    assert page.locator("section[aria-labelledby=looks] li").count() == 1
+    assert (faults_of(page), spilt(page)) == ([], [])

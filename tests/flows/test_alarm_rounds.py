@@ -10,7 +10,7 @@ from shouwang.domains.devices.receiving import keep_received
 from shouwang.flows import follow_signals, lapse_alarms
 from shouwang.flows.advance_alarm import Go, advance_alarm
 from shouwang.flows.alarm_sight import alarm_sight
-from shouwang.flows.live_news import follow
+from shouwang.flows.live_news import follow, stayed_behind
 from tests.alarm_story import (
     FAULT,
     FIRE,
@@ -66,8 +66,9 @@ def test_a_county_that_fails_keeps_no_other_waiting(device, monkeypatch, room, b
         return right(county, **more)
 
     monkeypatch.setattr(room, "pack_of", pack_of)
+    before = stayed_behind()
     follow(now=NIGHT + 90 * SECOND)
-    assert Proposal.objects.get().county == whole
+    assert Proposal.objects.get().county == whole and stayed_behind() > before
     assert {one.county for one in Alarm.objects.all()} == ({whole} if room is follow_signals else {COUNTY, PREFECTURE})
 
 

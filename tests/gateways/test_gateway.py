@@ -9,11 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import psutil
 import psycopg
 import pytest
 
 from shouwang.config.embedded import start
 from shouwang.config.processes import command
+from shouwang.domains.ledger.alone import Task
 from shouwang.kernel.gb26875.frames import Command, Frame, encode, label_of
 from shouwang.kernel.gb26875.layouts import objects_of, unit
 from shouwang.kernel.gb26875.reading import Reader
@@ -60,6 +62,22 @@ def test_a_repetition_is_acknowledged_again_and_kept_once(house):
     gate_.start()
     assert len(Caller(gate_.port).send(alarm(1, source=1002) + alarm(2, source=1002)).hear(2)) == 2
     assert [row[0] for row in kept(url, 1002)] == [1, 2]
+
+
+def test_asked_to_stop_while_nothing_can_be_written_it_goes_and_the_device_sends_again(house):
+    gate_, url = house
+    Caller(gate_.port).send(alarm(1, source=1012)).hear()
+    [(*_said, county)] = kept(url, 1012)
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s)", [Task.RECEIVE.value, int(county)])
+        caller = Caller(gate_.port).send(alarm(2, source=1012))
+        assert caller.hear(seconds=1) == [], "nothing is acknowledged that is not on disk"
+        writers = psutil.Process(gate_.process.pid).children()
+        assert gate_.stop() == 0
+        assert caller.hear(seconds=1) == [] and psutil.wait_procs(writers, 5)[1] == []
+    gate_.start()
+    assert len(Caller(gate_.port).send(alarm(2, source=1012)).hear()) == 1
+    assert [row[0] for row in kept(url, 1012)] == [1, 2]
 
 
 def test_serials_wrap_and_lose_nothing(house):

@@ -91,9 +91,9 @@ class InHouse(Writer):
     async def begin(self) -> None:
         """Is there already."""
 
-    async def ask(self, given: Given) -> Done:
-        heard = msgspec.msgpack.decode(message(given)[LENGTH:], type=Given)
-        assert heard == given
+    async def ask(self, data: bytes) -> Done:
+        heard = msgspec.msgpack.decode(data[LENGTH:], type=Given)
+        assert message(heard) == data
         return await asyncio.to_thread(kept, heard)
 
 

@@ -123,6 +123,26 @@ def test_killed_at_any_moment_it_goes_on_where_pages_stand(house):
     house.board.start()
 
 
+def test_a_county_that_cannot_be_followed_is_told_among_its_failures(house):
+    page, told = house.page("quanzhenhu"), "SELECT figures->>'failures' FROM devices_gateway WHERE name = 'live'"
+    with psycopg.connect(house.url, autocommit=True) as admin:
+
+        def failures() -> float:
+            return float((admin.execute(told).fetchone() or ["0"])[0])
+
+        admin.execute("ALTER TABLE alarms_alarm ADD CONSTRAINT not_this CHECK (source <> '2009') NOT VALID")
+        try:
+            house.rings(9)
+            end = time.monotonic() + 30
+            first = failures()
+            while failures() <= first:
+                assert time.monotonic() < end, "nobody hears that a county stays behind"
+                time.sleep(0.2)
+        finally:
+            admin.execute("ALTER TABLE alarms_alarm DROP CONSTRAINT not_this")
+    assert page.hear("news", seconds=20) is not None, "and it is followed once it can be"
+
+
 def test_who_is_signed_out_hears_nothing_more(house):
     page = house.page("hanxue")
     with psycopg.connect(house.url, autocommit=True) as admin:
@@ -153,6 +173,17 @@ def test_slow_and_hostile_viewers_cost_nobody_anything(house):
     half.settimeout(12)
     assert half.recv(10) == b"", "half a request is given up"
     assert last.hear("beat", seconds=20) is not None
+
+
+def test_of_many_pages_that_one_person_opens_at_once_no_more_than_eight_stay(house):
+    """As after an outage, when every browser comes back in the same moment."""
+    several = [Page(house.board.port, house.tokens["hanxue"]) for _ in range(13)]
+    assert {one.status for one in several} == {200}
+    assert all(one.hear("begun") is not None for one in several)
+    crowded = [one for one in several if one.hear("crowded", seconds=1) is not None]
+    assert len(crowded) >= 5
+    stay = [one for one in several if one not in crowded]
+    assert len(stay) == 8 and not any(one.ended for one in stay)
 
 
 def test_an_event_id_reads_as_it_was_written():

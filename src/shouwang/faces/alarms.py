@@ -42,6 +42,8 @@ from shouwang.rules.alarm_clocks import LEVELS
 KNOWN, CALLS = "acknowledge", "calls"
 # How long after it was done a step must have come in to say so.
 WORTH_TELLING = timedelta(minutes=1)
+# How many steps and looks are shown, the newest ones; the others are one click away.
+MOST = 20
 # What a person in a hurry looks for first.
 FIRST = ("see_fire", "confirm", "verify", "set_out", "arrive", "see_nothing", "dismiss")
 
@@ -88,7 +90,14 @@ def attempt(request: HttpRequest, actor: Actor, alarm_id: UUID, go: Go, *, now: 
     return None
 
 
-def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime, side: Side) -> dict[str, Any]:
+def most_of(request: HttpRequest) -> int | None:
+    """How many a list of the alarm's page shows; all where somebody asked for them."""
+    return None if request.GET.get("all") else MOST
+
+
+def alarm_told(
+    actor: Actor, alarm_id: UUID, *, now: datetime, side: Side, most: int | None = MOST
+) -> dict[str, Any]:
     """What a page of either face shows; `side` is whose acts it is made for. 404 outside the person's sight."""
     try:
         alarm = alarm_in_sight(actor, alarm_id)
@@ -96,7 +105,7 @@ def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime, side: Side) -> di
         raise Http404 from None
     pack, proposal = pack_of(alarm.county, now=now), queries.proposal_of(alarm)
     known = {one.level: one for one in queries.known_to(alarm)}
-    steps, level = queries.steps_of(alarm), level_at(actor, alarm.region, pack=pack)
+    (steps, before), level = queries.last_steps_of(alarm, limit=most), level_at(actor, alarm.region, pack=pack)
     who = people_named({one for one in (*(s.actor for s in steps), *(k.actor for k in known.values())) if one})
     return {
         "alarm": alarm, "pulse": queries.pulse_of(alarm), "now": now,
@@ -111,7 +120,7 @@ def alarm_told(actor: Actor, alarm_id: UUID, *, now: datetime, side: Side) -> di
         "levels": [(level_words(one), known.get(one), who.get(known[one].actor, "") if one in known else "")
                    for one in LEVELS],
         "may_know": level and level not in known, "my_level": level_words(level),
-        "steps": [_step(one, who, now) for one in steps], "clause": pack.loops["alarm"].row,
+        "steps": [_step(one, who, now) for one in steps], "before": before, "clause": pack.loops["alarm"].row,
         "beside": [(one, kind_of(one), state_words(one.state)) for one in queries.beside(alarm)],
         "proposed_at": clock(proposal.at, now) if proposal else "",
     }  # fmt: skip

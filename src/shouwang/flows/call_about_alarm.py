@@ -56,15 +56,18 @@ def call_about_alarm(actor: Actor, alarm_id: UUID, *, now: datetime) -> Calls:
     told = what_saves_a_life([home], by=by, now=now).get(home.id, ()) if home else ()
     numbers = numbers_told(told)
     return Calls(
-        numbers=in_order([*numbers, *_neighbours(alarm, by, pack, now)]),
+        numbers=in_order([*numbers, *_neighbours(alarm, by, pack, now, told_of_home=bool(told))]),
         missing=missing(numbers) if home else (),
         people=[{name: value for name, value in one.items() if name not in NUMBERS} for one in told],
         mark=home.mark if home else "",
     )
 
 
-def _neighbours(alarm: Alarm, by: By, pack: Pack, now: datetime) -> list[Call]:
-    """Those whose post is to look after the place, by name and number; of the township, who is on duty first."""
+def _neighbours(alarm: Alarm, by: By, pack: Pack, now: datetime, *, told_of_home: bool) -> list[Call]:
+    """Those whose post is to look after the place, by name and number; of the township, who is on duty first.
+
+    That somebody looked stands at the alarm, also where only the home's own numbers were there to be seen.
+    """
     kinds = [key for key, one in pack.posts.items() if ATTENDING in one.actions]
     found = [
         one
@@ -72,7 +75,7 @@ def _neighbours(alarm: Alarm, by: By, pack: Pack, now: datetime) -> list[Call]:
         if level_of(one.region) in RANKS and any(covers(area, alarm.region) for area in one.territory)
     ]
     phones = phones_of(alarm.county, {one.person for one in found})
-    if phones:
+    if phones or told_of_home:
         keep_look(phones.values(), purpose=ALARM, about=alarm.id, region=alarm.region, by=by)
     numbers, watch = {who: _number(one) for who, one in phones.items()}, watch_at(township_of(alarm.region))
     calls = {

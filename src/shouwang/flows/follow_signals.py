@@ -28,7 +28,7 @@ from .alarm_told import Watchers
 from .each_county import each_county
 from .local_values import pack_of
 from .sign_of import sign_of
-from .signal_lanes import AHEAD, READER, Lane, fires_first, in_order, waiting
+from .signal_lanes import Lane, fires_first, in_order, waiting
 
 AT_ONCE = 1000
 TROUBLE = (FAULT, SUPERVISORY)
@@ -42,16 +42,17 @@ def follow(*, county: str | None = None, limit: int = AT_ONCE, now: datetime) ->
     """
     waits = waiting([county] if county else counties())
     crowded = [one for one, count in waits.items() if count > limit]
-    each_county(crowded, lambda one: _hear(one, AHEAD, fires_first, limit=limit, now=now))
-    return each_county(waits, lambda one: _hear(one, READER, in_order, limit=limit, now=now))
+    each_county(crowded, lambda one: _hear(one, fires_first, limit=limit, now=now))
+    return each_county(waits, lambda one: _hear(one, in_order, limit=limit, now=now))
 
 
-def _hear(county: str, reader: str, lane: Callable[..., Lane], *, limit: int, now: datetime) -> int:
+def _hear(county: str, lane: Callable[..., Lane], *, limit: int, now: datetime) -> int:
     with in_county(county):
         found = lane(county, limit=limit)
         if found.signals:
             _Round(county, pack_of(county, now=now), now).hear(found.signals)
-        advance(county, reader, found.position, now=now)
+        for reader, position in found.reached.items():
+            advance(county, reader, position, now=now)
     return found.passed
 
 

@@ -139,11 +139,17 @@ def _judge(this: Round, fresh: Sequence[Seen], again: Sequence[Again]) -> int:
 
 def _freed(this: Round, at: Bodies, closed: Sequence[Seen]) -> list[Item]:
     """What reached entries of a register that were closed, perhaps long ago: they owe nothing since that day."""
-    found: list[Item] = []
-    for one in closed:
-        day = max(one.occurred_at.astimezone(this.pack.zone).date(), this.first)
-        found += [item for item in at.reaching((day, this.today)) if one.region.startswith(item.body.region)]
-    return found
+    ends = [(one.region, max(one.occurred_at.astimezone(this.pack.zone).date(), this.first)) for one in closed]
+    if not ends:
+        return []
+    return [
+        item
+        for item in at.reaching((min(day for _region, day in ends), this.today))
+        if any(
+            region.startswith(item.body.region) and (item.period is None or item.period.end >= day)
+            for region, day in ends
+        )
+    ]
 
 
 def _changed(this: Round, fresh: Sequence[Seen]) -> list[Seen]:

@@ -16,6 +16,7 @@ from shouwang.kernel.codes import county_of
 from shouwang.rules.alarms import must_sound
 
 from .alarm_sight import alarm_sight
+from .each_county import BEHIND
 from .follow_signals import follow as follow_signals
 from .lapse_alarms import lapse_alarms
 from .see_devices import device_sight
@@ -91,6 +92,11 @@ def seat_of(token: str, about: str, *, now: datetime, day: date) -> Seat | None:
 def keep_session(seat: Seat, *, now: datetime) -> None:
     """Who watches alarms uses the session, though nothing is clicked in a quiet night."""
     touch(seat.held.actor.county, seat.held.session, seen_at=seat.held.seen_at, now=now)
+
+
+def stayed_behind() -> int:
+    """How often a county could not be followed while the others were."""
+    return BEHIND.total()
 
 
 def follow(*, now: datetime) -> int:

@@ -13,6 +13,7 @@ from shouwang.domains.areas.pieces import Piece
 from shouwang.domains.devices.cameras import camera, cameras_around, cameras_in, look, where_it_hangs
 from shouwang.domains.devices.models import Device
 from shouwang.domains.people.actor import Actor
+from shouwang.kernel.codes import Level, level_of
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
 from shouwang.rules.cameras import MOST, nearest
@@ -33,11 +34,16 @@ class Near:
 
 
 def cameras_near(actor: Actor, alarm: Alarm, *, pack: Pack, now: datetime) -> Sequence[Near]:
-    """Within the distance of the pack; where nobody said where the device hangs, those of the same village."""
+    """Within the distance of the pack; where nobody said where the device hangs, those of the same village.
+
+    Of what rings somewhere in a township none is near: all its cameras would be shown for one alarm.
+    """
     if not may_look(actor, alarm, pack=pack):
         return ()
     pieces, here = _pieces(actor), where_it_hangs(alarm.county, alarm.device) if alarm.device else None
     if here is None:
+        if level_of(alarm.region) not in (Level.VILLAGE, Level.GRID):
+            return ()
         return [Near(camera=one, metres=None) for one in cameras_in(pieces, alarm.region[:12], limit=MOST)]
     metres = int(pack.value(METRES, on=now.astimezone(pack.zone).date()).value or 0)
     found = nearest(here, cameras_around(pieces, here, metres=metres), metres=metres)

@@ -127,6 +127,14 @@ def steps_of(alarm: Alarm) -> list[Step]:
     return list(Step.objects.filter(county=alarm.county, alarm=alarm).order_by("at", "id"))
 
 
+def last_steps_of(alarm: Alarm, *, limit: int | None) -> tuple[list[Step], int]:
+    """The newest steps in their order, and how many were before them."""
+    rows = Step.objects.filter(county=alarm.county, alarm=alarm)
+    found = list(rows.order_by("-at", "-id")[:limit])
+    before = rows.count() - len(found) if limit is not None and len(found) == limit else 0
+    return found[::-1], before
+
+
 def known_to(alarm: Alarm) -> list[Acknowledgement]:
     return list(Acknowledgement.objects.filter(county=alarm.county, alarm=alarm).order_by("at"))
 

@@ -67,9 +67,19 @@ def look(shown: Device, by: By, *, alarm: UUID) -> None:
     keep(by.act(ROOM, "look", region=shown.region), subject=row)
 
 
-def looks_for(counties: Sequence[str], alarm: UUID) -> list[Look]:
-    """Who had which camera shown because of an alarm, the first one first."""
-    return list(Look.objects.filter(county__in=counties, alarm=alarm).order_by("at"))
+def looks_for(counties: Sequence[str], alarm: UUID, *, limit: int | None) -> list[Look]:
+    """Who had which camera shown because of an alarm, the last one first."""
+    return list(Look.objects.filter(county__in=counties, alarm=alarm).order_by("-at", "-id")[:limit])
+
+
+def count_looks_for(counties: Sequence[str], alarm: UUID) -> int:
+    return Look.objects.filter(county__in=counties, alarm=alarm).count()
+
+
+def places_of(counties: Sequence[str], cameras: Collection[UUID]) -> Mapping[UUID, str]:
+    """Where some cameras stand, also those that are no more."""
+    rows = Device.objects.filter(county__in=counties, id__in=cameras) if cameras else Device.objects.none()
+    return dict(rows.values_list("id", "place"))
 
 
 def _cameras(pieces: Sequence[Piece]) -> Any:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from msgspec.json import decode
 
 from shouwang.domains.areas.pieces import Piece, seen
 
@@ -184,32 +185,54 @@ class Heard(NamedTuple):
     received_at: datetime
 
 
+FACTS = Heard._fields.index("facts")
+# Each address is looked for in the order of the index of its own signals: without statistics, as in the first minute of
+# a storm, the database would walk through the signals of all others.
+OF_SOURCE = "s.county = %s AND s.source >= w.source AND s.source <= w.source"
+OF_SOURCES = f"""
+SELECT said.* FROM unnest(%s::text[], %s::bigint[], %s::bigint[]) AS w(source, after, until), LATERAL (
+  SELECT {", ".join("s.facts::text" if name == "facts" else f"s.{name}" for name in Heard._fields)}
+  FROM devices_signal s WHERE {OF_SOURCE} AND s.position > w.after AND s.position <= w.until
+  ORDER BY s.source, s.position LIMIT %s) AS said
+ORDER BY said.position LIMIT %s
+"""
+LAST_SAYING = f"""
+SELECT w.source, said.position FROM unnest(%s::text[]) AS w(source), LATERAL (
+  SELECT s.position FROM devices_signal s
+  WHERE {OF_SOURCE} AND s.position > %s AND s.position <= %s AND s.sort = ANY(%s)
+  ORDER BY s.source DESC, s.position DESC LIMIT 1) AS said
+"""
+
+
 def heard_after(county: str, position: int, *, limit: int) -> list[Heard]:
     """Signals of a county beyond a position, in their order."""
     rows = Signal.objects.filter(county=county, position__gt=position).order_by("position")
     return [Heard(*row) for row in rows.values_list(*Heard._fields)[:limit]]
 
 
-def heard_of_sources(county: str, sources: Collection[str], *, after: int, until: int) -> list[Heard]:
-    """Signals of some addresses of a county in a stretch of positions, in their order."""
-    rows = Signal.objects.filter(county=county, source__in=sources, position__gt=after, position__lte=until)
-    return [Heard(*row) for row in rows.order_by("position").values_list(*Heard._fields)]
+def heard_of_sources(county: str, spans: Mapping[str, tuple[int, int]], *, limit: int) -> list[Heard]:
+    """The first signals of some addresses of a county, each in its own stretch of positions, in their order."""
+    after, until = [span[0] for span in spans.values()], [span[1] for span in spans.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(OF_SOURCES, [list(spans), after, until, county, limit, limit])
+        return [Heard(*row)._replace(facts=decode(row[FACTS])) for row in cursor.fetchall()]
 
 
 def sources_saying(
-    county: str,
-    sorts: Collection[str],
-    *,
-    after: int,
-    until: int,
-    among: Collection[str] | None = None,
-    limit: int | None = None,
+    county: str, sorts: Collection[str], *, after: int, until: int, limit: int
 ) -> list[tuple[int, str]]:
-    """(position, address) of signals of some sorts in a stretch of positions, in their order."""
+    """(position, address) of the first signals of some sorts in a stretch of positions, in their order."""
     rows = Signal.objects.filter(county=county, position__gt=after, position__lte=until, sort__in=sorts)
-    if among is not None:
-        rows = rows.filter(source__in=among)
     return list(rows.order_by("position").values_list("position", "source")[:limit])
+
+
+def last_saying(
+    county: str, sources: Collection[str], sorts: Collection[str], *, after: int, until: int
+) -> dict[str, int]:
+    """{address: where it last said one of some sorts} in a stretch of positions, for those that did."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_SAYING, [list(sources), county, after, until, list(sorts)])
+        return dict(cursor.fetchall())
 
 
 def last_positions(counties: Collection[str]) -> dict[str, int]:

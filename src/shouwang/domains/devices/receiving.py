@@ -95,6 +95,7 @@ def _keep(act: Act, fresh: Sequence[Received], *, way: str, after: int) -> None:
         texts.append(row.copied())
     # Enclosed rows stand in the order of their ids, so the root of the items is the root of what is enclosed.
     line.after = line.enclosed = root(seals, settings.DIGEST)
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+    # COPY goes past what Django makes of the database's errors, and whoever writes waits for Django's.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(COPY) as copy:
         copy.write("".join(texts))
     insert([line])

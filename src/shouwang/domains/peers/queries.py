@@ -65,8 +65,9 @@ def came_from(peer: Peer, origins: Collection[UUID]) -> set[UUID]:
 
 
 def about(counties: Collection[str], origin: UUID) -> list[Exchange]:
-    """What was exchanged about an alarm, in its order."""
-    return list(Exchange.objects.filter(county__in=counties, origin=origin).order_by("id")[:50])
+    """What was exchanged about an alarm lately, in its order."""
+    newest = Exchange.objects.filter(county__in=counties, origin=origin).order_by("-id")[:50]
+    return list(reversed(newest))
 
 
 def names_of(counties: Collection[str], peers: Collection[UUID]) -> dict[UUID, str]:

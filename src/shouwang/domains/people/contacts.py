@@ -97,6 +97,15 @@ def keep_look(contacts: Collection[Contact], *, purpose: str, about: UUID, regio
     keep(replace(by.act("people", "unmask", region=region), reason=purpose), subject=looked)
 
 
+def looks_about(county: str, about: UUID, *, limit: int | None) -> list[Look]:
+    """Who read numbers because of something, the last one first."""
+    return list(Look.objects.filter(county=county, about=about).order_by("-at", "-id")[:limit])
+
+
+def count_looks_about(county: str, about: UUID) -> int:
+    return Look.objects.filter(county=county, about=about).count()
+
+
 def office_channels(pieces: Sequence[Piece], *, after: UUID | None, limit: int) -> list[Contact]:
     """Channels of offices in use, the newest first."""
     rows = Contact.objects.filter(seen(pieces), person=None, ended_at=None).exclude(kind=PHONE)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from shouwang.domains.alarms import queries
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.people.actor import Actor
-from shouwang.faces.alarms import CALLS, alarm_told, attempt, read_go
+from shouwang.faces.alarms import CALLS, alarm_told, attempt, most_of, read_go
 from shouwang.faces.days import moment
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.alarms.desk import told
@@ -40,7 +40,7 @@ def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
         if said is None:
             return HttpResponseRedirect(reverse("phone:alarm", args=[alarm_id]), status=303)
         said |= {"sent": go}
-    context = {**alarm_told(actor, alarm_id, now=now, side="witness"), **(said or {})}
+    context = {**alarm_told(actor, alarm_id, now=now, side="witness", most=most_of(request)), **(said or {})}
     context |= {"tab": "today", "calls_act": CALLS}
     response = render(request, "phone/alarm.html", context, status=said["status"] if said else 200)
     if said is None:

@@ -76,6 +76,17 @@ class Keeper:
         while self.busy:
             await asyncio.wait(self.busy.values())
 
+    async def give_up(self) -> int:
+        """Hand back what is not on disk: unacknowledged, its senders send it again. How many signals that was."""
+        self.writers.leaving, left = True, self.waiting
+        tasks = list(self.busy.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.queues.clear()
+        self.waiting = 0
+        return left
+
     async def _empty(self, county: str) -> None:
         queue = self.queues[county]
         try:

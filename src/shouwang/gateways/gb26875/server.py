@@ -107,7 +107,9 @@ class Gateway:
                 await self.keeper.drain()
                 await self.sources.note()
         except TimeoutError:
-            log.warning("%s signals were not kept; their senders will send them again", self.keeper.waiting)
+            log.warning("what was taken could not all be kept in time")
+        if left := await self.keeper.give_up():
+            log.warning("%s signals were not kept; their senders will send them again", left)
         # A moment for the acknowledgements on their way.
         await asyncio.sleep(0.05)
         for line in list(self.lines.open):

@@ -1,6 +1,7 @@
 """Writers (落盘进程): processes that write, so that reading from the wires never waits for what writing takes.
 
-One that dies is started again, and what it had in hand is tried once more: it is kept once all the same.
+One that dies, or answers what nobody can read, is started again, and what it had in hand is tried once more: it is kept
+once all the same.
 """
 
 import asyncio
@@ -43,12 +44,12 @@ class Writer:
         self.process = await asyncio.create_subprocess_exec(*COMMAND, stdin=pipe, stdout=pipe)
         await self._hear(self.process)
 
-    async def ask(self, given: Given) -> Done:
-        """What became of it. Raises OSError or EOFError where the process died."""
+    async def ask(self, data: bytes) -> Done:
+        """What became of what a message gives. After whatever it raises nothing is known of the process."""
         process = self.process
         if process is None or process.stdin is None:
             raise EOFError
-        process.stdin.write(message(given))
+        process.stdin.write(data)
         await process.stdin.drain()
         return await self._hear(process)
 
@@ -76,6 +77,7 @@ class Writers:
     all: Sequence[Writer] = field(default_factory=lambda: [Writer() for _ in range(WRITERS)])
     free: "asyncio.LifoQueue[Writer]" = field(default_factory=asyncio.LifoQueue)
     tasks: "set[asyncio.Task[None]]" = field(default_factory=set)
+    leaving: bool = False
 
     async def begin(self) -> None:
         await asyncio.gather(*(one.begin() for one in self.all))
@@ -84,14 +86,17 @@ class Writers:
 
     async def keep(self, county: str, items: list[Received]) -> int:
         """How many were new. Raises Away, Wrong."""
+        data = message(Given(county, items))
         writer = await self.free.get()
         try:
-            done = await writer.ask(Given(county, items))
-        except (OSError, EOFError):
-            task = asyncio.get_running_loop().create_task(self._again(writer))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
-            raise Away("a writer ended by itself and is started again") from None
+            done = await writer.ask(data)
+        except Exception as error:
+            self._renew(writer)
+            raise Away(f"a writer is started again: {error!r}") from error
+        except BaseException:
+            # The answer that nobody waited for would be taken for that to the next question.
+            self._renew(writer)
+            raise
         self.free.put_nowait(writer)
         if done.away:
             raise Away(done.away)
@@ -99,18 +104,29 @@ class Writers:
             raise Wrong(done.wrong)
         return done.new
 
+    def _renew(self, writer: Writer) -> None:
+        if self.leaving:
+            return
+        task = asyncio.get_running_loop().create_task(self._again(writer))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
     async def _again(self, writer: Writer) -> None:
         while True:
-            await writer.end()
             try:
+                await writer.end()
                 await writer.begin()
                 break
-            except (OSError, EOFError):
+            except Exception:  # noqa: BLE001 - with none left that writes, no alarm would be kept any more
                 log.exception("a writer cannot be started; trying again")
                 await asyncio.sleep(AGAIN)
         self.free.put_nowait(writer)
 
     async def end(self) -> None:
-        for task in self.tasks:
+        self.leaving = True
+        tasks = list(self.tasks)
+        for task in tasks:
             task.cancel()
+        # One that was just being started is known only now.
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(one.end() for one in self.all))

@@ -77,6 +77,10 @@ def kept(given: Given) -> Done:
     """Keep it, and say what became of it."""
     try:
         return Done(new=_write(given.county, given.items))
+    except DataError as error:
+        # However often it is tried, not even what came raw is taken; what waits behind it is.
+        log.exception("signals of %s were not kept", given.county)
+        return Done(wrong=str(error) or type(error).__name__)
     except (DatabaseError, InterfaceError) as error:
         return Done(away=str(error) or type(error).__name__)
     except Exception as error:  # noqa: BLE001 - what waits behind must not wait for ever
@@ -91,11 +95,24 @@ def _write(county: str, items: list[Received]) -> int:
     except (DataError, IntegrityError):
         # One that cannot be written as it was read must not hold up the others: each for itself, and that one raw.
         log.exception("signals of %s are kept one by one", county)
-        return sum(_alone(county, one, now) for one in items)
+        return _one_by_one(county, items, now)
     except (DatabaseError, InterfaceError):
         # A server that only reads, a table that is missing: no fault of what was received.
         connection.close()
         raise
+
+
+def _one_by_one(county: str, items: list[Received], now: datetime) -> int:
+    """Where one cannot be kept at all the others are kept first: they come again with it, and are known then."""
+    new, refused = 0, None
+    for one in items:
+        try:
+            new += _alone(county, one, now)
+        except (DataError, IntegrityError) as error:
+            refused = error
+    if refused is not None:
+        raise refused
+    return new
 
 
 def _alone(county: str, one: Received, now: datetime) -> int:
@@ -112,8 +129,9 @@ def _raw(county: str, one: Received, now: datetime) -> int:
     facts, one.facts = one.facts, {}
     try:
         return keep_signals(county, [one], way=WAY, at=now)
-    except (DatabaseError, InterfaceError):
+    except (DatabaseError, InterfaceError) as error:
         # It was not what was read in it.
         one.facts = facts
-        connection.close()
+        if not isinstance(error, (DataError, IntegrityError)):
+            connection.close()
         raise

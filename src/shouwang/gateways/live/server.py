@@ -9,12 +9,11 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
-from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from shouwang.flows.live_news import FEEDS, News, Seat, keep_session, seat_of
+from shouwang.flows.live_news import FEEDS, News, Seat, keep_session, seat_of, stayed_behind
 from shouwang.flows.receive_signals import centre, tell_state
 
 from .ears import ALARMS, SIGNALS, listen
@@ -59,14 +58,15 @@ class Live:
             rounds.append(loop.create_task(self._every(seconds, act)))
         self.follower.start()
         address = self.options.host, self.options.port
-        async with await loop.create_server(lambda: Viewer(self), *address, backlog=BACKLOG):
+        async with await loop.create_server(lambda: Viewer(self), *address, backlog=BACKLOG) as server:
             ready()
             await stop.wait()
-        for task in (*rounds, *self.tasks):
-            task.cancel()
-        # Pages come back by themselves, with what they saw last.
-        for viewer in list(self.all):
-            viewer.end()
+            server.close()
+            for task in (*rounds, *self.tasks):
+                task.cancel()
+            # Pages come back by themselves, with what they saw last. A newer Python waits here until all are gone.
+            for viewer in list(self.all):
+                viewer.end()
         self.follower.stop()
 
     def _heard(self, channel: str, payload: str) -> None:
@@ -134,7 +134,6 @@ class Live:
                 viewer.refuse(403)
                 return
             viewer.person, viewer.areas = seat.held.actor.id, seat.areas
-            self._make_room(seat.held.actor.id)
             hub = self.hubs[asked.about]
             viewer.seen, missed = await self._ask(self._catch_up, hub, seat, asked.since)
             viewer.begin()
@@ -147,6 +146,8 @@ class Live:
         if viewer.transport is None:
             hub.remove(viewer)
             return
+        # Only now: of several that come at once each must be seen by the next.
+        self._make_room(viewer)
         self.counts["admitted"] += 1
         viewer.tell("blind" if self.deaf else "begun")
         hub.tell_one(viewer, missed)
@@ -166,8 +167,9 @@ class Live:
                 missed += hub.feed.after(county, since[county], MOST)
         return at, missed
 
-    def _make_room(self, person: UUID) -> None:
-        mine = sorted((one for one in self.viewers() if one.person == person), key=lambda one: one.since)
+    def _make_room(self, viewer: Viewer) -> None:
+        others = [one for one in self.viewers() if one.person == viewer.person and one is not viewer]
+        mine = sorted(others, key=lambda one: one.since)
         for oldest in mine[: max(0, len(mine) + 1 - self.options.viewers_of_one)]:
             self.counts["crowded"] += 1
             oldest.make_way()
@@ -207,7 +209,7 @@ class Live:
         figures = counts | {
             "viewers": len(self.viewers()), "connections": len(self.all),
             "told": sum(hub.counts["told"] for hub in self.hubs.values()),
-            "followed": self.follower.followed, "failures": self.follower.failures,
+            "followed": self.follower.followed, "failures": self.follower.failures + stayed_behind(),
         }  # fmt: skip
         await self._ask(self._write, figures)
 

@@ -10,16 +10,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from shouwang.domains.devices.cameras import looks_for
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.people.queries import names as people_named
 from shouwang.faces.alarm_words import clock
-from shouwang.faces.alarms import alarm_told, attempt, read_go
+from shouwang.faces.alarms import alarm_told, attempt, most_of, read_go
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.peers.beside import elsewhere
 from shouwang.faces.refusals import told as refusal_told
+from shouwang.flows.alarm_looks import Looked, looks_at
 from shouwang.flows.refusal import NotSeen, Refused
-from shouwang.flows.see_cameras import Near, cameras_near, look_through
+from shouwang.flows.see_cameras import cameras_near, look_through
 from shouwang.flows.sight import pack_of
 
 LOOK = "look"
@@ -32,19 +32,22 @@ def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
         said = _act(request, actor, alarm_id)
         if said is None:
             return HttpResponseRedirect(reverse("office:alarm", args=[alarm_id]), status=303)
-    context = {**alarm_told(actor, alarm_id, now=now, side="desk"), **(said or {})}
+    most = most_of(request)
+    context = {**alarm_told(actor, alarm_id, now=now, side="desk", most=most), **(said or {})}
     stands = context["alarm"]
-    near = cameras_near(actor, stands, pack=pack_of(stands.county, now=now), now=now)
-    context |= {"elsewhere": elsewhere(stands), "cameras": near, "looks": _looks(near, stands.county, alarm_id, now)}
+    pack = pack_of(stands.county, now=now)
+    looks, before = looks_at(actor, stands, pack=pack, limit=most)
+    context |= {
+        "elsewhere": elsewhere(stands), "cameras": cameras_near(actor, stands, pack=pack, now=now),
+        "looks": _told(looks, now), "looks_before": before,
+    }  # fmt: skip
     return render(request, "office/alarms/alarm.html", context, status=said["status"] if said else 200)
 
 
-def _looks(near: Sequence[Near], county: str, alarm_id: UUID, now: datetime) -> list[tuple[str, str, str]]:
-    """(which camera, who, when) of the looks so far."""
-    named = {one.camera.id: one.camera.place for one in near}
-    looks = looks_for(sorted({county, *(one.camera.county for one in near)}), alarm_id) if near else []
+def _told(looks: Sequence[Looked], now: datetime) -> list[tuple[str, str, str]]:
+    """(which camera, who, when) of each look."""
     who = people_named({one.actor for one in looks})
-    return [(named.get(one.camera, ""), who.get(one.actor, ""), clock(one.at, now)) for one in looks]
+    return [(one.camera, who.get(one.actor, ""), clock(one.at, now)) for one in looks]
 
 
 def _act(request: HttpRequest, actor: Actor, alarm_id: UUID) -> dict[str, Any] | None:
