@@ -110,6 +110,7 @@ def _page(request: HttpRequest, owned: Owned, code: str, *, status: int = 200, *
         "taught": [(one, KIND_WORDS.get(one.kind, ""), _lesson(owned, one.lesson)) for one in owned.taught],
         "keeper": owned.pack.keeper_of(KEEP_NAMES).label,
         "kinds": [(kind, KIND_WORDS[kind]) for kind in KINDS], "lessons": list(owned.pack.lessons.values()),
+        "left": "" if part in {*FORMS, *(str(case.id) for case in owned.to_fix)} else typed.get("note", ""),
         "on": typed.get("on") or timezone.localdate(now).isoformat(), **said,
     }  # fmt: skip
     return _private(render(request, "public/owner.html", context, status=status))
