@@ -87,8 +87,9 @@ def test_who_sits_at_no_desk_of_a_county_and_the_next_county_see_nothing(stage: 
     assert not Delivery.objects.exists() and Contact.objects.filter(ended_at=None, paused_at=None).count() == 1
 
 
-def test_a_trial_a_refusal_a_pause_and_what_it_chose_to_hear(stage: Stage):
+def test_a_trial_a_refusal_a_pause_and_what_it_chose_to_hear(stage: Stage, settings):
     client, by = stage.client("hanxue"), By(actor=None, post="county_office", pack=PACK)
+    settings.CHANNEL_INNER_HOSTS = ["127.0.0.1"]
     with web() as robot:
         at = timezone.now() - timedelta(hours=1)
         one = add_contact("wecom", {"url": robot.url("/r?key=abcd1234")}, by=by, at=at, region=STREET, label="群",
