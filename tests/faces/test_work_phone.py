@@ -1,17 +1,22 @@
 """工作电话: sealed and masked; in clear for whoever rings about an alarm alone, and each look is on record."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.db import connection
 from django.utils import timezone
 
+from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.models import Line
 from shouwang.domains.ledger.services import seal_and_fold
 from shouwang.domains.ledger.verifying import verify
+from shouwang.domains.people.contacts import keep_look
 from shouwang.domains.people.keyring import new_key
 from shouwang.domains.people.models import Contact, Look
 from shouwang.domains.people.queries import person
 from shouwang.flows.keep_watch import take_over
 from shouwang.flows.rotate_keys import reseal_everything
-from tests.cast import COUNTY, GRID, OUTSIDER, STREET
+from tests.cast import COUNTY, GRID, OUTSIDER, PACK, STREET
 from tests.faces.stage import Stage
 from tests.faces.test_alarms import PHONE, home, rings, stage
 
@@ -96,6 +101,22 @@ def test_an_alarm_shows_the_numbers_in_order_and_that_somebody_looked_stands_in_
     for login in ("sunyulan", OUTSIDER.login):
         assert OWN not in stage.client(login).post(page, {"act": "calls"}).content.decode()
     assert Look.objects.count() == 2
+    desk = stage.client("hanxue").get(page).content.decode()
+    heading, newest, first = (desk.index(word) for word in ("谁查看过电话", "宋山", "韩雪</li>"))
+    assert heading < newest < first, "the newest look first"
+    assert "谁查看过电话" not in stage.client("guoqiang").get(page).content.decode(), "sees alarms and handles none"
     assert person(COUNTY, stage.cast["liming"].id)
     seal_and_fold(now=timezone.now())
     assert verify(COUNTY).faults == []
+
+
+def test_of_many_looks_the_newest_are_listed_and_the_rest_is_a_number(stage: Stage):
+    says(stage.client("liming"), OWN)
+    alarm, now = rings(stage), timezone.now()
+    contact, by = Contact.objects.get(), By(actor=stage.cast["hanxue"].id, post="", pack=PACK, at=now, clause="")
+    for number in range(23):
+        at = now - timedelta(minutes=number)
+        keep_look([contact], purpose="alarm", about=alarm.id, region=GRID, by=replace(by, at=at))
+    shown = stage.client("hanxue").get(f"/office/alarms/{alarm.id}/")
+    assert (len(shown.context["rung"]), shown.context["rung_more"]) == (20, 3)
+    assert "此前还查看过3次" in shown.content.decode()

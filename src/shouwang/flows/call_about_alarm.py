@@ -13,10 +13,10 @@ from shouwang.domains.alarms.queries import watch_at
 from shouwang.domains.households.queries import home_of
 from shouwang.domains.ledger.acts import By
 from shouwang.domains.people.actor import Actor
-from shouwang.domains.people.contacts import address_of, keep_look, phones_of
+from shouwang.domains.people.contacts import address_of, keep_look, looks_about, phones_of
 from shouwang.domains.people.crypto import Unreadable
 from shouwang.domains.people.holders import holders
-from shouwang.domains.people.models import Contact
+from shouwang.domains.people.models import Contact, Look
 from shouwang.kernel.codes import Level, covers, level_of, township_of
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.policy import Pack
@@ -28,6 +28,7 @@ from .sight import pack_of
 from .unmask_person import ALARM, what_saves_a_life
 
 RANKS = {Level.GRID: "grid", Level.VILLAGE: "village", Level.TOWNSHIP: "township"}
+LOOKS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,13 @@ class Calls:
 
 def may_call(actor: Actor, alarm: Alarm, *, pack: Pack) -> bool:
     return alarm.state in OPEN and bool(sides_of(actor, alarm.region, pack=pack))
+
+
+def who_looked(actor: Actor, alarm: Alarm, *, pack: Pack) -> tuple[Sequence[Look], int]:
+    """The newest looks at telephones because of an alarm, and how many there are besides; for its desk alone."""
+    if "desk" not in sides_of(actor, alarm.region, pack=pack):
+        return (), 0
+    return looks_about(alarm.county, alarm.id, limit=LOOKS)
 
 
 def call_about_alarm(actor: Actor, alarm_id: UUID, *, now: datetime) -> Calls:

@@ -97,6 +97,13 @@ def keep_look(contacts: Collection[Contact], *, purpose: str, about: UUID, regio
     keep(replace(by.act("people", "unmask", region=region), reason=purpose), subject=looked)
 
 
+def looks_about(county: str, about: UUID, *, limit: int) -> tuple[list[Look], int]:
+    """Who read telephones because of something, the newest first, and how many looks there are besides."""
+    rows = Look.objects.filter(county=county, about=about)
+    found = list(rows.order_by("-at", "-id")[: limit + 1])
+    return found[:limit], rows.count() - limit if len(found) > limit else 0
+
+
 def office_channels(pieces: Sequence[Piece], *, after: UUID | None, limit: int) -> list[Contact]:
     """Channels of offices in use, the newest first."""
     rows = Contact.objects.filter(seen(pieces), person=None, ended_at=None).exclude(kind=PHONE)

@@ -18,6 +18,7 @@ from shouwang.faces.alarms import alarm_told, attempt, read_go
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.peers.beside import elsewhere
 from shouwang.faces.refusals import told as refusal_told
+from shouwang.flows.call_about_alarm import who_looked
 from shouwang.flows.refusal import NotSeen, Refused
 from shouwang.flows.see_cameras import Near, cameras_near, look_through
 from shouwang.flows.sight import pack_of
@@ -34,8 +35,12 @@ def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("office:alarm", args=[alarm_id]), status=303)
     context = {**alarm_told(actor, alarm_id, now=now, side="desk"), **(said or {})}
     stands = context["alarm"]
-    near = cameras_near(actor, stands, pack=pack_of(stands.county, now=now), now=now)
-    context |= {"elsewhere": elsewhere(stands), "cameras": near, "looks": _looks(near, stands.county, alarm_id, now)}
+    pack = pack_of(stands.county, now=now)
+    near = cameras_near(actor, stands, pack=pack, now=now)
+    context |= {
+        "elsewhere": elsewhere(stands), "cameras": near, "looks": _looks(near, stands.county, alarm_id, now),
+        **_rung(*who_looked(actor, stands, pack=pack), now),
+    }  # fmt: skip
     return render(request, "office/alarms/alarm.html", context, status=said["status"] if said else 200)
 
 
@@ -45,6 +50,12 @@ def _looks(near: Sequence[Near], county: str, alarm_id: UUID, now: datetime) -> 
     looks = looks_for(sorted({county, *(one.camera.county for one in near)}), alarm_id) if near else []
     who = people_named({one.actor for one in looks})
     return [(named.get(one.camera, ""), who.get(one.actor, ""), clock(one.at, now)) for one in looks]
+
+
+def _rung(looks: Sequence[Any], more: int, now: datetime) -> dict[str, Any]:
+    """Who read telephones because of the alarm, in which post, and when."""
+    who = people_named({one.actor for one in looks})
+    return {"rung": [(clock(one.at, now), one.post, who.get(one.actor, "")) for one in looks], "rung_more": more}
 
 
 def _act(request: HttpRequest, actor: Actor, alarm_id: UUID) -> dict[str, Any] | None:
