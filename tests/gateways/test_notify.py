@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -30,7 +32,7 @@ from shouwang.gateways.notify.channels import send
 from shouwang.rules.telling import not_before, try_again
 from tests.cast import COMMUNITY, COUNTY, GRID, NEXT_STREET, OUTSIDER, PACK, PREFECTURE, STREET
 from tests.faces.stage import bring_in_the_areas
-from tests.gateways.post_offices import mail, web
+from tests.gateways.post_offices import Taken, mail, web
 from tests.gateways.test_gateway_guarded import certificate
 from tests.prefectures import here
 
@@ -66,11 +68,21 @@ def go(at=NIGHT, by=send) -> int:
     return send_due(by, clock=lambda: at)
 
 
+@contextmanager
+def post_box(cast, settings) -> Iterator[Taken]:
+    """Somebody reads mail, and an alarm is for them."""
+    with mail() as office:
+        settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_FROM = "127.0.0.1", office.port, "fire@example.cn"
+        reach(cast, "piaoyingshun", "email", {"to": "piao@example.cn"})
+        tell(cast, "piaoyingshun", "alarm")
+        yield office
+
+
 def states() -> list[tuple[str, int, str]]:
     return list(Delivery.objects.order_by("made_at", "id").values_list("state", "tries", "reason"))
 
 
-def test_an_alarm_at_night_goes_out_at_once_and_once_and_the_rest_waits_for_the_morning(night):
+def test_an_alarm_at_night_goes_out_at_once_and_once_and_the_rest_waits_for_the_morning(night, caplog):
     with web() as phone:
         reach(night, "liming", "wecom", {"url": phone.url("/send?key=secret-key")}, quiet=(21, 7))
         tell(night, "liming", "alarm")
@@ -78,6 +90,7 @@ def test_an_alarm_at_night_goes_out_at_once_and_once_and_the_rest_waits_for_the_
         tell(night, "liming", "given")
         assert go() == 1 and go() == 0, "what was sent is not sent again"
         [(path, _headers, told)] = phone.posts
+        assert "secret-key" not in caplog.text, "what opens a channel is in no log"
         assert path.endswith("key=secret-key") and "119" in told["text"]["content"] and told["msgtype"] == "text"
         morning = NIGHT + timedelta(hours=6)
         assert go(morning) == 2
@@ -216,10 +229,7 @@ def test_killed_between_sending_and_noting_an_alarm_goes_again_under_the_same_id
 
 
 def test_a_mail_arrives_in_the_reader_s_language(night, settings):
-    with mail() as office:
-        settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_FROM = "127.0.0.1", office.port, "fire@example.cn"
-        reach(night, "piaoyingshun", "email", {"to": "piao@example.cn"})
-        tell(night, "piaoyingshun", "alarm")
+    with post_box(night, settings) as office:
         office.answers = [(450, b"")]
         assert go() == 1 and states() == [("waiting", 1, "SMTP 450")]
         assert go(NIGHT + timedelta(seconds=5)) == 1
@@ -229,10 +239,7 @@ def test_a_mail_arrives_in_the_reader_s_language(night, settings):
 
 
 def test_a_mailbox_that_is_none_is_not_asked_again_and_the_receipt_says_so(night, settings):
-    with mail() as office:
-        settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_FROM = "127.0.0.1", office.port, "fire@example.cn"
-        reach(night, "piaoyingshun", "email", {"to": "piao@example.cn"})
-        tell(night, "piaoyingshun", "alarm")
+    with post_box(night, settings) as office:
         office.answers = [(550, b"")]
         assert go() == 1 and states() == [("failed", 1, "SMTP 550")]
         assert go(NIGHT + timedelta(hours=1)) == 0 and office.mails == []
