@@ -11,7 +11,7 @@ from shouwang.domains.sites.codes import code_of
 from tests.browser import Screen
 from tests.faces.looking import faults_of, spilt
 from tests.faces.stage import AFTER, Stage
-from tests.faces.test_cellar_back import SEND, opened
+from tests.faces.test_cellar_back import SEND, fix_without_a_network, opened
 from tests.faces.test_cellar_report import PICTURE, PLACE, fill, nobody_has_told
 from tests.faces.test_owner_page import settled
 
@@ -163,13 +163,7 @@ def test_a_fix_for_a_place_that_was_closed_meanwhile_says_so_where_its_form_was(
 ):
     site = settled(stage)
     page, path = opened(screen, live_server), f"/u/{code_of(site)}/"
-    page.goto(path)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.context.set_offline(True)
-    page.set_input_files("input[name=after]", {"name": "after.jpg", "mimeType": "image/jpeg", "buffer": AFTER.data})
-    page.locator("form[action*='/fix/'] input[name=note]").fill("插座换了")
-    page.locator("form[action*='/fix/'] .btn.go").click()
-    expect(page.locator("#later")).to_contain_text("1 条")
+    fix_without_a_network(page, path)
     page.goto("about:blank")
     shut = {"why": "shut", "closed_on": timezone.localdate().isoformat()}
     assert stage.client("liming").post(f"/phone/sites/{site.id}/close/", shut).status_code == 303

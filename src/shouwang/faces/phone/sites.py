@@ -24,9 +24,9 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.pdf.doors import door_sheet
 from shouwang.faces.phone.grids import grids_of, named
 from shouwang.faces.phone.receipts import because, handed_in
-from shouwang.faces.phone.tried import tried
 from shouwang.faces.refusals import refused
 from shouwang.faces.site_words import CLOSED_WORDS, KIND_WORDS, well
+from shouwang.faces.tried import tried
 from shouwang.flows.amend_site import mark_of_what_stands
 from shouwang.flows.households_sight import hint
 from shouwang.flows.refusal import NotSeen, Refused
