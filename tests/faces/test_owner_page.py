@@ -73,7 +73,7 @@ def test_the_owner_does_with_the_printed_code_what_is_theirs(stage: Stage):
     picture = SimpleUploadedFile("after.jpg", AFTER.data, content_type="image/jpeg")
     assert owner.post(fix, {"key": "f1", "note": "开了锁", "after": picture}, follow=True).status_code == 200
     gone = owner.post(fix, {"key": "f2", "note": "又换了一把", "after": picture})
-    assert gone.status_code == 409 and '<p class="quote">又换了一把</p>' in gone.content.decode()
+    assert gone.status_code == 409 and '<p class="quote" data-general>又换了一把</p>' in gone.content.decode()
     case.refresh_from_db()
     assert (case.state, case.submitter) == ("submitted", site.id)
     assert stage.client("liming").post(f"/phone/sites/{site.id}/verify/").status_code == 303

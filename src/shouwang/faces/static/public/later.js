@@ -63,7 +63,7 @@
 
   function reasons({ answer, page }) {
     if ([404, 410].includes(answer.status)) return note.dataset.gone;
-    const said = [...page.querySelectorAll("main .fault, main p[role=alert], main [role=alert] :is(p, li):not([data-general])")];
+    const said = [...page.querySelectorAll("main .fault, main p[role=alert], main [role=alert] :is(p, li):not([data-general], .row)")];
     const words = [...new Set(said.map((one) => one.textContent.trim()))].filter(Boolean).join(" ");
     return words || note.dataset.no.replace("{n}", answer.status);
   }
