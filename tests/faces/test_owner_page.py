@@ -67,9 +67,13 @@ def test_the_owner_does_with_the_printed_code_what_is_theirs(stage: Stage):
     assert "2人" in page and "朴顺子" not in page and Taught.objects.get().persons == 2
     case = Case.objects.get(id=re.search(r"fix/([-0-9a-f]{36})/", words)[1])
     fix = f"{path}fix/{case.id}/"
-    assert owner.post(fix, {"note": "开了锁"}).status_code == 409
+    for lacks, status in (({"key": "f1"}, 409), ({}, 422)):
+        back = owner.post(fix, {"note": "开了锁", **lacks})
+        assert back.status_code == status and 'name="note" maxlength="500" value="开了锁"' in back.content.decode()
     picture = SimpleUploadedFile("after.jpg", AFTER.data, content_type="image/jpeg")
-    assert owner.post(fix, {"note": "开了锁", "after": picture}, follow=True).status_code == 200
+    assert owner.post(fix, {"key": "f1", "note": "开了锁", "after": picture}, follow=True).status_code == 200
+    gone = owner.post(fix, {"key": "f2", "note": "又换了一把", "after": picture})
+    assert gone.status_code == 409 and '<p class="quote" data-general>又换了一把</p>' in gone.content.decode()
     case.refresh_from_db()
     assert (case.state, case.submitter) == ("submitted", site.id)
     assert stage.client("liming").post(f"/phone/sites/{site.id}/verify/").status_code == 303

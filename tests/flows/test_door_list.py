@@ -9,10 +9,9 @@ from msgspec import structs
 from shouwang.domains.ledger.models import Evidence
 from shouwang.domains.records.models import Record
 from shouwang.flows import record_visit as walking
-from shouwang.flows.act_once import Again
 from shouwang.flows.admitted_items import barred_lists
 from shouwang.flows.amend_record import Amendment, amend_record
-from shouwang.flows.door_list import door_list, keep_door_round
+from shouwang.flows.door_list import Again, door_list, keep_door_round
 from shouwang.flows.enter_record import Entry, enter_record
 from shouwang.flows.record_visit import Walked, list_for, record_visit
 from shouwang.flows.refusal import NotSeen, Unfit

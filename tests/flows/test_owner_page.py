@@ -76,16 +76,20 @@ def test_the_owner_fixes_and_somebody_else_looks_at_it(cast, site):
     owned = open_site(code_of(site), now=MORNING)
     assert [one.id for one in owned.to_fix] == [case] and owned.to_fix[0].place == "老四粮油店"
     with pytest.raises(Refused):
-        fix_of_owner(owned, case, note="", photos=(), now=MORNING)
-    after = Photo(data=AFTER.data, purpose="after")
-    fix_of_owner(open_site(code_of(site), now=MORNING), case, note="清走了", photos=(after,), now=MORNING + MINUTE)
+        fix_of_owner(owned, case, note="", photos=(), now=MORNING, key="f1")
+    after, later = Photo(data=AFTER.data, purpose="after"), MORNING + MINUTE
+    with pytest.raises(Unfit) as unfit:
+        fix_of_owner(owned, case, note="清走了", photos=(after,), now=later, key="")
+    assert set(unfit.value.fields) == {"key"} and Case.objects.get(id=case).state == "assigned"
+    for _twice in range(2):
+        fix_of_owner(open_site(code_of(site), now=MORNING), case, note="清走了", photos=(after,), now=later, key="f1")
     row = Case.objects.get(id=case)
     assert (row.state, row.submitter) == ("submitted", site.id)
     assert Line.objects.get(act="submit").actor is None
     again = open_site(code_of(site), now=MORNING)
     assert again.to_fix == [] and [one.id for one in again.handed_in] == [case]
     with pytest.raises(NotSeen):
-        fix_of_owner(again, case, note="", photos=(after,), now=MORNING + MINUTE)
+        fix_of_owner(again, case, note="", photos=(after,), now=later, key="f2")
     advance_hazard(cast["piaoyingshun"], case, Move(act="pass"), now=MORNING + 2 * MINUTE)
     assert Case.objects.get(id=case).state == "closed"
     seal_county(COUNTY, now=MORNING + 3 * MINUTE)
@@ -97,7 +101,7 @@ def test_a_code_opens_its_own_place_alone_and_no_other_case(cast, site):
     case, theirs = found_bad(cast, site), open_site(code_of(Site.objects.get(id=other)), now=MORNING)
     assert theirs.to_fix == []
     with pytest.raises(NotSeen):
-        fix_of_owner(theirs, case, note="", photos=(AFTER,), now=MORNING)
+        fix_of_owner(theirs, case, note="", photos=(AFTER,), now=MORNING, key="f3")
     code = code_of(site)
     with pytest.raises(NotSeen):
         renew_site_code(cast["sunyulan"], site.id, now=MORNING)

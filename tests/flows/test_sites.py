@@ -38,7 +38,8 @@ NEW = SiteTold(mark="铺-8", name="老四粮油店二店", kind=SHOP, person="�
 
 
 def fixed(cast, site, *, at, **more):
-    fix_of_owner(open_site(code_of(site), now=at), more.pop("case"), note="", photos=(PICTURE,), now=at, **more)
+    key, case = f"fix {at}", more.pop("case")
+    fix_of_owner(open_site(code_of(site), now=at), case, note="", photos=(PICTURE,), now=at, key=key, **more)
 
 
 @pytest.mark.parametrize("when", ["printed_before", "printed_after", "renewed"])

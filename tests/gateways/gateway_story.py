@@ -1,59 +1,25 @@
 """A gateway in a process of its own, and devices that speak to it."""
 
-import os
-import signal
 import socket
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
 from typing import Any
 
 import psycopg
 
-from shouwang.config.processes import command, free_port
 from shouwang.kernel.gb26875.frames import Frame
 from shouwang.kernel.gb26875.reading import Reader
+from tests.gateways.own_process import Server, running
 
 
-@dataclass
-class Gate:
-    """The gateway's process; started anew on the same port after it was killed."""
+class Gate(Server):
+    """The gateway's process."""
 
-    environment: dict[str, str]
-    port: int = field(default_factory=free_port)
-    process: "subprocess.Popen[bytes] | None" = None
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(
-            command("gateway", "--port", str(self.port)), env=self.environment, start_new_session=True
-        )
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            assert self.process.poll() is None, "the gateway ended by itself"
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise AssertionError("the gateway did not listen in time")
-
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        assert self.process is not None
-        if self.process.poll() is None:
-            os.kill(self.process.pid, number)
-        return self.process.wait(20)
+    name = "gateway"
 
 
-@contextmanager
-def gate(environment: dict[str, str]) -> Iterator[Gate]:
-    found = Gate(environment)
-    found.start()
-    try:
-        yield found
-    finally:
-        found.stop(signal.SIGKILL)
+def gate(environment: dict[str, str]) -> AbstractContextManager[Gate]:
+    return running(Gate(environment))
 
 
 class Caller:

@@ -1,44 +1,18 @@
 """The live process beside a gateway, and open pages that listen to it."""
 
 import json
-import os
-import signal
 import socket
-import subprocess
 import time
-from dataclasses import dataclass, field
 
-from shouwang.config.processes import command, free_port
+from tests.gateways.own_process import Server
 
 HEADERS = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: language=ko; session={token}\r\n{more}\r\n"
 
 
-@dataclass
-class Board:
-    """The live process, started anew on the same port after it was killed."""
+class Board(Server):
+    """The live process."""
 
-    environment: dict[str, str]
-    port: int = field(default_factory=free_port)
-    process: "subprocess.Popen[bytes] | None" = None
-
-    def start(self) -> None:
-        words = command("live", "--port", str(self.port))
-        self.process = subprocess.Popen(words, env=self.environment, start_new_session=True)
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            assert self.process.poll() is None, "the live process ended by itself"
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise AssertionError("the live process did not listen in time")
-
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        assert self.process is not None
-        if self.process.poll() is None:
-            os.kill(self.process.pid, number)
-        return self.process.wait(20)
+    name = "live"
 
 
 class Page:

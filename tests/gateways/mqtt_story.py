@@ -1,13 +1,11 @@
 """A real MQTT broker in a thread of its own, devices that publish to it, and our process that listens."""
 
 import asyncio
-import os
-import signal
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,8 @@ from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 from pwdlib import PasswordHash
 
-from shouwang.config.processes import command, free_port
+from shouwang.config.processes import free_port
+from tests.gateways.own_process import PATIENCE, OwnProcess, begin, running
 
 WHO = ("shouwang", "a word of the tests")
 received_first = ProtocolHandler._handle_qos1_message_flow
@@ -120,23 +119,20 @@ def broker(**more: Any) -> Iterator[House]:
 
 
 @dataclass
-class Listener:
-    """`shouwang mqtt` in a process of its own."""
+class Listener(OwnProcess):
+    """`shouwang mqtt`, and what it says."""
 
-    environment: dict[str, str]
-    process: "subprocess.Popen[str] | None" = None
+    name = "mqtt"
     said: list[str] = field(default_factory=list)
 
     def start(self, *, until: str = "mqtt: listening") -> None:
         self.said.clear()
-        self.process = subprocess.Popen(
-            command("mqtt"), env=self.environment, start_new_session=True, stderr=subprocess.PIPE, text=True
-        )
+        self.process = begin(self.environment, *self.words(), stderr=subprocess.PIPE, text=True)
         threading.Thread(target=self._read, args=(self.process,), daemon=True).start()
         self.wait_for_word(until)
 
     def wait_for_word(self, word: str) -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE
         while not any(word in line for line in self.said):
             assert self.process is not None and self.process.poll() is None and time.monotonic() < end, self.said
             time.sleep(0.05)
@@ -145,18 +141,6 @@ class Listener:
         assert process.stderr is not None
         self.said.extend(iter(process.stderr.readline, ""))
 
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        assert self.process is not None
-        if self.process.poll() is None:
-            os.kill(self.process.pid, number)
-        return self.process.wait(20)
 
-
-@contextmanager
-def listener(environment: dict[str, str]) -> Iterator[Listener]:
-    found = Listener(environment)
-    found.start()
-    try:
-        yield found
-    finally:
-        found.stop(signal.SIGKILL)
+def listener(environment: dict[str, str]) -> AbstractContextManager[Listener]:
+    return running(Listener(environment))

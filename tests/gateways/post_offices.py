@@ -2,6 +2,7 @@
 
 import json
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from email import message_from_string
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 
@@ -26,7 +28,7 @@ class Taken:
 
 
 @contextmanager
-def web() -> Iterator[Taken]:
+def web(*, tls: Path | None = None) -> Iterator[Taken]:
     taken = Taken()
 
     class Handler(BaseHTTPRequestHandler):
@@ -42,7 +44,13 @@ def web() -> Iterator[Taken]:
         def log_message(self, *_args: Any) -> None:
             """Nothing is written between the dots of the tests."""
 
-    with _served(ThreadingHTTPServer(("127.0.0.1", 0), Handler), taken):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(tls)
+        # Where the other side is not believed, the handshake ends in the thread of the one call.
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    with _served(server, taken):
         yield taken
 
 

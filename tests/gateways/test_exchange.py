@@ -15,6 +15,7 @@ from shouwang.config.embedded import start
 from shouwang.config.processes import command, free_port
 from tests.cast import COUNTY
 from tests.gateways.gateway_story import rows
+from tests.gateways.own_process import begin
 from tests.served import environment_in
 
 KEY, MANY = "a key that both of them sign with", 12
@@ -76,7 +77,7 @@ def test_an_alarm_below_rings_above_and_nothing_is_lost_or_told_twice(two) -> No
     with ExitStack() as stack:
 
         def run(environment: dict[str, str], *words: str) -> "subprocess.Popen[bytes]":
-            process = subprocess.Popen(command(*words), env=environment, start_new_session=True)
+            process = begin(environment, *words)
             stack.callback(lambda: process.poll() is None and os.killpg(process.pid, signal.SIGKILL))
             return process
 

@@ -16,6 +16,7 @@ import pytest
 from shouwang.config.embedded import start
 from shouwang.config.processes import command
 from tests.gateways.killing import HERE
+from tests.gateways.own_process import begin
 from tests.served import environment_in
 
 PEOPLE, PATIENCE = 1200, 60.0
@@ -57,7 +58,7 @@ def test_a_rotation_that_dies_is_resumed(environment: dict[str, str], database: 
 
     run(*command("migrate"))
     run(sys.executable, "-c", ENROL)
-    dying = subprocess.Popen(command("keys", "rotate"), env=environment, start_new_session=True)
+    dying = begin(environment, "keys", "rotate")
     until = time.monotonic() + PATIENCE
     while not (done := _resealed(database)):
         assert time.monotonic() < until and dying.poll() is None

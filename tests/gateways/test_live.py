@@ -18,6 +18,7 @@ from shouwang.config.processes import command, free_port
 from shouwang.gateways.live.requests import positions, spelt
 from tests.gateways.gateway_story import Caller, Gate, gate
 from tests.gateways.live_story import Board, Page
+from tests.gateways.own_process import begin, end
 from tests.kernel.gb26875_story import alarm
 from tests.kernel.test_operators import SMOKE
 from tests.prefectures import HERE, here
@@ -195,12 +196,11 @@ def test_an_event_id_reads_as_it_was_written():
 
 def test_what_an_operator_pushes_is_heard_too(house):
     port, token = free_port(), "a-token-of-the-tests"
-    words = command("push", "--port", str(port))
-    pushes = subprocess.Popen(words, env={**house.environment, "SHOUWANG_PUSH_CTWING_TOKEN": token})
+    pushes = begin({**house.environment, "SHOUWANG_PUSH_CTWING_TOKEN": token}, "push", "--port", str(port))
     try:
         page, told = house.page("quanzhenhu", path=SIGNALS), {**SMOKE, "IMEI": "860300000000099"}
-        end, answer = time.monotonic() + 30, None
-        while answer is None and time.monotonic() < end:
+        until, answer = time.monotonic() + 30, None
+        while answer is None and time.monotonic() < until:
             try:
                 answer = httpx.post(f"http://127.0.0.1:{port}/push/ctwing/{token}", json=told, trust_env=False)
             except httpx.TransportError:
@@ -211,5 +211,4 @@ def test_what_an_operator_pushes_is_heard_too(house):
             [peer] = reading.execute("SELECT peer FROM devices_link WHERE address = %s", [told["IMEI"]]).fetchone()
         assert peer == "127.0.0.1"
     finally:
-        pushes.terminate()
-        assert pushes.wait(20) == 0
+        assert end(pushes) == 0

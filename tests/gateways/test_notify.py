@@ -3,6 +3,9 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -22,17 +25,25 @@ from shouwang.domains.people.contacts import add_contact, address_of, end_contac
 from shouwang.domains.people.keyring import new_key
 from shouwang.domains.people.models import Contact, Person
 from shouwang.domains.people.services import By
+from shouwang.faces.office.channels.words import why
 from shouwang.flows.rotate_keys import reseal_everything
 from shouwang.flows.send_notices import Letter, NotSent, plan_deliveries, send_due
 from shouwang.gateways.notify.channels import send
 from shouwang.rules.telling import not_before, try_again
 from tests.cast import COMMUNITY, COUNTY, GRID, NEXT_STREET, OUTSIDER, PACK, PREFECTURE, STREET
 from tests.faces.stage import bring_in_the_areas
-from tests.gateways.post_offices import mail, web
+from tests.gateways.post_offices import Taken, mail, web
+from tests.gateways.test_gateway_guarded import certificate
 from tests.prefectures import here
 
 NIGHT = datetime(2026, 11, 26, 18, 0, tzinfo=UTC)  # two in the morning at the place
 BY = By(actor=None, post=here("system_admin"), pack=PACK)
+
+
+@pytest.fixture(autouse=True)
+def own_net(settings):
+    """The other side of these stories is this machine."""
+    settings.CHANNEL_INNER_HOSTS = ["127.0.0.1"]
 
 
 @pytest.fixture
@@ -57,11 +68,21 @@ def go(at=NIGHT, by=send) -> int:
     return send_due(by, clock=lambda: at)
 
 
+@contextmanager
+def post_box(cast, settings) -> Iterator[Taken]:
+    """Somebody reads mail, and an alarm is for them."""
+    with mail() as office:
+        settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_FROM = "127.0.0.1", office.port, "fire@example.cn"
+        reach(cast, "piaoyingshun", "email", {"to": "piao@example.cn"})
+        tell(cast, "piaoyingshun", "alarm")
+        yield office
+
+
 def states() -> list[tuple[str, int, str]]:
     return list(Delivery.objects.order_by("made_at", "id").values_list("state", "tries", "reason"))
 
 
-def test_an_alarm_at_night_goes_out_at_once_and_once_and_the_rest_waits_for_the_morning(night):
+def test_an_alarm_at_night_goes_out_at_once_and_once_and_the_rest_waits_for_the_morning(night, caplog):
     with web() as phone:
         reach(night, "liming", "wecom", {"url": phone.url("/send?key=secret-key")}, quiet=(21, 7))
         tell(night, "liming", "alarm")
@@ -69,6 +90,7 @@ def test_an_alarm_at_night_goes_out_at_once_and_once_and_the_rest_waits_for_the_
         tell(night, "liming", "given")
         assert go() == 1 and go() == 0, "what was sent is not sent again"
         [(path, _headers, told)] = phone.posts
+        assert "secret-key" not in caplog.text, "what opens a channel is in no log"
         assert path.endswith("key=secret-key") and "119" in told["text"]["content"] and told["msgtype"] == "text"
         morning = NIGHT + timedelta(hours=6)
         assert go(morning) == 2
@@ -207,16 +229,51 @@ def test_killed_between_sending_and_noting_an_alarm_goes_again_under_the_same_id
 
 
 def test_a_mail_arrives_in_the_reader_s_language(night, settings):
-    with mail() as office:
-        settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_FROM = "127.0.0.1", office.port, "fire@example.cn"
-        reach(night, "piaoyingshun", "email", {"to": "piao@example.cn"})
-        tell(night, "piaoyingshun", "alarm")
-        office.answers = [(550, b"")]
-        assert go() == 1 and states()[0][0] == "waiting" and ("550" in states()[0][2] or "Refused" in states()[0][2])
+    with post_box(night, settings) as office:
+        office.answers = [(450, b"")]
+        assert go() == 1 and states() == [("waiting", 1, "SMTP 450")]
         assert go(NIGHT + timedelta(seconds=5)) == 1
         [letter] = office.mails
         assert letter["To"] == "piao@example.cn" and letter["Message-ID"].startswith(f"<{Delivery.objects.get().id}")
         assert "119" in letter.get_payload(decode=True).decode()
+
+
+def test_a_mailbox_that_is_none_is_not_asked_again_and_the_receipt_says_so(night, settings):
+    with post_box(night, settings) as office:
+        office.answers = [(550, b"")]
+        assert go() == 1 and states() == [("failed", 1, "SMTP 550")]
+        assert go(NIGHT + timedelta(hours=1)) == 0 and office.mails == []
+        tell(night, "piaoyingshun", "alarm", at=NIGHT + timedelta(hours=1))
+        assert go(NIGHT + timedelta(hours=1)) == 1 and len(office.mails) == 1, "the next alarm is tried"
+    assert "没有这个邮箱" in why("SMTP 550") and "550" in why("SMTP 550") and "599" in why("SMTP 599")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "[::ffff:127.0.0.1]"])
+def test_a_name_that_leads_inside_by_the_time_of_sending_is_not_called(night, settings, host):
+    settings.CHANNEL_INNER_HOSTS = ["sms.gov.lan", ""]
+    with web() as inner:
+        reach(night, "liming", "webhook", {"url": f"http://{host}:{inner.port}/very-secret", "secret": "k"})
+        tell(night, "liming", "alarm")
+        assert go() == 1 and inner.posts == []
+        assert states() == [("waiting", 1, "the address leads into the house's own net")]
+        assert "内部网络" in why(states()[0][2])
+
+
+def test_what_was_looked_at_is_what_is_called_and_its_certificate_is_asked_for_by_name(settings, tmp_path, monkeypatch):
+    settings.CHANNEL_INNER_HOSTS = ["Localhost"]
+    pem = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    with web(tls=pem) as gateway:
+        sent = Letter(
+            id="1", kind="webhook", subject="a", text="b", urgent=True,
+            address={"url": f"https://localhost:{gateway.port}/sms", "secret": "k"},
+        )  # fmt: skip
+        send(sent)
+        assert gateway.posts[0][1]["Host"] == f"localhost:{gateway.port}"
+        settings.CHANNEL_INNER_HOSTS = ["127.0.0.1"]
+        with pytest.raises(NotSent, match="ConnectError"):
+            send(replace(sent, address={"url": f"https://127.0.0.1:{gateway.port}/sms", "secret": "k"}))
+        assert len(gateway.posts) == 1, "another name than the certificate's"
 
 
 def test_an_address_is_sealed_survives_a_new_key_and_ends(night, settings):

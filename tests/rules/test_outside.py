@@ -1,8 +1,10 @@
 """外网地址: an address that leads back into the house is seen through in whatever spelling it comes."""
 
+from ipaddress import ip_address
+
 import pytest
 
-from shouwang.rules.outside import is_mail_address, on_the_outside
+from shouwang.rules.outside import is_mail_address, is_outside, on_the_outside
 
 INWARD = (
     "localhost.", "[::ffff:127.0.0.1]", "0177.0.0.1", "127.1", "0x7f000001", "2130706433", "0x7f.1", "10.0.0.3",
@@ -31,6 +33,16 @@ def test_an_inner_host_is_reached_where_it_was_allowed_and_no_other():
     assert on_the_outside("https://sms.gov.lan/", inner=["Sms.gov.lan"])
     assert not on_the_outside("https://10.0.0.4/sms", inner=["", "10.0.0.3"])
     assert not on_the_outside("https:///x", inner=[""])
+
+
+@pytest.mark.parametrize(
+    ("address", "outside"),
+    [("8.8.8.8", True), ("2606:4700::1111", True), ("10.0.0.3", False), ("::1", False), ("64:ff9b::a00:1", False),
+     ("64:ff9b::808:808", True), ("2002:7f00:1::", False), ("224.0.0.1", False), ("ff0e::1", False),
+     ("2001:0:4136:e378:8000:63bf:3fff:fdd2", False)],
+)  # fmt: skip
+def test_what_a_name_stands_for_is_looked_at_too(address, outside):
+    assert is_outside(ip_address(address)) is outside
 
 
 def test_a_mail_address_has_text_on_both_sides():

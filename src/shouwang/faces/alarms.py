@@ -27,6 +27,7 @@ from shouwang.faces.alarm_words import (
 )
 from shouwang.faces.refusals import told as refusal_told
 from shouwang.faces.templatetags.words import say
+from shouwang.faces.tried import sent_before, somebody_was_first
 from shouwang.flows.acknowledge_alarm import acknowledge_alarm, level_at
 from shouwang.flows.advance_alarm import Go, advance_alarm, open_acts
 from shouwang.flows.alarm_sight import alarm_in_sight
@@ -84,9 +85,9 @@ def attempt(request: HttpRequest, actor: Actor, alarm_id: UUID, go: Go, *, now: 
     except Unfit as unfit:
         return {"status": 422, "faults": unfit.fields}
     except Moved:
-        return {"status": 409, "faults": {"": _("Somebody else was first. Below is how it stands now.")}}
+        return {"status": 409, "faults": {"": somebody_was_first()}}
     except KeyReused:
-        return {"status": 409, "faults": {"": _("This form was already sent with other contents. Send it once more.")}}
+        return {"status": 409, "faults": {"": sent_before()}}
     return None
 
 

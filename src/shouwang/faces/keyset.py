@@ -21,6 +21,14 @@ def read(text: str) -> Key | None:
     return (at, id_read) if at.tzinfo else None
 
 
+def read_id(text: str) -> UUID | None:
+    """Where a list by ids goes on, or which row is meant; None for nothing, and for what somebody made up."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def written_day(key: DayKey | None) -> str:
     """The key of a list that goes by days."""
     return f"{key[0].isoformat()}~{key[1]}" if key else ""

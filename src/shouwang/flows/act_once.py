@@ -1,24 +1,17 @@
 """一次为准: an act that a phone may hand in twice is done once, whatever kind of act it is and whoever does it."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.crypto import salted_hmac
 
 from shouwang.domains.ledger.idempotency import done_before, key_row
-from shouwang.domains.ledger.minting import mint
-from shouwang.domains.ledger.models import Key
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import county_of
 from shouwang.kernel.digest import seal
 
 from .refusal import Unfit, key_fault
-
-
-class Again(Exception):
-    """It is on record for this day already, and counts once a day."""
 
 
 def act_once(  # noqa: PLR0913
@@ -58,9 +51,3 @@ def done_once(  # noqa: PLR0913
             raise
         return False
     return True
-
-
-def key_of_day(what: str, about: str, day: date, *, region: str, now: datetime) -> Key:
-    """Stands for the one time of a day that a thing counts; nobody can take it first."""
-    key = salted_hmac(f"once a day.{what}", f"{about} {day}", algorithm="sha256").hexdigest()
-    return key_row(key, region=region, actor=None, fingerprint=b"", object_id=mint(now), at=now)

@@ -9,12 +9,15 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from shouwang.domains.areas.queries import name_of
 from shouwang.domains.households.models import Home
 from shouwang.domains.households.queries import in_sight
-from shouwang.domains.ledger.idempotency import KeyReused, used_before
+from shouwang.domains.ledger.idempotency import KeyReused, key_row, used_before
+from shouwang.domains.ledger.minting import mint
+from shouwang.domains.ledger.models import Key
 from shouwang.domains.patrols.queries import last_visits, taught_since
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import Level, is_region, level_of
@@ -23,7 +26,6 @@ from shouwang.policy.duty_shapes import Calendar
 from shouwang.rules.periods import period_of
 from shouwang.rules.routes import walked
 
-from .act_once import Again, key_of_day
 from .enter_record import Entry, enter_record
 from .households_sight import home_sight
 from .refusal import NotSeen, Unfit
@@ -31,6 +33,10 @@ from .sight import pack_for
 from .todays_route import point_of
 
 HOMES = 1000
+
+
+class Again(Exception):
+    """The round is on record for this day already, and counts once a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +101,7 @@ def keep_door_round(actor: Actor, region: str, key: str, *, now: datetime) -> UU
     if not found.reached:
         raise Unfit({"": _("Nobody was explained anything yet: a round begins with a visit.")})
     day = now.astimezone(pack.zone).date()
-    counted = key_of_day("door round", region, day, region=region, now=now)
+    counted = _key_of_day(region, day, now=now)
     values = {
         "done_on": day.isoformat(), "building": name_of(region), "by": "grid",
         "homes": str(found.homes), "reached": str(found.reached),
@@ -111,3 +117,9 @@ def keep_door_round(actor: Actor, region: str, key: str, *, now: datetime) -> UU
         if not used_before(counted.key, county=counted.county):
             raise
         raise Again from None
+
+
+def _key_of_day(region: str, day: date, *, now: datetime) -> Key:
+    """Stands for the one round of a day that counts; nobody can take it first."""
+    key = salted_hmac("once a day.door round", f"{region} {day}", algorithm="sha256").hexdigest()
+    return key_row(key, region=region, actor=None, fingerprint=b"", object_id=mint(now), at=now)

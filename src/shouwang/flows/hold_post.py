@@ -11,12 +11,12 @@ from shouwang.domains.people.misfit import Misfit
 from shouwang.domains.people.models import Post
 from shouwang.domains.people.queries import account, post
 from shouwang.domains.people.scopes import MANAGE, may_touch
-from shouwang.domains.people.services import By, appoint, end_post
+from shouwang.domains.people.services import appoint, end_post
 from shouwang.kernel.codes import is_region
 from shouwang.kernel.decision import Decision, Reason
 
 from .refusal import NotSeen, Refused, Unfit
-from .sight import areas_for, pack, pack_for
+from .sight import administering, areas_for, pack, pack_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ def appoint_to(actor: Actor, asked: Appointment, *, now: datetime) -> Post:
             territory=(asked.region,),
             since=asked.since,
             until=asked.until,
-            by=_by(actor, asked.region, now),
+            by=administering(actor, MANAGE, asked.region, now=now),
             at=now,
         )
     except Misfit as no:
@@ -60,7 +60,7 @@ def release(actor: Actor, county: str, post_id: UUID, *, last_day: date, now: da
     if held is None or not may_touch(areas_for(actor, MANAGE), held.region):
         raise NotSeen
     try:
-        end_post(held, last_day=last_day, by=_by(actor, held.region, now), at=now)
+        end_post(held, last_day=last_day, by=administering(actor, MANAGE, held.region, now=now), at=now)
     except Misfit as no:
         raise Unfit({no.field: no.reason}) from None
     return held
@@ -69,10 +69,3 @@ def release(actor: Actor, county: str, post_id: UUID, *, last_day: date, now: da
 def _manages(actor: Actor, region: str) -> None:
     if not is_region(region) or not may_touch(areas_for(actor, MANAGE), region):
         raise Refused(Decision(False, (Reason("not_held", {"action": MANAGE}),), (pack().actions[MANAGE],)))
-
-
-def _by(actor: Actor, region: str, now: datetime) -> By:
-    """In which of the actor's posts this is done."""
-    pack = pack_for(region, now=now)
-    kind = next((one.kind for one in actor.posts if MANAGE in pack.posts[one.kind].actions), "")
-    return By(actor=actor.id, post=kind, pack=pack.version)

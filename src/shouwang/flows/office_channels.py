@@ -28,7 +28,6 @@ from shouwang.domains.people.contacts import (
     pause_contact,
 )
 from shouwang.domains.people.models import Contact
-from shouwang.domains.people.services import By
 from shouwang.kernel.codes import Level, county_of, covered, is_region, level_of
 from shouwang.rules.outside import is_mail_address, on_the_outside
 from shouwang.rules.telling import CHOICES, PARTS, TRIAL
@@ -36,7 +35,7 @@ from shouwang.rules.telling import CHOICES, PARTS, TRIAL
 from .alarm_sight import HANDLING
 from .households_sight import secret_mark
 from .refusal import Moved, NotSeen, Unfit, key_fault, too_long
-from .sight import areas_for, pack_for, spelt_out
+from .sight import administering, areas_for, spelt_out
 
 OFFICES = (Level.COUNTY, Level.PREFECTURE)
 AT_ONCE, RECEIPTS = 30, 20
@@ -101,11 +100,11 @@ def add_channel(actor: Actor, asked: NewChannel, *, now: datetime) -> Contact:
     said = {"kind": asked.kind, "region": asked.region, "told": list(asked.told), "label": asked.label, **parts}
     fingerprint = secret_mark("channel", said)
     told = {"actor": actor.id, "fingerprint": fingerprint, "object_id": found, "at": now}
-    key = key_row(asked.key, region=asked.region, **told)
+    key, by = key_row(asked.key, region=asked.region, **told), administering(actor, HANDLING, asked.region, now=now)
     try:
         return add_contact(
-            asked.kind, parts, by=_by(actor, asked.region, now), at=now, region=asked.region, label=asked.label,
-            told=asked.told, also=[key], found=found,
+            asked.kind, parts, by=by, at=now, region=asked.region, label=asked.label, told=asked.told, also=[key],
+            found=found,
         )  # fmt: skip
     except IntegrityError:
         county = county_of(asked.region)
@@ -121,7 +120,7 @@ def pause_channel(actor: Actor, county: str, contact_id: UUID, *, paused: bool, 
     if (found.paused_at is not None) == paused:
         return
     try:
-        pause_contact(found, paused=paused, by=_by(actor, found.region, now), at=now)
+        pause_contact(found, paused=paused, by=administering(actor, HANDLING, found.region, now=now), at=now)
     except Stale:
         raise Moved(str(contact_id)) from None
 
@@ -130,7 +129,7 @@ def end_channel(actor: Actor, county: str, contact_id: UUID, *, now: datetime) -
     """Nothing more goes there. Raises NotSeen, Moved."""
     found = channel(actor, county, contact_id)
     try:
-        end_contact(found, by=_by(actor, found.region, now), at=now)
+        end_contact(found, by=administering(actor, HANDLING, found.region, now=now), at=now)
     except Stale:
         raise Moved(str(contact_id)) from None
 
@@ -142,12 +141,6 @@ def try_channel(actor: Actor, county: str, contact_id: UUID, *, now: datetime) -
     place = (counties_of(county) or [county])[-1]
     region = found.region if county_of(found.region) == place else place
     deliveries.plan(place, [(mint(now), found.id, TRIAL, region, now)], now=now)
-
-
-def _by(actor: Actor, region: str, now: datetime) -> By:
-    pack = pack_for(region, now=now)
-    kind = next((one.kind for one in actor.posts if HANDLING in pack.posts[one.kind].actions), "")
-    return By(actor=actor.id, post=kind, pack=pack.version)
 
 
 def _check(actor: Actor, asked: NewChannel) -> None:

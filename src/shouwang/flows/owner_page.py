@@ -153,16 +153,14 @@ def teach(owned: Owned, told: Lesson, *, now: datetime) -> None:
 
 def fix_of_owner(  # noqa: PLR0913
     owned: Owned, case_id: UUID, *, note: str, photos: tuple[Photo, ...], now: datetime,
-    done_at: datetime | None = None, key: str = "",
+    key: str, done_at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """The owner shows what was put right; somebody else looks at it. Under a `key` it is handed in once.
+    """The owner shows what was put right; somebody else looks at it. Under its `key` it is handed in once.
 
     Raises NotSeen, Unfit, Refused, Moved, KeyReused.
     """
     told = {"case": str(case_id), "note": note, "photos": [photo.named for photo in photos]}
     move = Move(act=SUBMIT, note=note, photos=photos, fixer=owned.site.id, done_at=done_at)
-    if not key:
-        return _fixed(owned, case_id, move, now=now)
     if fault := key_fault(key):
         raise Unfit({"key": fault})
     site, said = owned.site, seal(b"fix", told)

@@ -30,6 +30,7 @@ from .sight import pack
 log = logging.getLogger(__name__)
 AT_ONCE, LOOKS_BACK = 50, timedelta(days=1)
 ENDED, PAUSED, NO_KEY = "the channel has ended", "the channel is paused", "no key opens the address"
+INSIDE, NO_NAME = "the address leads into the house's own net", "no server has this name"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,11 @@ class Letter:
 
 
 class NotSent(Exception):
-    """A channel did not take it; the message is the reason, and never holds a secret."""
+    """A channel did not take it; the message is the reason, and never holds a secret. `final`: it never will."""
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.final = final
 
 
 Sender = Callable[[Letter], None]
@@ -121,7 +126,7 @@ class _Round:
         except Unreadable:
             deliveries.failed(some, NO_KEY, again=None)
         except NotSent as no:
-            self._again(some, contact, str(no))
+            self._again(some, contact, str(no), final=no.final)
         except DatabaseTrouble:
             raise
         except Exception as error:  # noqa: BLE001 - one channel, however odd, must not keep alarms from all others
@@ -131,9 +136,10 @@ class _Round:
         else:
             deliveries.sent(some, now=self.clock())
 
-    def _again(self, some: list[Delivery], contact: Contact, reason: str) -> None:
+    def _again(self, some: list[Delivery], contact: Contact, reason: str, *, final: bool = False) -> None:
         self.down.add(contact.id)
-        deliveries.failed(some, reason, again=try_again(max(one.tries for one in some), self.clock()))
+        again = None if final else try_again(max(one.tries for one in some), self.clock())
+        deliveries.failed(some, reason, again=again)
 
 
 def send_due(send: Sender, *, clock: Callable[[], datetime]) -> int:

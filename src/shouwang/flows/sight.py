@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shouwang.domains.areas.queries import counties_of
 from shouwang.domains.hazards.queries import Sight
 from shouwang.domains.people.actor import Actor, HeldPost
+from shouwang.domains.people.services import By
 from shouwang.domains.records.scopes import Sight as RecordSight
 from shouwang.kernel.codes import Level, county_of, covered, covers, is_region, level_of, prefix_of
 from shouwang.kernel.lineage import NONE, Lineage
@@ -55,6 +56,13 @@ def posts_with(actor: Actor, action: str, region: str, *, pack: Pack) -> list[He
 def post_with(actor: Actor, action: str, region: str, *, pack: Pack) -> HeldPost | None:
     """The first of them; None where none reaches it."""
     return next(iter(posts_with(actor, action, region, pack=pack)), None)
+
+
+def administering(actor: Actor, action: str, region: str, *, now: datetime) -> By:
+    """Who administers in a place, and in which post: of several the one that reaches it by `action`."""
+    pack = pack_for(region, now=now)
+    post = post_with(actor, action, region, pack=pack)
+    return By(actor=actor.id, post=post.kind if post else "", pack=pack.version)
 
 
 def sight(actor: Actor, action: str = SEE) -> Sight:

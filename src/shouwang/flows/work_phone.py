@@ -20,7 +20,7 @@ from shouwang.domains.people.scopes import MANAGE, may_touch
 from shouwang.domains.people.services import By
 
 from .refusal import Moved, NotSeen, Unfit
-from .sight import areas_for, pack_for
+from .sight import administering, areas_for, pack_for
 
 # A mobile telephone, one with its area code, a short one of the house; with an extension.
 NUMBER = re.compile(r"\+?[0-9]{3,15}(,[0-9]{1,6})?")
@@ -50,9 +50,7 @@ def set_phone_of(actor: Actor, county: str, person_id: UUID, number: str, *, now
     found = person(county, person_id)
     if found is None or not may_touch(areas_for(actor, MANAGE), found.region):
         raise NotSeen(str(person_id))
-    pack = pack_for(found.region, now=now)
-    kind = next((one.kind for one in actor.posts if MANAGE in pack.posts[one.kind].actions), "")
-    _set(found, number, By(actor=actor.id, post=kind, pack=pack.version), now)
+    _set(found, number, administering(actor, MANAGE, found.region, now=now), now)
 
 
 def _set(found: Person, number: str, by: By, now: datetime) -> None:

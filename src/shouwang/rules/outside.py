@@ -22,7 +22,20 @@ def on_the_outside(url: str, *, inner: Collection[str] = ()) -> bool:
         return False
     if parts.scheme != "https" or parts.username is not None:
         return False
-    return host in {one.strip().lower() for one in inner} or _public(host)
+    return is_allowed(host, inner) or _public(host)
+
+
+def is_allowed(host: str, inner: Collection[str]) -> bool:
+    """Whether a host is one of the house's own net that may be named all the same."""
+    return host.lower() in {one.strip().lower() for one in inner} - {""}
+
+
+def is_outside(found: IPv4Address | IPv6Address) -> bool:
+    """Whether an address is reached from everywhere; an older one inside of a newer one counts as what it is."""
+    inside = _inside(found) if isinstance(found, IPv6Address) else found
+    if inside is not None:
+        return inside.is_global and not inside.is_multicast
+    return found.is_global and not found.is_multicast and getattr(found, "teredo", None) is None
 
 
 def is_mail_address(text: str) -> bool:
@@ -49,19 +62,11 @@ def _public(host: str) -> bool:
     if found is None:
         last = host.rpartition(".")[2]
         return "." in host and last not in WITHIN and not NUMBER.fullmatch(last)
-    if isinstance(found, IPv6Address):
-        return _public_six(found)
-    return found.is_global and not found.is_multicast
+    return is_outside(found)
 
 
-def _public_six(found: IPv6Address) -> bool:
-    """An older address inside of a newer one counts as what it is."""
-    inside = found.ipv4_mapped or found.sixtofour
-    if found in NAT64:
-        inside = IPv4Address(int(found) & 0xFFFFFFFF)
-    if inside is not None:
-        return inside.is_global and not inside.is_multicast
-    return found.is_global and not found.is_multicast and found.teredo is None
+def _inside(found: IPv6Address) -> IPv4Address | None:
+    return IPv4Address(int(found) & 0xFFFFFFFF) if found in NAT64 else found.ipv4_mapped or found.sixtofour
 
 
 def as_number(host: str) -> IPv4Address | IPv6Address | None:

@@ -104,7 +104,9 @@ def _one(county: str, id: UUID) -> "Contact":  # noqa: A002
 
 
 def _address(kind: str, text: str) -> dict[str, str]:
-    from shouwang.rules.outside import is_mail_address
+    from django.conf import settings
+
+    from shouwang.rules.outside import is_mail_address, on_the_outside
     from shouwang.rules.telling import PARTS
 
     names = [name.rstrip("?") for name in PARTS[kind]]
@@ -118,6 +120,10 @@ def _address(kind: str, text: str) -> dict[str, str]:
         raise click.ClickException(f"address: {kind} takes {', '.join(PARTS[kind])}")
     if "url" in given and not given["url"].startswith(("https://", "http://")):
         raise click.ClickException("address: url begins with https://")
+    # An operator may do without a certificate; where it leads is asked for all the same.
+    outward = given.get("url", "").replace("http://", "https://", 1)
+    if outward and not on_the_outside(outward, inner=settings.CHANNEL_INNER_HOSTS):
+        raise click.ClickException("address: is mistyped, or leads inside and is none of SHOUWANG_CHANNEL_INNER_HOSTS")
     if kind == "email" and not is_mail_address(given["to"]):
         raise click.ClickException("address: is no e-mail address")
     return given

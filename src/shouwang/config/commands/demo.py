@@ -1,6 +1,5 @@
 """`shouwang demo`: two simulated months of a prefecture, served; or told once, checked and put away."""
 
-import logging
 import os
 import shutil
 import socket
@@ -70,7 +69,6 @@ def standing_database(home: Path) -> Iterator[None]:
 
     django.setup()
     (home / "static").mkdir(exist_ok=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         yield
     finally:

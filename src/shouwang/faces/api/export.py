@@ -13,6 +13,7 @@ from dmr.files import FileBody
 from dmr.renderers import FileRenderer
 
 from shouwang.domains.hazards.queries import ROW, Sight, newest
+from shouwang.faces.cells import harmless
 from shouwang.flows.refusal import Refused
 from shouwang.flows.sight import areas_for, narrowed, pack, sight
 from shouwang.kernel.decision import Decision, Reason
@@ -66,6 +67,5 @@ def _written(lines: Any) -> str:
 
 
 def _cell(value: Any) -> str:
-    """ISO times; and what a villager typed must not run as a formula in a spreadsheet."""
-    text = "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+    """ISO times, and nothing that runs."""
+    return harmless("" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value))

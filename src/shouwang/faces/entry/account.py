@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.domains.areas.queries import names
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.tried import somebody_was_first
 from shouwang.flows.own_account import own_posts, standing
 from shouwang.flows.refusal import Moved, Unfit
 from shouwang.flows.work_phone import own_phone, set_own_phone
@@ -32,7 +32,7 @@ def phone(request: HttpRequest, actor: Actor) -> HttpResponse:
     except Unfit as unfit:
         return _page(request, actor, unfit.fields, typed, status=422)
     except Moved:
-        faults = {"phone": _("Somebody else was first. Below is how it stands now.")}
+        faults = {"phone": somebody_was_first()}
         return _page(request, actor, faults, typed, status=409)
     return HttpResponseRedirect(f"{reverse('entry:account')}?done=phone#phone", status=303)
 

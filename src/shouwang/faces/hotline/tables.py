@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
+from shouwang.faces.cells import harmless
 from shouwang.faces.workbook.commas import comma_rows
 from shouwang.faces.workbook.opening import WorkbookRefused, opened
 from shouwang.faces.workbook.writing import Book
@@ -48,7 +49,6 @@ ANSWERS = (
     "order", "code", "state", "received_on", "due_at", "answered_at", "in_time", "answer", "interim", "satisfied",
     "position",
 )  # fmt: skip
-FORMULA = "=+-@\t\r"
 
 
 def labelled(names: Iterable[str]) -> list[str]:
@@ -126,13 +126,8 @@ def _cell(value: object) -> str:
 
 def _as_csv(lines: Sequence[Sequence[str]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out).writerows([[_tame(cell) for cell in line] for line in lines])
+    csv.writer(out).writerows([[harmless(cell) for cell in line] for line in lines])
     return out.getvalue().encode("utf-8-sig")
-
-
-def _tame(text: str) -> str:
-    """What a caller said must not run as a formula in a spreadsheet."""
-    return f"'{text}" if text[:1] in FORMULA and text else text
 
 
 def _as_xlsx(lines: Sequence[Sequence[str]]) -> bytes:

@@ -21,6 +21,7 @@ from shouwang.faces.days import day_of
 from shouwang.faces.doors import signed_in
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import department_label, post_label
+from shouwang.faces.tried import somebody_was_first
 from shouwang.flows.hold_post import Appointment, appoint_to, release
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.sight import areas_for, pack
@@ -102,7 +103,7 @@ def phone(request: HttpRequest, actor: Actor, county: str, person_id: UUID) -> H
     except NotSeen:
         raise Http404 from None
     except (Unfit, Moved) as no:
-        first = _("Somebody else was first. Below is how it stands now.")
+        first = somebody_was_first()
         words = list(no.fields.values()) if isinstance(no, Unfit) else [first]
         context = {"ringing": person_id, "faults": words, "typed": typed}
         form = AppointForm(region=region)

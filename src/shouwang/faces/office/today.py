@@ -10,6 +10,7 @@ from django.utils import timezone
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.keyset import read_id
 from shouwang.faces.office.called import waiting_for
 from shouwang.faces.office.filters import Filters, filters
 from shouwang.faces.office.letters.waiting import letters_waiting
@@ -25,7 +26,7 @@ from shouwang.flows.sight import areas_for
 def today(request: HttpRequest, actor: Actor) -> HttpResponse:
     """今日事项. `case` opens one case in the pane; with htmx the pane alone is sent."""
     now, asked = timezone.now(), filters(request)
-    opened = _asked_case(request)
+    opened = read_id(request.GET.get("case", ""))
     if getattr(request, "htmx", False) and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         return render(request, "office/pane.html", _pane(actor, opened, request, asked=asked, now=now))
     stand = standpoint(actor, asked.area, now=now)
@@ -50,13 +51,6 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "whistles": waiting_for(actor),
     }
     return render(request, "office/today.html", context)
-
-
-def _asked_case(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("case", ""))
-    except ValueError:
-        return None
 
 
 def _pane(

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.domains.volunteers.queries import one as one_group
 from shouwang.faces.days import moment
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.groups import members_told
 from shouwang.faces.phone.receipts import because, handed_in
+from shouwang.faces.tried import tried
 from shouwang.flows.call_neighbours import answer_call, call_group, end_call, open_call
-from shouwang.flows.refusal import NotSeen, TooOften, Unfit
+from shouwang.flows.refusal import NotSeen, TooOften
 from shouwang.flows.volunteer_groups import group_sight
 
 Words = Mapping[str, str]
@@ -32,19 +32,17 @@ def make(request: HttpRequest, actor: Actor, group_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _form(request, actor, group_id, {"key": str(uuid4())}, {})
     said, now = {name: request.POST.get(name, "").strip() for name in ("place", "words", "key")}, timezone.now()
+    asked_at = moment(request.POST.get("at", ""), now)
     try:
-        found = call_group(actor, group_id, **said, asked_at=moment(request.POST.get("at", ""), now), now=now)
+        found = tried(said, lambda: call_group(actor, group_id, **said, asked_at=asked_at, now=now))
     except NotSeen:
         raise Http404 from None
     except TooOften:
         words = _("This group was called several times within the hour. Ring them up.")
         return _form(request, actor, group_id, said, {"": words}, status=429)
-    except KeyReused:
-        words = _("This form was already sent with other contents. Send it once more.")
-        return _form(request, actor, group_id, {**said, "key": str(uuid4())}, {"": words}, status=409)
-    except Unfit as unfit:
-        return _form(request, actor, group_id, said, unfit.fields, status=422)
-    return HttpResponseRedirect(reverse("phone:call", args=[found]), status=303)
+    if found.done is None:
+        return _form(request, actor, group_id, found.typed, found.faults, status=found.status)
+    return HttpResponseRedirect(reverse("phone:call", args=[found.done]), status=303)
 
 
 def _form(

@@ -26,6 +26,7 @@ from shouwang.faces.phone.receipts import because, handed_in
 from shouwang.faces.refusals import told
 from shouwang.faces.story import story_of
 from shouwang.faces.templatetags.words import reason_words
+from shouwang.faces.tried import sent_before
 from shouwang.flows.advance_hazard import Move, advance_hazard
 from shouwang.flows.advance_muster import advance_muster
 from shouwang.flows.photos import Photo
@@ -110,7 +111,7 @@ def _refusal(
     except Moved:
         words = _("Somebody else acted on this case first. Below is how it stands now.")
     except KeyReused:
-        words = _("This form was already sent with other contents. Send it once more.")
+        words = sent_before()
     else:
         return None
     return {"faults": {"": words}, "words": [words], "status": 409, "against": True}

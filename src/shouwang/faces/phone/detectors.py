@@ -18,8 +18,8 @@ from shouwang.faces.days import day_of
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.devices.words import KINDS as LABELS
 from shouwang.faces.phone.receipts import because, handed_in
-from shouwang.faces.phone.tried import tried
 from shouwang.faces.refusals import refused
+from shouwang.faces.tried import tried
 from shouwang.flows.act_on_device import act_on_device
 from shouwang.flows.households_sight import home_sight
 from shouwang.flows.install_detector import KINDS, Fitted, detectors_in, install_detector

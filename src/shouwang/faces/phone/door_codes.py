@@ -1,5 +1,6 @@
 """门码: a sheet of codes to print and cut, and a new code for a door whose old one got about."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,11 +30,18 @@ def sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
         return refused(request, refusal.decision)
     if not codes:
         raise Http404
+    return code_sheet(request, [(home.mark, code) for home, code in codes], page="public:door", file="doors.pdf")
+
+
+def code_sheet(
+    request: HttpRequest, codes: Sequence[tuple[str, str]], *, page: str, file: str, **more: str
+) -> HttpResponse:
+    """Codes to print and cut, each with what it belongs to; every one opens a `page` of its own."""
     root = request.build_absolute_uri("/").rstrip("/")
-    printed = [(home.mark, f"{root}{reverse('public:door', args=[code])}") for home, code in codes]
+    printed = [(label, f"{root}{reverse(page, args=[code])}") for label, code in codes]
     tongue = (get_language() or "zh").partition("-")[0]
-    response = HttpResponse(door_sheet(printed, tongue=tongue), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'inline; filename="doors.pdf"'
+    response = HttpResponse(door_sheet(printed, tongue=tongue, **more), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{file}"'
     return response
 
 

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -22,8 +21,8 @@ from shouwang.domains.volunteers.names import told_of
 from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.grids import grids_of, named
 from shouwang.faces.phone.receipts import because, handed_in
-from shouwang.faces.phone.tried import tried
 from shouwang.faces.refusals import refused
+from shouwang.faces.tried import sent_before, tried
 from shouwang.flows.call_neighbours import calls_for
 from shouwang.flows.hold_drill import KINDS as DRILLS
 from shouwang.flows.hold_drill import Drill, drills_here, hold_drill
@@ -178,16 +177,12 @@ def _done(
     except Refused as refusal:
         return refused(request, refusal.decision)
     except KeyReused:
-        return group_page(request, actor, group_id, part=part, faults={"": _again()}, status=409)
+        return group_page(request, actor, group_id, part=part, faults={"": sent_before()}, status=409)
     except Unfit as unfit:
         return group_page(request, actor, group_id, part=part, faults=unfit.fields, status=422)
     except Stale:
         pass  # The page shows how it stands now.
     return HttpResponseRedirect(reverse("phone:group", args=[group_id]), status=303)
-
-
-def _again() -> str:
-    return _("This form was already sent with other contents. Send it once more.")
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

@@ -20,10 +20,10 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.phone.detectors import detectors_told
 from shouwang.faces.phone.grids import Grid, grids_of, named
 from shouwang.faces.phone.receipts import because, handed_in
-from shouwang.faces.phone.tried import tried
 from shouwang.faces.phone.visits_told import visits_told
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import say
+from shouwang.faces.tried import tried
 from shouwang.flows.households_sight import KEEPING, LOOKING, clear, home_sight, masked
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 from shouwang.flows.register_home import NewHome, register_home

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwang.domains.ledger.idempotency import KeyReused
@@ -16,8 +15,8 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.pdf.knocking import knocking_sheet
 from shouwang.faces.phone.grids import grids_of, named
 from shouwang.faces.refusals import refused
-from shouwang.flows.act_once import Again
-from shouwang.flows.door_list import door_list, keep_door_round
+from shouwang.faces.tried import sent_before
+from shouwang.flows.door_list import Again, door_list, keep_door_round
 from shouwang.flows.refusal import NotSeen, Refused, Unfit
 
 SHOWN = 100
@@ -37,7 +36,7 @@ def doors(request: HttpRequest, actor: Actor) -> HttpResponse:
     except Again:
         return HttpResponseRedirect(f"{reverse('phone:knocking')}?area={region}&kept=before", status=303)
     except KeyReused:
-        fault = _("This form was already sent with other contents. Send it once more.")
+        fault = sent_before()
         return _page(request, actor, region, fault=fault, status=409)
     except Unfit as unfit:
         return _page(request, actor, region, fault=" ".join(unfit.fields.values()), status=422)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,12 +20,12 @@ from shouwang.domains.sites.codes import contact_of, people_of
 from shouwang.domains.sites.queries import rounds_of, taught_in
 from shouwang.domains.sites.queries import sites as sites_in
 from shouwang.faces.doors import signed_in
-from shouwang.faces.pdf.doors import door_sheet
+from shouwang.faces.phone.door_codes import code_sheet
 from shouwang.faces.phone.grids import grids_of, named
 from shouwang.faces.phone.receipts import because, handed_in
-from shouwang.faces.phone.tried import tried
 from shouwang.faces.refusals import refused
 from shouwang.faces.site_words import CLOSED_WORDS, KIND_WORDS, well
+from shouwang.faces.tried import tried
 from shouwang.flows.amend_site import mark_of_what_stands
 from shouwang.flows.households_sight import hint
 from shouwang.flows.refusal import NotSeen, Refused
@@ -114,13 +113,9 @@ def sheet(request: HttpRequest, actor: Actor) -> HttpResponse:
         return refused(request, refusal.decision)
     if not codes:
         raise Http404
-    root = request.build_absolute_uri("/").rstrip("/")
-    tongue = (get_language() or "zh").partition("-")[0]
-    printed = [(f"{one.mark} {one.name}", f"{root}{reverse('public:owner', args=[code])}") for one, code in codes]
     words = _("For whoever answers for the place: rounds, training, what is to be fixed. Do not post it outside.")
-    response = HttpResponse(door_sheet(printed, tongue=tongue, words=words), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'inline; filename="places.pdf"'
-    return response
+    marked = [(f"{one.mark} {one.name}", code) for one, code in codes]
+    return code_sheet(request, marked, page="public:owner", file="places.pdf", words=words)
 
 
 @require_POST

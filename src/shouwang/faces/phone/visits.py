@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from shouwang.domains.files.checking import FileRefused
 from shouwang.domains.households.queries import one as one_home
@@ -25,6 +24,7 @@ from shouwang.faces.phone.receipts import because, handed_in
 from shouwang.faces.phone.walking import Sheet, handed, held_of, opened, report_photographed, shown
 from shouwang.faces.refusals import refused
 from shouwang.faces.templatetags.words import say
+from shouwang.faces.tried import sent_before
 from shouwang.flows.households_sight import home_sight
 from shouwang.flows.record_visit import (
     list_for,
@@ -146,7 +146,7 @@ def _kept(request: HttpRequest, actor: Actor, more: dict[str, Any], **where: Any
     except Refused as refusal:
         return refused(request, refusal.decision)
     except KeyReused:
-        faults = {"": _("This form was already sent with other contents. Send it once more.")}
+        faults = {"": sent_before()}
         again = replace(sheet, typed={**sheet.typed, "key": str(uuid4())})
         return _form(request, again, more, faults, status=409, slips=held_of(actor, sheet, now=now)[0])
     except Unfit as unfit:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.domains.areas.queries import name_of
@@ -18,6 +17,7 @@ from shouwang.faces.doors import signed_in
 from shouwang.faces.plan.pages import page
 from shouwang.faces.plan.sheet import parts
 from shouwang.faces.refusals import told
+from shouwang.faces.tried import somebody_was_first
 from shouwang.flows import plan_year
 from shouwang.flows.plan_items import Change, Own, people_of
 from shouwang.flows.plan_year import Seen
@@ -132,7 +132,7 @@ def _why(refusal: Refused | Unfit | Moved) -> dict[str, Any]:
         return {"faults": refusal.fields}
     if isinstance(refusal, Refused):
         return dict(told(refusal.decision))
-    return {"faults": {"": _("Somebody else was first. Below is how it stands now.")}}
+    return {"faults": {"": somebody_was_first()}}
 
 
 def _status(refusal: Refused | Unfit | Moved) -> int:

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.faces.public.guessing import missed
 from shouwang.faces.public.look import guarded
+from shouwang.faces.tried import tried
 from shouwang.flows.door_codes import Door, look_oneself, open_door
-from shouwang.flows.refusal import NotSeen, TooOften, Unfit
+from shouwang.flows.refusal import NotSeen, TooOften
 from shouwang.rules.visiting import BAD, OK
 
 LOOK = "look:"
@@ -31,17 +31,13 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, found, {"key": str(uuid4())}, kept=request.GET.get("kept") == "1")
     typed = {name: str(value) for name, value in request.POST.items()}
     answers = {name.removeprefix(LOOK): value for name, value in typed.items() if name.startswith(LOOK)}
+    key, helped = typed.get("key", ""), HELPED.get(typed.get("helped", ""))
     try:
-        look_oneself(
-            found, answers, key=typed.get("key", ""), helped=HELPED.get(typed.get("helped", "")), now=now
-        )
+        looked = tried(typed, lambda: look_oneself(found, answers, key=key, helped=helped, now=now))
     except TooOften:
         return _page(request, found, typed, fault=_("Enough for today. Thank you."), status=429)
-    except KeyReused:
-        fault = _("This form was already sent with other contents. Send it once more.")
-        return _page(request, found, {**typed, "key": str(uuid4())}, fault=fault, status=409)
-    except Unfit as unfit:
-        return _page(request, found, typed, fault=" ".join(unfit.fields.values()), status=422)
+    if looked.done is None:
+        return _page(request, found, looked.typed, fault=" ".join(looked.faults.values()), status=looked.status)
     return HttpResponseRedirect(f"{reverse('public:door', args=[code])}?kept=1", status=303)
 
 

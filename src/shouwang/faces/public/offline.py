@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from shouwang.faces.public.form import OPENNESS, fresh, places
 from shouwang.policy import load
 
-SHELL = ("house.css", "phone/phone.css", "mark.svg", "phone/shrink.js", "public/later.js")
+SHELL = ("house.css", "phone/phone.css", "mark.svg", "phone/shrink.js", "public/kept.js", "public/later.js")
 WORKER = "public/worker.js"
 # Pages of people without an account; what a signed-in person opens fails as it fails.
 PAGES = "^/(?:|report/.*|look/.*|d/.*|u/.*|learn/.*|suggest/|exposed/|inspections/)$"

@@ -17,6 +17,7 @@ from shouwang.faces.days import day_of, moment
 from shouwang.faces.public.guessing import guessed_too_often, missed
 from shouwang.faces.refusals import told
 from shouwang.faces.site_words import KIND_WORDS, well
+from shouwang.faces.tried import sent_before
 from shouwang.flows.forget_people import KEEP_NAMES
 from shouwang.flows.owner_page import KINDS, Closed, Lesson, Owned, fix_of_owner, go_round, open_site, teach
 from shouwang.flows.photos import Photo
@@ -60,7 +61,7 @@ def _behind(request: HttpRequest, code: str, part: str, act: Act) -> HttpRespons
     except TooOften:
         said, status = {"faults": {"": _("Enough for today. Thank you.")}}, 429
     except KeyReused:
-        said, status = {"faults": {"": _("This form was already sent with other contents. Send it once more.")}}, 409
+        said, status = {"faults": {"": sent_before()}}, 409
     except Unfit as unfit:
         said, status = {"faults": unfit.fields}, 422
     except FileRefused as refusal:
@@ -110,6 +111,7 @@ def _page(request: HttpRequest, owned: Owned, code: str, *, status: int = 200, *
         "taught": [(one, KIND_WORDS.get(one.kind, ""), _lesson(owned, one.lesson)) for one in owned.taught],
         "keeper": owned.pack.keeper_of(KEEP_NAMES).label,
         "kinds": [(kind, KIND_WORDS[kind]) for kind in KINDS], "lessons": list(owned.pack.lessons.values()),
+        "left": "" if part in {*FORMS, *(str(case.id) for case in owned.to_fix)} else typed.get("note", ""),
         "on": typed.get("on") or timezone.localdate(now).isoformat(), **said,
     }  # fmt: skip
     return _private(render(request, "public/owner.html", context, status=status))

@@ -20,6 +20,7 @@ from shouwang.domains.duties.scopes import Sight
 from shouwang.domains.people.actor import Actor
 from shouwang.faces import keyset
 from shouwang.faces.doors import signed_in
+from shouwang.faces.keyset import read_id
 from shouwang.faces.tasks.filters import Filters, filters
 from shouwang.faces.tasks.groups import NAMES, groups, labels
 from shouwang.faces.tasks.notices import digests
@@ -60,7 +61,7 @@ class Stand:
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The list; `task` opens one of it in the pane, and with htmx the pane alone is sent."""
     now, asked, whole = timezone.now(), filters(request), task_sight(actor)
-    opened, htmx = _id(request.GET.get("task", "")), getattr(request, "htmx", None)
+    opened, htmx = read_id(request.GET.get("task", "")), getattr(request, "htmx", None)
     if opened and htmx and not htmx.history_restore_request:
         return render(request, "tasks/pane.html", _pane(request, actor, opened, sight=whole, now=now))
     asked = _turned(asked, whole)
@@ -96,13 +97,6 @@ def _pane(
         "list": f"{reverse('tasks:list')}?{urlencode(kept)}",
         "back": f"{reverse('tasks:list')}?{urlencode({**kept, 'task': str(task_id)})}",
     }
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @signed_in

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwang.domains.areas.queries import paths
@@ -17,6 +16,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.refusals import told
 from shouwang.faces.tasks.story import story_of
+from shouwang.faces.tried import somebody_was_first
 from shouwang.flows.delegate_task import (
     Order,
     answer_delegation,
@@ -118,7 +118,7 @@ def _refused(
         task_id = UUID(request.POST.get("task", ""))
     except ValueError:
         raise Http404 from None
-    said: dict[str, object] = {"faults": {"": _("Somebody else was first. Below is how it stands now.")}}
+    said: dict[str, object] = {"faults": {"": somebody_was_first()}}
     if isinstance(refusal, Unfit):
         said = {"faults": refusal.fields}
     elif isinstance(refusal, Refused):

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from shouwang.faces.cells import runs
 from shouwang.faces.templatetags.words import pack, say
 from shouwang.faces.workbook.opening import Cell
 from shouwang.policy.record_shapes import Field
@@ -20,7 +21,6 @@ from shouwang.rules.field_showing import shown, typed
 
 NUMBERED: Mapping[str, str] = {"date": "yyyy-mm-dd", "integer": "0", "number": "General", "yuan": "#,##0.00"}
 WIDTHS: Mapping[str, int] = {"paragraph": 44, "text": 26, "choices": 26, "area": 26, "link": 26, "duty": 30}
-FORMULA = "=+-@\t\r"
 # A name of a sheet may not hold these, nor be longer.
 UNNAMED, LONGEST = str.maketrans(dict.fromkeys("[]:*?/\\'", " ")), 31
 
@@ -87,7 +87,7 @@ class Book:
                 sheet.write_number(*at, cell, self.of_field(field, **more))
             case _:
                 text = str(cell)
-                quoted = {"quote_prefix": True} if text[:1] in FORMULA and text else {}
+                quoted = {"quote_prefix": True} if runs(text) else {}
                 sheet.write_string(*at, text, self.of_field(field, **quoted, **more))
 
     def close(self) -> None:

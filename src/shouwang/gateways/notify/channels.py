@@ -14,12 +14,16 @@ from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from urllib.parse import urlencode
 
-import httpx
 from django.conf import settings
 
 from shouwang.flows.send_notices import Letter, NotSent
 
-SECONDS = 10
+from .posting import SECONDS, post
+
+FOR_GOOD = 500
+OURS = (
+    smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPSenderRefused,
+)  # fmt: skip
 
 
 def send(letter: Letter) -> None:
@@ -58,7 +62,7 @@ def _webhook(letter: Letter) -> None:
     headers = {"Content-Type": "application/json", "Idempotency-Key": letter.id, "X-Timestamp": stamp}
     if secret := letter.address.get("secret"):
         headers["X-Signature"] = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-    _post(letter.address["url"], body, headers)
+    post(letter.address["url"], body, headers)
 
 
 def _email(letter: Letter) -> None:
@@ -73,7 +77,7 @@ def _email(letter: Letter) -> None:
                 server.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
             server.send_message(mail)
     except (OSError, smtplib.SMTPException, ValueError, IndexError) as error:
-        raise NotSent(_reason(error)) from None
+        raise _no(error) from None
 
 
 def _mail(letter: Letter) -> EmailMessage:
@@ -100,7 +104,7 @@ def _signed(key: str, text: bytes) -> str:
 
 
 def _robot(url: str, told: Mapping[str, object], *, code: str) -> None:
-    answer = _post(url, json.dumps(told, ensure_ascii=False).encode(), {"Content-Type": "application/json"})
+    answer = post(url, json.dumps(told, ensure_ascii=False).encode(), {"Content-Type": "application/json"})
     try:
         said = answer.json()
         number = said[code]
@@ -110,17 +114,20 @@ def _robot(url: str, told: Mapping[str, object], *, code: str) -> None:
         raise NotSent(f"{number}: {said.get('errmsg') or said.get('msg') or ''}")
 
 
-def _post(url: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
-    """Whatever goes wrong is told without the address, which holds the secret."""
-    try:
-        answer = httpx.post(url, content=body, headers=dict(headers), timeout=SECONDS, follow_redirects=False)
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        raise NotSent(type(error).__name__) from None
-    if not answer.is_success:
-        raise NotSent(f"HTTP {answer.status_code}")
-    return answer
+def _no(error: Exception) -> NotSent:
+    """A mail server that says five hundred and something of a mailbox or a mail says it for good.
+
+    That it does not let us in, or takes nothing from us, is a matter of our own settings: somebody may be mending them.
+    """
+    said = _code(error)
+    ours = isinstance(error, OURS)
+    if said is None:
+        return NotSent(type(error).__name__)
+    return NotSent(f"SMTP {said}", final=said >= FOR_GOOD and not ours)
 
 
-def _reason(error: Exception) -> str:
-    code = getattr(error, "smtp_code", None)
-    return f"{type(error).__name__}{f' {code}' if code else ''}"
+def _code(error: Exception) -> int | None:
+    """Of the only one the mail was for, or of the whole of it."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next((code for code, _words in error.recipients.values()), None)
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None

@@ -7,15 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.alarms.desk import desk_page
 from shouwang.faces.office.place import standpoint
 from shouwang.faces.refusals import refused
+from shouwang.faces.tried import somebody_was_first, tried
 from shouwang.flows.alarm_sight import HANDLING
 from shouwang.flows.keep_watch import take_over
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
@@ -35,15 +34,12 @@ def calling(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _form(request, actor, {"key": str(uuid4()), "region": request.GET.get("area", "")})
     typed = {name: request.POST.get(name, "").strip() for name in FIELDS}
     try:
-        found = take_a_call(actor, Told(**typed), now=now)
+        found = tried(typed, lambda: take_a_call(actor, Told(**typed), now=now))
     except Refused as refusal:
         return refused(request, refusal.decision)
-    except Unfit as unfit:
-        return _form(request, actor, typed, unfit.fields, status=422)
-    except KeyReused:
-        faults = {"": _("This form was already sent with other contents. Send it once more.")}
-        return _form(request, actor, {**typed, "key": str(uuid4())}, faults, status=409)
-    return HttpResponseRedirect(reverse("office:alarm", args=[found.id]), status=303)
+    if found.done is None:
+        return _form(request, actor, found.typed, found.faults, status=found.status)
+    return HttpResponseRedirect(reverse("office:alarm", args=[found.done.id]), status=303)
 
 
 @require_POST
@@ -58,7 +54,7 @@ def watch(request: HttpRequest, actor: Actor) -> HttpResponse:
     except Unfit as unfit:
         return desk_page(request, actor, handing={"desk": desk, "note": note, "faults": unfit.fields}, status=422)
     except Moved:
-        faults = {"": _("Somebody else was first. Below is how it stands now.")}
+        faults = {"": somebody_was_first()}
         return desk_page(request, actor, handing={"desk": desk, "note": note, "faults": faults}, status=409)
     return HttpResponseRedirect(f"{reverse('office:alarms')}#watch", status=303)
 

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shouwang.domains.ledger.idempotency import KeyReused
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.office.channels.words import KINDS, TOLD
 from shouwang.faces.office.place import standpoint
+from shouwang.faces.tried import tried
 from shouwang.flows.alarm_sight import HANDLING
 from shouwang.flows.office_channels import LONGEST, NewChannel, add_channel, channel_areas
-from shouwang.flows.refusal import Unfit
 from shouwang.rules.telling import ALARMS
 
 PARTS = tuple(name for name in LONGEST if name != "label")
@@ -37,13 +36,10 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
         key=typed["key"], kind=typed["kind"], region=typed["region"], label=typed["label"], told=typed["told"],
         parts={name: typed[name] for name in PARTS},
     )  # fmt: skip
-    try:
-        made = add_channel(actor, asked, now=timezone.now())
-    except Unfit as unfit:
-        return _form(request, actor, typed, unfit.fields, status=422)
-    except KeyReused:
-        faults = {"": _("This form was already sent with other contents. Send it once more.")}
-        return _form(request, actor, {**typed, "key": str(uuid4())}, faults, status=409)
+    found = tried(typed, lambda: add_channel(actor, asked, now=timezone.now()))
+    if found.done is None:
+        return _form(request, actor, found.typed, found.faults, status=found.status)
+    made = found.done
     return HttpResponseRedirect(f"{reverse('office:channel', args=[made.county, made.id])}?done=add", status=303)
 
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from shouwang.domains.areas.queries import paths
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.keyset import read_id
 from shouwang.faces.office.channels.words import KINDS, receipt, told_words
+from shouwang.faces.tried import somebody_was_first
 from shouwang.flows.office_channels import (
     AT_ONCE,
     channel,
@@ -41,7 +43,7 @@ ACTS: Mapping[str, Act] = {
 def listing(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not channel_areas(actor):
         raise Http404
-    found, now = channels(actor, after=_id(request.GET.get("after", ""))), timezone.now()
+    found, now = channels(actor, after=read_id(request.GET.get("after", ""))), timezone.now()
     places = paths({one.region for one in found})
     last = last_of_each(found[:AT_ONCE])
     rows = [_row(one, places, last.get(one.id), now) for one in found[:AT_ONCE]]
@@ -70,7 +72,7 @@ def one(request: HttpRequest, actor: Actor, county: str, contact_id: UUID) -> Ht
     except NotSeen:
         raise Http404 from None
     except Moved:
-        fault = _("Somebody else was first. Below is how it stands now.")
+        fault = somebody_was_first()
     last = last_of(found)
     context = {
         "one": _row(found, paths({found.region}), next(iter(last), None), now),
@@ -87,11 +89,3 @@ def _row(one: Any, places: Mapping[str, str], last: Any, now: datetime) -> dict[
         "contact": one, "kind": _(KINDS.get(one.kind, one.kind)), "place": places.get(one.region, one.region),
         "told": told_words(one.told), "last": receipt(last, now) if last else None,
     }  # fmt: skip
-
-
-def _id(text: str) -> UUID | None:
-    """Where a page goes on; None for nothing, and for what somebody made up."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

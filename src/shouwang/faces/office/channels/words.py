@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shouwang.faces.templatetags.words import when
-from shouwang.flows.send_notices import ENDED, NO_KEY, PAUSED
+from shouwang.flows.send_notices import ENDED, INSIDE, NO_KEY, NO_NAME, PAUSED
 from shouwang.rules.telling import ALARMS
 
 KINDS = {
@@ -39,9 +39,24 @@ WHY = {
     NO_KEY: gettext_noop("The address can no longer be read; add the channel anew."),
     "unsure": gettext_noop("Sending was cut off: it may have arrived."),
     "the answer is no receipt": gettext_noop("The other side did not say that it took it; check the address."),
+    INSIDE: gettext_noop("The address leads into our own network and is not allowed; ask whoever runs the system."),
+    NO_NAME: gettext_noop("There is no server of this name; check the address."),
     "SHOUWANG_SMTP_HOST is not set": gettext_noop("No mail server is set up here; ask whoever runs the system."),
 }
-HTTP, CODE = re.compile(r"HTTP (\d+)"), re.compile(r"-?\d+: ")
+MAIL = {
+    "421": gettext_noop("The mail server is busy"),
+    "450": gettext_noop("The mailbox is busy"),
+    "451": gettext_noop("The mail server is busy"),
+    "452": gettext_noop("The mailbox or the mail server is full"),
+    "535": gettext_noop("The mail server does not let us in; ask whoever runs the system"),
+    "550": gettext_noop("There is no such mailbox, or it takes nothing from us; check the mail address"),
+    "551": gettext_noop("The mailbox is somewhere else; check the mail address"),
+    "552": gettext_noop("The mailbox is full"),
+    "553": gettext_noop("The mail server does not know such an address; check the mail address"),
+    "554": gettext_noop("The mail server holds it for spam, or takes none from us"),
+}
+MAIL |= {"530": MAIL["535"], "534": MAIL["535"]}
+HTTP, CODE, SMTP = re.compile(r"HTTP (\d+)"), re.compile(r"-?\d+: "), re.compile(r"SMTP (\d+)")
 
 
 def why(reason: str) -> str:
@@ -52,6 +67,9 @@ def why(reason: str) -> str:
         return _(WHY[reason])
     if found := HTTP.fullmatch(reason):
         return _("The other side refused it (%(code)s); check the address.") % {"code": found[1]}
+    if found := SMTP.fullmatch(reason):
+        said = MAIL.get(found[1], gettext_noop("The mail server refused it"))
+        return _("%(said)s (%(code)s).") % {"said": _(said), "code": found[1]}
     if CODE.match(reason):
         return _("The robot refused it: %(said)s") % {"said": reason}
     return _("The other side could not be reached (%(why)s).") % {"why": reason}

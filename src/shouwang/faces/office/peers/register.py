@@ -17,6 +17,7 @@ from shouwang.domains.peers import queries
 from shouwang.domains.peers.scopes import KEEP
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
+from shouwang.faces.keyset import read_id
 from shouwang.faces.templatetags.words import pack
 from shouwang.flows.keep_peers import Told, drop_peer, keep_peer, office_of, peer_sight
 from shouwang.flows.refusal import Moved, NotSeen, Unfit
@@ -72,7 +73,7 @@ def _page(
 ) -> HttpResponse:
     sight, now = peer_sight(actor), timezone.now()
     kept, figures = queries.kept(sight), queries.figures(sight)
-    page = queries.exchanged(sight, after=_key(request.GET.get("after", "")))
+    page = queries.exchanged(sight, after=read_id(request.GET.get("after", "")))
     names = queries.names_of(sight.counties, {one.peer for one in page.rows})
     places = paths({area for one in kept for area in (*one.gives, *one.takes)})
     here = reverse("office:peers")
@@ -91,10 +92,3 @@ def _page(
         **said,
     }  # fmt: skip
     return render(request, "office/peers/peers.html", context, status=status)
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

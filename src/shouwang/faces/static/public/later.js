@@ -2,48 +2,22 @@
 // there is a network. A report waits for any page of the house, what belongs to a door for the page of that door.
 (() => {
   const forms = [...document.querySelectorAll("form[data-later]")], note = document.getElementById("later");
-  const LASTS = 14 * 24 * 3600_000;
-  if (!note || !globalThis.indexedDB) return; // A browser that keeps nothing: the forms stay plain.
+  if (!note || !Kept.able) return;
+  // How long an answer is waited for, and after how long it is tried again while the page is open.
+  const WORDS = 60_000, PHOTOS = 300_000, SOON = 30_000, SELDOM = 600_000;
   const pathOf = (form) => new URL(form.action, location.href).pathname;
   const formOf = (item) => forms.find((form) => pathOf(form) === item.action);
   const isReport = (item) => item.action === note.dataset.report;
   const here = (item) => formOf(item) || isReport(item) || (location.pathname !== "/" && item.action.startsWith(location.pathname));
-  let running = null, token = forms[0]?.elements.csrfmiddlewaretoken.value;
+  const inHand = new Set(), photos = (item) => item.fields.some(([, value]) => value instanceof Blob);
+  let running = null, pause = SOON, timer = 0, token = forms[0]?.elements.csrfmiddlewaretoken.value;
 
-  const opened = new Promise((ok, no) => {
-    const asked = indexedDB.open("later", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("items", { keyPath: "key" });
-    asked.onsuccess = () => ok(asked.result);
-    asked.onerror = () => no(asked.error);
-  });
-  opened.catch(() => {});
-
-  async function store(mode, act) {
-    const work = (await opened).transaction("items", mode), asked = act(work.objectStore("items"));
-    return new Promise((ok, no) => {
-      work.oncomplete = () => ok(asked.result);
-      work.onerror = work.onabort = () => no(work.error);
-    });
-  }
-  const put = (item) => store("readwrite", (items) => items.put(item));
-  const drop = (key) => store("readwrite", (items) => items.delete(key));
-
-  // What may be sent from here; what waited a fortnight names people for nothing.
-  async function mine() {
-    const all = await store("readonly", (items) => items.getAll()), old = all.filter((item) => Date.now() - item.at > LASTS);
-    for (const item of old) await drop(item.key);
-    return all.filter((item) => !old.includes(item) && here(item));
-  }
-
-  function mint() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  }
+  // What may be sent from here, words before photos.
+  const mine = async () => (await Kept.all()).filter(here).sort((one, other) => photos(one) - photos(other) || one.at - other.at);
 
   // A form that comes from the browser's own store was made for nobody yet.
   function renew(form) {
-    if (form.dataset.later === "fresh") form.elements.key.value = mint();
+    if (form.dataset.later === "fresh") form.elements.key.value = Kept.mint();
   }
 
   function say(what, n) {
@@ -56,7 +30,7 @@
     const shown = document.getElementById("later-code").content.cloneNode(true).firstElementChild;
     shown.querySelector("[data-claim]").textContent = item.told.claim;
     shown.querySelector("[data-code]").textContent = item.told.code;
-    shown.querySelector("button").addEventListener("click", () => drop(item.key).then(() => shown.remove()));
+    shown.querySelector("button").addEventListener("click", () => Kept.drop(item.key).then(() => shown.remove()));
     document.getElementById("later-code").before(shown);
   }
 
@@ -76,32 +50,43 @@
     return sheet;
   }
 
-  const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+  // A network that swallows what is sent and never answers is none.
+  async function ask(address, told, limit) {
+    const stop = new AbortController(), end = setTimeout(() => stop.abort(), limit);
+    try {
+      const answer = await fetch(address, { ...told, cache: "no-store", signal: stop.signal });
+      return { answer, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+    } finally {
+      clearTimeout(end);
+    }
+  }
 
-  function reasons(page) {
-    const said = [...page.querySelectorAll("main .fault, main [role=alert] p:not([data-general])")].map((one) => one.textContent.trim());
-    return [...new Set(said)].filter(Boolean).join(" ");
+  function reasons({ answer, page }) {
+    if ([404, 410].includes(answer.status)) return note.dataset.gone;
+    const said = [...page.querySelectorAll("main .fault, main p[role=alert], main [role=alert] :is(p, li):not([data-general], .row)")];
+    const words = [...new Set(said.map((one) => one.textContent.trim()))].filter(Boolean).join(" ");
+    return words || note.dataset.no.replace("{n}", answer.status);
   }
 
   async function fresh() {
-    const page = await parsed(await fetch(note.dataset.form, { cache: "no-store" }));
+    const { page } = await ask(note.dataset.form, {}, WORDS);
     token = page.querySelector("[name=csrfmiddlewaretoken]").value;
   }
 
-  // Taken is what led on to the next page or brought a code; the key tells the server what it has already.
+  // Taken is what led on to the next page or brought a code; the key tells the server what it has already. What is refused will
+  // never be taken as it is; what came too often, or to a server in trouble, is tried later.
   async function sent(item, again = false) {
     if (!token) await fresh();
-    const answer = await fetch(item.action, { method: "POST", body: body(item.fields), cache: "no-store" });
-    if (answer.status === 403 && !again) return fresh().then(() => sent(item, true));
-    const made = answer.status === 201 ? await parsed(answer) : null, read = (what) => made?.querySelector(`[data-${what}]`)?.textContent;
-    const told = made && { claim: read("claim"), code: read("code") }, refused = [409, 422].includes(answer.status);
-    return {
-      taken: !!told || (answer.ok && answer.redirected), refused, why: refused ? reasons(await parsed(answer)) : "",
-      gone: [404, 410].includes(answer.status), page: answer.url, told, made,
-    };
+    const heard = await ask(item.action, { method: "POST", body: body(item.fields) }, photos(item) ? PHOTOS : WORDS);
+    const { answer, page } = heard, { status } = answer;
+    if (status === 403 && !again) return fresh().then(() => sent(item, true));
+    const made = status === 201 ? page : null, read = (what) => made?.querySelector(`[data-${what}]`)?.textContent;
+    const told = made && { claim: read("claim"), code: read("code") }, taken = !!told || (answer.ok && answer.redirected);
+    const busy = status >= 500 || [408, 425, 429].includes(status);
+    return { taken, refused: !taken && !busy, often: status === 429, why: taken ? "" : reasons(heard), page: answer.url, told, made };
   }
 
-  // The server's own reasons are read on its own page: it is sent the plain way, under the same key.
+  // It is kept before it is sent: a page that is closed meanwhile takes nothing with it.
   async function submit(event) {
     const form = event.target;
     if (event.submitter?.name) return; // Back, or another way out of the form.
@@ -111,14 +96,28 @@
     const moment = form.elements.opened || form.elements.at; // When it was told or done, by the clock of the phone.
     if (form.dataset.later === "fresh" && moment) moment.value = new Date().toISOString();
     const item = { key: form.elements.key.value, action: pathOf(form), fields: await written(form), at: Date.now() };
+    inHand.add(item.key);
+    say("sending", 0);
     try {
-      const said = await sent(item);
-      if (said.taken || said.refused) await mended(form);
-      if (said.made) shown(said.made); else if (said.taken) location.assign(said.page); else form.submit();
-    } catch {
-      await keep(form, item);
+      await Kept.alone(item.key, () => handIn(form, item), true);
+    } finally {
+      inHand.delete(item.key);
+      delete form.dataset.busy;
     }
-    delete form.dataset.busy;
+  }
+
+  async function handIn(form, item) {
+    const kept = await Kept.put(item).then(() => true, () => false), said = await sent(item).catch(() => null);
+    if (!said || (!said.taken && !said.refused && !said.often)) return keep(form, { ...item, why: said?.why }, kept);
+    // A photo is chosen once: the page that says why shows it in its form again.
+    if (said.refused && photos(item) && !isReport(item)) await Kept.put({ ...item, refused: true, why: said.why }).catch(() => {});
+    else await Kept.drop(item.key).catch(() => {});
+    if (!said.often) await mended(form);
+    if (said.made) return shown(said.made);
+    if (said.taken) return location.assign(said.page);
+    // The server's own reasons are read on its own page: it is sent the plain way, under the same key.
+    form.elements.csrfmiddlewaretoken.value = token;
+    form.submit();
   }
 
   function shown(page) {
@@ -148,21 +147,22 @@
     const { mending } = form.dataset;
     delete form.dataset.mending;
     delete form.dataset.touched;
-    if (mending) await drop(mending).catch(() => {});
+    if (mending) await Kept.drop(mending).catch(() => {});
   }
 
-  async function keep(form, item) {
-    if (!complete(form)) return;
-    try {
-      await put(item);
-    } catch {
-      return say("full", 0);
+  async function keep(form, item, kept) {
+    if (!complete(form)) {
+      say("", 0);
+      return Kept.drop(item.key).catch(() => {});
     }
+    if (!kept) return say("full", 0);
+    if (item.why) await Kept.put(item);
     await mended(form);
     form.reset();
-    form.elements.key.value = mint();
-    say("waits", (await mine()).filter((one) => !one.told).length);
+    form.elements.key.value = Kept.mint();
+    waits((await mine()).filter((one) => !one.told && !one.refused));
     note.scrollIntoView({ block: "nearest" });
+    later(1);
   }
 
   function fill(form, fields) {
@@ -204,7 +204,7 @@
     shown.querySelector("[data-why]").textContent = item.why || "";
     shown.querySelector("[data-what]").textContent = [told("place"), told("note")].filter(Boolean).join(" · ");
     if (!isReport(item)) shown.querySelector("a").remove();
-    shown.querySelector("button").addEventListener("click", () => drop(item.key).then(() => shown.remove()));
+    shown.querySelector("button").addEventListener("click", () => Kept.drop(item.key).then(() => shown.remove()));
     document.getElementById("later-back").before(shown);
   }
 
@@ -213,6 +213,7 @@
     document.querySelectorAll("[data-stuck]").forEach((shown) => shown.remove());
     const why = [];
     for (const item of stuck) {
+      if (!photos(item) && forms.some((form) => form.elements.key.value === item.key)) continue; // The server has put it there.
       const form = mender(item);
       if (!form) { card(item); continue; }
       if (!form.dataset.mending) fill(form, item.fields);
@@ -222,30 +223,55 @@
     return why;
   }
 
-  async function round() {
-    let done = 0;
-    for (const item of (await mine()).filter((one) => !one.told && !one.refused)) {
-      const said = await sent(item).catch(() => null);
-      if (!said) break;
-      if (said.gone) await drop(item.key); // This code opens nothing any more.
-      if (said.refused) await put({ ...item, refused: true, why: said.why });
-      if (!said.taken) continue;
-      done += 1;
-      const told = { key: item.key, action: item.action, fields: [], at: item.at, told: said.told };
-      if (said.told) { await put(told); code(told); } else await drop(item.key);
-    }
-    const all = (await mine()).filter((one) => !one.told), stuck = all.filter((one) => one.refused), left = all.length - stuck.length;
-    const why = back(stuck);
-    if (why.length) { say("refused", why.length); note.append(` ${why.join(" ")}`); }
-    else if (left) say("waits", left);
-    else if (done) say("sent", done);
-    else if (stuck.length) say("", 0);
+  // What came of one thing that waited; nothing, where another page has dealt with it.
+  async function tried(key) {
+    const item = await Kept.one(key);
+    if (!item || item.told || item.refused) return {};
+    const said = await sent(item);
+    if (said.told) {
+      const told = { key, action: item.action, fields: [], at: item.at, told: said.told };
+      await Kept.put(told);
+      code(told);
+    } else if (said.taken) await Kept.drop(key);
+    else await Kept.put({ ...item, refused: said.refused, why: said.why });
+    return said;
   }
 
-  // Two pages of the house at once would only send the same twice.
+  async function round() {
+    let done = 0;
+    for (const item of (await mine()).filter((one) => !one.told && !one.refused && !inHand.has(one.key))) {
+      const said = await Kept.alone(item.key, () => tried(item.key)).catch(() => ({ away: true }));
+      if (said?.away) break;
+      if (said?.taken) done += 1;
+    }
+    const all = (await mine()).filter((one) => !one.told && !inHand.has(one.key));
+    const stuck = all.filter((one) => one.refused), left = all.filter((one) => !one.refused), why = back(stuck);
+    if (why.length) tell("refused", why);
+    else if (left.length) waits(left);
+    else if (done) say("sent", done);
+    else if (stuck.length) say("", 0);
+    later(left.length);
+  }
+
+  function waits(left) {
+    const why = left.map((one) => one.why).filter(Boolean);
+    tell(why.length ? "again" : "waits", why, left.length);
+  }
+
+  function tell(what, why, n = why.length) {
+    say(what, n);
+    note.append(` ${[...new Set(why)].join(" ")}`);
+  }
+
+  // A network comes without a word where it was there all the time and led nowhere.
+  function later(left) {
+    clearTimeout(timer);
+    if (!left) pause = SOON;
+    else [timer, pause] = [setTimeout(flush, pause), Math.min(2 * pause, SELDOM)];
+  }
+
   function flush() {
-    const once = () => (navigator.locks ? navigator.locks.request("later", round) : round());
-    running = (running || Promise.resolve()).then(once, once);
+    running = (running || Promise.resolve()).then(round, round);
   }
 
   async function begin() {
@@ -253,7 +279,7 @@
     forms.forEach((form) => { renew(form); form.addEventListener("submit", submit); form.addEventListener("input", () => { form.dataset.touched = "1"; }); });
     document.querySelectorAll("form[data-step]").forEach((form) => form.addEventListener("submit", carry));
     carried();
-    addEventListener("online", flush);
+    addEventListener("online", () => { pause = SOON; flush(); });
     flush();
   }
 
