@@ -159,6 +159,17 @@ def test_many_who_are_on_their_way_do_not_make_the_page_endless(stage: Stage):
         assert len(stage.client(login).get(f"{page}?all=1").context["steps"]) == MOST + 3
 
 
+def test_who_was_first_is_named_however_many_set_out_since(stage: Stage):
+    alarm, client = rings(stage), stage.client("liming")
+    stage.client("cuizhe").post(f"/office/alarms/{alarm.id}/", {"act": "confirm", "key": "first"})
+    page = f"/phone/alarms/{alarm.id}/"
+    for turn in range(MOST + 1):
+        client.post(page, {"act": "set_out", "key": f"k{turn}"})
+    late = {"act": "see_nothing", "key": "late", "reason": "cooking"}
+    no = client.post(page, late, headers={"Accept": "application/json"})
+    assert no.status_code == 409 and "崔哲" in no.json()["faults"][""]
+
+
 def test_the_desk_says_by_when_to_telephone_which_day_it_was_and_what_must_sound(stage: Stage):
     alarm = rings(stage, ago=1)
     client, page = stage.client("cuizhe"), f"/office/alarms/{alarm.id}/"

@@ -40,7 +40,9 @@ def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
         if said is None:
             return HttpResponseRedirect(reverse("phone:alarm", args=[alarm_id]), status=303)
         said |= {"sent": go}
-    context = {**alarm_told(actor, alarm_id, now=now, side="witness", most=most_of(request)), **(said or {})}
+    # Who was first may have been so long before the twenty that are shown.
+    most = most_of(request) if said is None else None
+    context = {**alarm_told(actor, alarm_id, now=now, side="witness", most=most), **(said or {})}
     context |= {"tab": "today", "calls_act": CALLS}
     response = render(request, "phone/alarm.html", context, status=said["status"] if said else 200)
     if said is None:
