@@ -13,13 +13,14 @@ from shouwang.domains.peers.models import Exchange, Peer
 from shouwang.domains.peers.queries import about, due_for, exchanged, figures
 from shouwang.domains.peers.scopes import Sight
 from shouwang.domains.people.actor import Actor
+from shouwang.flows.acknowledge_alarm import acknowledge_alarm
 from shouwang.flows.follow_signals import follow
-from shouwang.flows.keep_peers import Told, keep_peer
+from shouwang.flows.keep_peers import Told, drop_peer, keep_peer
 from shouwang.flows.peer_turns import WORDS, Rests
-from shouwang.flows.tell_peers import NotTaken, Parcel, plan_words, send_words
+from shouwang.flows.tell_peers import NotTaken, Parcel, plan_words, send_words, words_waiting
 from shouwang.gateways.exchange.server import Exchanger
 from tests.alarm_story import fit, ring
-from tests.cast import COUNTY, STREET
+from tests.cast import COUNTY, NEXT_STREET, STREET
 from tests.faces.stage import bring_in_the_areas
 from tests.flows.peer_story import KEY, Away, come, pass_on, said, their_alarm
 
@@ -36,8 +37,8 @@ def two(cast: dict[str, Actor], settings, tmp_path, now) -> tuple[Peer, Peer]:
     return connect(cast, "州平台", now=now), connect(cast, "省平台", now=now)
 
 
-def connect(cast: dict[str, Actor], name: str, *, now) -> Peer:
-    told = Told(name=name, url=f"https://{name}.example/push", gives=COUNTY, takes=STREET, key=KEY)
+def connect(cast: dict[str, Actor], name: str, *, now, takes: str = STREET) -> Peer:
+    told = Told(name=name, url=f"https://{name}.example/push", gives=COUNTY, takes=takes, key=KEY)
     return keep_peer(cast["hanxue"], told, now=now - timedelta(hours=1))[0]
 
 
@@ -161,9 +162,8 @@ def test_a_platform_speaks_only_of_what_it_rang_itself(two, now):
             assert said(come(second, origin=origin, event=f"{act}:{origin}", act=act)) == "422 origin"
     # A ring that only came round has its receipt and changes nothing; nor does what follows it.
     assert said(come(second, origin=theirs)) == "known" and said(come(second, origin=own)) == "own"
-    for origin in (own, theirs):
-        for act in ("real", "cleared"):
-            assert said(come(second, origin=origin, event=f"{act}:{origin}", act=act)) in ("own", "known")
+    for origin, act in ((own, "real"), (own, "cleared"), (theirs, "cleared"), (theirs, "false_alarm")):
+        assert said(come(second, origin=origin, event=f"{act}:{origin}", act=act)) in ("own", "known")
     follow(county=COUNTY, now=now)
     assert not Proposal.objects.exists() and Alarm.objects.count() == 2
     assert Signal.objects.filter(way="peer").count() == 1
@@ -171,6 +171,39 @@ def test_a_platform_speaks_only_of_what_it_rang_itself(two, now):
     assert {row.peer for row in about([COUNTY], UUID(theirs)) if row.direction == "in"} == {first.id}
     assert said(come(first, origin=theirs, event=f"ring:{theirs}", act="real")) == "422 event", "that name is taken"
     assert said(come(first, origin=theirs, event="real:1", act="real")) == "kept" and Proposal.objects.count() == 1
+
+
+def test_of_two_that_rang_the_same_alarm_each_may_confirm_the_fire(two, cast, now):
+    """Who of them comes first here is chance: the word of the one whose alarm it is must not be lost by it."""
+    first, second = two
+    theirs, far = str(uuid4()), connect(cast, "邻县平台", now=now, takes=NEXT_STREET)
+    for peer in (first, second):
+        come(peer, origin=theirs)
+    come(far, origin=theirs, area=NEXT_STREET)
+    assert said(come(far, origin=theirs, event="real:1", act="real", area=NEXT_STREET)) == "422 area"
+    assert not Proposal.objects.exists(), "where it rang is not agreed with that one"
+    assert said(come(second, origin=theirs, event="real:1", act="real")) == "known"
+    assert Proposal.objects.get().alarm == their_alarm()
+    assert [row.peer for row in about([COUNTY], UUID(theirs)) if row.act == "real"] == [second.id]
+
+
+def test_our_own_that_came_round_goes_on_being_told(two, cast, now):
+    first, away = two[0], Away()
+    ring_often(1, at=now)
+    pass_on(away, at=now)
+    alarm = Alarm.objects.get()
+    assert said(come(first, origin=str(alarm.id))) == "own"
+    acknowledge_alarm(cast["cuizhe"], alarm.id, now=now)
+    pass_on(away, at=now)
+    assert away.acts.count("acknowledged") == 2
+
+
+def test_what_waits_for_a_connection_that_has_ended_waits_no_more(two, cast, now):
+    ring_often(1, at=now)
+    plan_words(now=now)
+    assert words_waiting() == 4
+    drop_peer(cast["hanxue"], two[0].id, now=now)
+    assert words_waiting() == 2 == Exchange.objects.filter(state="ended", peer=two[0].id).count()
 
 
 def test_lists_and_figures_of_what_was_exchanged_go_by_their_index(two, now):

@@ -68,8 +68,10 @@ def hear(peer: Peer, word: Word, *, now: datetime) -> Receipt:
     whose, area = _whose(peer, word)
     row, fresh = (known, False) if known is not None else _kept(peer, word, whose=whose, area=area, now=now)
     link(peer, now=now)
-    if row.state == KEPT and word.act != HELLO:
-        # Also of a word that came before: we may have fallen between keeping it and passing it on.
+    # Also of a word that came before: we may have fallen between keeping it and passing it on.
+    if row.state == KEPT and word.act in (RING, CLEARED):
+        wake_followers([county_of(_region(peer, area))])
+    elif row.state != OWN and (word.act == REAL or (fresh and row.state == KEPT and word.act != HELLO)):
         _pass_on(word, county_of(_region(peer, area)), fresh=fresh, now=now)
     return Receipt(id=row.id, result=row.state if fresh and row.state != OTHER else "known")
 
@@ -79,7 +81,7 @@ def _whose(peer: Peer, word: Word) -> tuple[str, str]:
     alarms that it rang."""
     if word.act == HELLO:
         return KEPT, ""
-    if not peer.takes or (word.area and not covered(tuple(peer.takes), word.area)):
+    if not peer.takes or not _agreed(peer, word.area):
         raise NotSound("area")
     rang = rang_by(counties(), word.origin)
     own_ring = next((one for one in rang if one.peer == peer.id), None)
@@ -88,7 +90,16 @@ def _whose(peer: Peer, word: Word) -> tuple[str, str]:
     area = str(own_ring.told.get("area", "")) if own_ring else word.area
     if first_rang_here(counties(), word.origin):
         return OWN, area
-    return (OTHER if rang and rang[0].peer != peer.id else KEPT), area
+    if not rang or rang[0].peer == peer.id:
+        return KEPT, area
+    # Of those that rang it each may confirm the fire: who came first here is chance.
+    if word.act == REAL and not _agreed(peer, str(rang[0].told.get("area", ""))):
+        raise NotSound("area")
+    return OTHER, area
+
+
+def _agreed(peer: Peer, area: str) -> bool:
+    return not area or covered(tuple(peer.takes), area)
 
 
 def _kept(peer: Peer, word: Word, *, whose: str, area: str, now: datetime) -> tuple[Exchange, bool]:
@@ -150,11 +161,6 @@ def _pass_on(word: Word, county: str, *, fresh: bool, now: datetime) -> None:
     """What they found is news of the alarm here; a fire they confirmed is one here, before they get their receipt.
 
     Raises NotYet."""
-    if word.act in (RING, CLEARED):
-        wake_followers([county])
-        return
-    if not fresh and word.act != REAL:
-        return
     follow(county=county, now=now)
     alarm = alarm_from(counties(), WAY, word.origin.hex)
     if alarm is not None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.write import Stale
-from shouwang.domains.peers.exchanging import plan
+from shouwang.domains.peers.exchanging import give_up, plan
 from shouwang.domains.peers.models import Exchange, Peer
 from shouwang.domains.peers.queries import one
 from shouwang.domains.peers.scopes import KEEP, Sight
@@ -86,7 +86,9 @@ def drop_peer(actor: Actor, peer_id: UUID, *, now: datetime) -> None:
     if peer is None:
         raise NotSeen(str(peer_id))
     try:
-        end_peer(peer, _by(actor, peer.county, now))
+        with transaction.atomic():
+            end_peer(peer, _by(actor, peer.county, now))
+            give_up(peer)
     except Stale:
         raise Moved from None
 

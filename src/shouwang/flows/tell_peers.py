@@ -20,7 +20,7 @@ from shouwang.domains.ledger.queries import advance, reached
 from shouwang.domains.peers.exchanging import plan, put_off, receipted
 from shouwang.domains.peers.keys import secret_of
 from shouwang.domains.peers.models import Exchange, Peer
-from shouwang.domains.peers.queries import came_from, due_for, in_use, waiting_in
+from shouwang.domains.peers.queries import came_from, due_for, in_use, waiting_for
 from shouwang.domains.people.crypto import Unreadable
 from shouwang.kernel.codes import county_of, covered
 from shouwang.kernel.peer_words import CLEARED, COURSE, RING, Word
@@ -71,7 +71,7 @@ def send_words(
 
 def words_waiting() -> int:
     """How many have no receipt yet, at whatever peer."""
-    return waiting_in(counties())
+    return waiting_for(in_use(counties()))
 
 
 def _plan(peer: Peer, now: datetime) -> int:

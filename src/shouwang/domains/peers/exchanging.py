@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from .models import Exchange
+from .models import Exchange, Peer
 
 
 def plan(rows: Sequence[Exchange]) -> None:
@@ -20,6 +20,11 @@ def receipted(row: Exchange, receipt: str, *, at: datetime) -> None:
 def put_off(row: Exchange, reason: str, *, until: datetime) -> None:
     row.tries, row.reason, row.next_at = row.tries + 1, _plain(reason, 120), until
     row.save(update_fields=["tries", "reason", "next_at"])
+
+
+def give_up(peer: Peer) -> None:
+    """The connection has ended: nobody waits for a receipt any more."""
+    Exchange.objects.filter(county=peer.county, peer=peer.id, state="waiting").update(state="ended", next_at=None)
 
 
 def receive(row: Exchange) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from .models import Exchange, Peer
 from .scopes import Sight
@@ -57,9 +57,10 @@ def due_for(peer: Peer, *, now: datetime, limit: int) -> list[Exchange]:
     return list(waiting.exclude(next_at__gt=now).exclude(Exists(before)).order_by("id")[:limit])
 
 
-def waiting_in(counties: Collection[str]) -> int:
-    """How many words wait for their receipts."""
-    return Exchange.objects.filter(county__in=counties, state="waiting").count()
+def waiting_for(peers: Collection[Peer]) -> int:
+    """How many words wait for receipts of some peers."""
+    named = {"county__in": {one.county for one in peers}, "peer__in": [one.id for one in peers]}
+    return Exchange.objects.filter(state="waiting", **named).count()
 
 
 def known_events(peer: Peer, direction: str, events: Sequence[str]) -> dict[str, Exchange]:
@@ -68,9 +69,10 @@ def known_events(peer: Peer, direction: str, events: Sequence[str]) -> dict[str,
 
 
 def came_from(peer: Peer, origins: Collection[UUID]) -> set[UUID]:
-    """Those of some alarms that this peer itself told us of: they never travel back."""
+    """Those of some alarms that this peer itself told us of: they never travel back. Our own that came round through it
+    go on being told."""
     rows = Exchange.objects.filter(county=peer.county, peer=peer.id, direction="in", origin__in=origins)
-    return set(rows.values_list("origin", flat=True))
+    return set(rows.exclude(state="own").values_list("origin", flat=True))
 
 
 def rang_by(counties: Collection[str], origin: UUID) -> list[Exchange]:
@@ -80,8 +82,9 @@ def rang_by(counties: Collection[str], origin: UUID) -> list[Exchange]:
 
 
 def about(counties: Collection[str], origin: UUID) -> list[Exchange]:
-    """What was exchanged about an alarm lately, in its order; not what only came round through another platform."""
-    rows = Exchange.objects.filter(county__in=counties, origin=origin).exclude(state__in=("own", "other"))
+    """What was exchanged about an alarm lately, in its order; not what only came round and changed nothing."""
+    came_round = Q(state="own") | (Q(state="other") & ~Q(act="real"))
+    rows = Exchange.objects.filter(county__in=counties, origin=origin).exclude(came_round)
     return list(reversed(rows.order_by("-id")[:50]))
 
 
