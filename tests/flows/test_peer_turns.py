@@ -90,8 +90,12 @@ def test_whoever_is_away_rests_and_is_asked_again_soon(two, now):
     assert 10 <= several.asked["州平台"] <= 16 and rests.count(now) == 1
     several.odd.clear()
     later = now + timedelta(minutes=30)
+    several.asked.clear()
+    ring_often(1, at=now)
+    plan_words(now=later)
     send_words(several, clock=lambda: later, rests=rests)
     assert rests.count(now) == 0
+    assert list(several.asked) == ["省平台", "州平台"], "who answered last time goes first"
 
 
 def test_a_turn_holds_so_many_words_and_so_long(two, now):

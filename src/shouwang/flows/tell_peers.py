@@ -64,9 +64,11 @@ def plan_words(*, now: datetime) -> int:
 def send_words(
     send: Sender, *, clock: Callable[[], datetime], rests: Rests | None = None, counts: Counter[str] | None = None
 ) -> int:
-    """A turn for each peer that something waits for; how much was told."""
+    """A turn for each peer that something waits for, those who answered last time before the others; how much was
+    told."""
     turn = _Turn(send=send, clock=clock, rests=rests or Rests(), counts=Counter() if counts is None else counts)
-    return each_peer((peer for peer in in_use(counties()) if peer.url), turn.take)
+    asked = sorted(in_use(counties()), key=lambda peer: turn.rests.failed[peer.id])
+    return each_peer((peer for peer in asked if peer.url), turn.take)
 
 
 def words_waiting() -> int:

@@ -20,6 +20,8 @@ from shouwang.kernel.signing import same, signed
 
 # For the whole word, and for all of the answer that is read.
 SECONDS, LARGEST = 10.0, 16 * 1024
+# Who is there at all says so sooner.
+REACHED = 4.0
 # What they answer to a word that they will not have, as they would to any other.
 NOT_THIS_ONE = (400, 413, 422)
 # Only a loop can end a whole exchange at its time; whoever asks may be in one of their own already.
@@ -56,7 +58,7 @@ async def _answer(
     """One word of ours, one answer, on one line: its limit of time holds for all of it together. Raises NotTaken."""
     said = bytearray()
     async with asyncio.timeout(SECONDS), httpx.AsyncClient(
-        transport=transport, verify=_trusted(), timeout=SECONDS
+        transport=transport, verify=_trusted(), timeout=httpx.Timeout(SECONDS, connect=REACHED)
     ) as client, client.stream("POST", url, content=body, headers=dict(headers)) as answer:
         if answer.headers.get("Content-Encoding", "identity") != "identity":
             raise NotTaken("the answer is packed")
