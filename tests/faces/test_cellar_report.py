@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.hazards.models import Case
@@ -128,8 +128,10 @@ def test_the_network_goes_between_two_questions_and_no_answer_is_lost(stage: Sta
     context.set_offline(True)
     page.locator(".btn.go").click()
     page.wait_for_url("**/report/short/")
-    assert page.input_value("#place") == PLACE and page.input_value("#region") == STREET
-    assert page.locator("input[name=kind][value=exit_blocked]").is_checked()
+    # The page fills itself in after it has come.
+    expect(page.locator("#place")).to_have_value(PLACE)
+    expect(page.locator("#region")).to_have_value(STREET)
+    expect(page.locator("input[name=kind][value=exit_blocked]")).to_be_checked()
     context.set_offline(False)
     page.locator("form[data-later] .btn.go").click()
     page.locator(".code-big").first.wait_for()

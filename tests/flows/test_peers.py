@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-import httpx
 import pytest
 from django.utils import timezone
 
@@ -21,45 +20,16 @@ from shouwang.flows.follow_signals import follow
 from shouwang.flows.keep_peers import Told, drop_peer, keep_peer
 from shouwang.flows.refusal import NotSeen, Unfit
 from shouwang.flows.sight import pack
-from shouwang.flows.tell_peers import Parcel, plan_words, send_words
-from shouwang.gateways.exchange.sender import send
-from shouwang.gateways.push.app import application
-from shouwang.kernel.peer_words import receipt_signature, signed, written
 from tests.alarm_story import fit, ring
 from tests.cast import COUNTY, GRID, OTHER_COUNTY, OUTSIDER, STREET
 from tests.faces.stage import bring_in_the_areas
+from tests.flows.peer_story import KEY, Away, come, come_as, pass_on
 
-KEY = "k" * 32
 PRIVATE = "王某在家"
-
-
-class Away:
-    """The platform of the prefecture, which may be down, lose its answer, or be somebody else."""
-
-    def __init__(self) -> None:
-        self.client = httpx.Client(transport=httpx.MockTransport(self.answer), base_url="http://away")
-        self.down = self.deaf = False
-        self.key, self.told = KEY, list[dict]()
-
-    def answer(self, request: httpx.Request) -> httpx.Response:
-        stamp, said = request.headers["X-Timestamp"], request.headers["X-Signature"]
-        assert said == signed(KEY, stamp, request.content)
-        if self.down:
-            return httpx.Response(502)
-        word = json.loads(request.content)
-        assert request.headers["Idempotency-Key"] == word["event"]
-        self.told.append(word)
-        if self.deaf:
-            return httpx.Response(200, content=b"cut off")
-        told = {"receipt": str(uuid4()), "event": word["event"], "result": "kept"}
-        return httpx.Response(200, json=told | {"signature": receipt_signature(self.key, told)})
-
-    def __call__(self, parcel: Parcel) -> str:
-        return send(parcel, client=self.client)
-
-    @property
-    def acts(self) -> list[str]:
-        return [word["act"] for word in self.told]
+IMPOSSIBLE = (
+    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "0000-01-01T00:00:00Z", "2026-11-26T10:00:00", "NaN",
+    1e18, None, "1999-12-31T23:59:59+00:00",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -71,28 +41,13 @@ def now():
 def peer(cast: dict[str, Actor], settings, tmp_path, now) -> Peer:
     settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
     bring_in_the_areas(now - timedelta(days=90))
-    told = Told(name="州平台", url="http://away/push", gives=COUNTY, takes=STREET, key=KEY)
+    told = Told(name="州平台", url="https://away.example/push", gives=COUNTY, takes=STREET, key=KEY)
     return keep_peer(cast["hanxue"], told, now=now - timedelta(hours=1))[0]
-
-
-def pass_on(away: Away, *, at) -> int:
-    plan_words(now=at)
-    return send_words(away, clock=lambda: at)
 
 
 def rings(now) -> Alarm:
     ring(fit(at=now), at=now - timedelta(seconds=20))
     return Alarm.objects.get()
-
-
-def come(peer: Peer, *, key=KEY, ago=0, id=None, **more) -> httpx.Response:
-    """They tell us."""
-    told = {"v": 1, "event": f"ring:{more.get('origin')}", "act": "ring", "at": timezone.now().isoformat(),
-            "kind": "fire", "area": STREET, "place": "海兰路99号"} | more  # fmt: skip
-    body, stamp = written(told), str(int(timezone.now().timestamp()) - ago)
-    with httpx.Client(transport=httpx.WSGITransport(app=application), base_url="http://ours") as client:
-        headers = {"X-Timestamp": stamp, "X-Signature": signed(key, stamp, body)}
-        return client.post(f"/push/peer/{id or peer.id}", content=body, headers=headers)
 
 
 def test_an_alarm_and_its_course_are_told_once_and_in_order(peer, cast, now):
@@ -147,10 +102,11 @@ def test_their_alarm_rings_here_and_a_fire_they_confirmed_is_one(peer, cast, now
     assert come(peer, origin=str(origin), event="cleared:1", act="cleared").json()["result"] == "kept"
     follow(county=COUNTY, now=now)
     assert Alarm.objects.count() == 1 and Alarm.objects.get().state == "ringing", "people end it here as anywhere"
-    # What it may not tell of stays with the office that keeps it.
-    come(peer, origin=str(uuid4()), area=OTHER_COUNTY)
+    # Of which area nobody says stays with the office that keeps it.
+    come(peer, origin=str(uuid4()), area="")
     follow(county=COUNTY, now=now)
     assert sorted(Alarm.objects.values_list("region", flat=True)) == [COUNTY, STREET]
+    assert json.loads(bytes(Signal.objects.earliest("position").raw))["place"] == "海兰路99号", "kept as it came"
     seal_and_fold(now=now)
     assert verify(COUNTY).faults == []
 
@@ -162,13 +118,13 @@ def test_nothing_travels_back_to_where_it_came_from(peer, cast, now):
     for minute in range(3):
         pass_on(away, at=now + timedelta(minutes=minute))
     assert away.acts == ["hello"], "it told us itself"
-    third = Told(name="第三平台", url="http://away/push", gives=COUNTY, takes=STREET, key=KEY)
+    third = Told(name="第三平台", url="https://away.example/push", gives=COUNTY, takes=STREET, key=KEY)
     other = keep_peer(cast["hanxue"], third, now=now - timedelta(hours=1))[0]
     pass_on(away, at=now + timedelta(minutes=9))
     assert away.acts == ["hello", "hello", "ring"] and away.told[-1]["origin"] == str(origin), "another one is told"
     # Our own that comes round through a third is known by its origin.
     ring(fit("890", at=now), at=now)
-    own = Alarm.objects.latest("id")
+    own = Alarm.objects.exclude(way="peer").get()
     assert come(other, origin=str(own.id)).json()["result"] == "own"
     follow(county=COUNTY, now=now)
     assert Alarm.objects.count() == 2 and Signal.objects.filter(way="peer").count() == 1
@@ -181,10 +137,14 @@ def test_who_is_not_the_peer_or_says_nothing_sound_is_refused(peer, cast, now):
     for wrong, field in (
         ({"v": 2}, "v"), ({"act": "burn"}, "act"), ({"origin": "x"}, "origin"), ({"at": "yesterday"}, "at"),
         ({"kind": "flood"}, "kind"), ({"event": ""}, "event"), ({"place": "x" * 500}, "place"), ({"area": 7}, "area"),
+        ({"area": "x"}, "area"), ({"area": OTHER_COUNTY}, "area"), ({"area": COUNTY}, "area"),
+        *(({"at": at}, "at") for at in IMPOSSIBLE),
     ):  # fmt: skip
         answer = come(peer, **({"origin": origin} | wrong))
         assert (answer.status_code, answer.json()) == (422, {"error": field})
-    deaf = Told(name="只报送", url="http://away/push", gives=COUNTY, takes="", key=KEY)
+    for body in (b"{", b"\xff", b'{"event": "\xff"}', b'{"v": NaN}', b"[" * 5000, b'{"event": "\\ud800"}'):
+        assert come_as(peer, body).json() == {"error": "body"}
+    deaf = Told(name="只报送", url="https://away.example/push", gives=COUNTY, takes="", key=KEY)
     assert come(keep_peer(cast["hanxue"], deaf, now=now)[0], origin=origin).status_code == 422
     drop_peer(cast["hanxue"], peer.id, now=now)
     assert come(peer, origin=origin).status_code == 404
@@ -212,6 +172,8 @@ def test_only_the_office_keeps_platforms_and_only_of_its_own_areas(peer, cast, n
             drop_peer(cast[login], peer.id, now=now)
     for wrong, field in (
         ({"gives": OTHER_COUNTY}, "gives"), ({"gives": ""}, "gives"), ({"url": ""}, "url"), ({"url": "ftp://x"}, "url"),
+        ({"url": "http://p.example/x"}, "url"), ({"url": "https://10.0.0.7/x"}, "url"),
+        ({"url": "https://127.1/x"}, "url"), ({"url": f"https://p.example/{'x' * 300}"}, "url"),
         ({"key": "short"}, "key"), ({"name": "州平台"}, "name"), ({"name": ""}, "name"),
     ):  # fmt: skip
         with pytest.raises(Unfit) as refused:

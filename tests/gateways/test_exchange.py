@@ -16,6 +16,8 @@ from shouwang.config.processes import command, free_port
 from tests.cast import COUNTY
 from tests.gateways.gateway_story import rows
 from tests.gateways.own_process import begin
+from tests.gateways.test_gateway_guarded import certificate
+from tests.gateways.tls_front import tls_front
 from tests.served import environment_in
 
 KEY, MANY = "a key that both of them sign with", 12
@@ -55,13 +57,21 @@ def told(environment: dict[str, str], script: str) -> str:
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+def pem(tmp_path: Path) -> Path:
+    return certificate(tmp_path)
+
+
+@pytest.fixture
+def two(tmp_path: Path, pem: Path) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
     """Above and below, each with a database of its own."""
     with ExitStack() as stack:
         found = []
         for name in ("above", "below"):
             homes = environment_in(tmp_path / name)
-            environment = next(homes) | {"DJANGO_SETTINGS_MODULE": "shouwang.config.settings"}
+            environment = next(homes) | {
+                "DJANGO_SETTINGS_MODULE": "shouwang.config.settings", "SSL_CERT_FILE": str(pem),
+                "SHOUWANG_CHANNEL_INNER_HOSTS": "localhost",
+            }  # fmt: skip
             stack.callback(lambda homes=homes: next(homes, None))
             for words in (("migrate",), ("areas", "import", "--pack")):
                 subprocess.run(command(*words), env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -71,7 +81,7 @@ def two(tmp_path: Path) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
 
 @pytest.mark.slow
 @pytest.mark.database
-def test_an_alarm_below_rings_above_and_nothing_is_lost_or_told_twice(two) -> None:
+def test_an_alarm_below_rings_above_and_nothing_is_lost_or_told_twice(two, pem: Path) -> None:
     above, below = two
     port = free_port()
     with ExitStack() as stack:
@@ -82,7 +92,8 @@ def test_an_alarm_below_rings_above_and_nothing_is_lost_or_told_twice(two) -> No
             return process
 
         peer = told(above, ABOVE % KEY)
-        told(below, BELOW % (f"http://127.0.0.1:{port}/push/peer/{peer}", KEY, MANY))
+        front = stack.enter_context(tls_front(pem, port))
+        told(below, BELOW % (f"https://localhost:{front}/push/peer/{peer}", KEY, MANY))
         url = {name: one.get("SHOUWANG_DATABASE_URL") or start(Path(one["SHOUWANG_HOME"])) for name, one in
                (("above", above), ("below", below))}  # fmt: skip
         # Nobody listens yet; then the one that tells is killed while it does.
@@ -100,6 +111,10 @@ def test_an_alarm_below_rings_above_and_nothing_is_lost_or_told_twice(two) -> No
         assert rows(url["below"], "SELECT act, state, count(*) FROM peers_exchange GROUP BY 1, 2 ORDER BY 1") == [
             ("hello", "sent", 1), ("ring", "sent", MANY),
         ]  # fmt: skip
+        figures = "SELECT figures FROM devices_gateway WHERE name = 'exchange' AND (figures->>'waiting')::float = 0"
+        while not (doing := rows(url["below"], figures)) and time.monotonic() < end:
+            time.sleep(0.2)
+        assert doing[0][0]["away"] == 0 < doing[0][0]["told"]
         told(above, FOLLOW)
         mine = "SELECT replace(id::text, '-', ''), place FROM alarms_alarm ORDER BY 1"
         theirs = "SELECT source, replace(place, ' · 敦化平台', '') FROM alarms_alarm WHERE county = '%s' ORDER BY 1"

@@ -3,13 +3,19 @@
 import os
 import signal
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
+from django.utils import timezone
 
 from shouwang.config.processes import Family
+from shouwang.flows.keep_peers import Told, keep_peer
+from shouwang.flows.receive_signals import centre, tell_state
+from tests.cast import COUNTY
+from tests.faces.stage import bring_in_the_areas
 from tests.gateways.killing import House
 from tests.served import Served, environment_in
 
@@ -106,6 +112,38 @@ def test_a_full_disk_is_told(client, settings):
     settings.DISK_LEAST_MB = 10**9
     assert "disk: " in client.get("/healthz").content.decode()
     assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_processes_that_only_some_need_are_watched_where_they_are_needed(client, settings, cast, tmp_path):
+    now = timezone.now()
+    bring_in_the_areas(now - timedelta(days=90))
+    named = ("mqtt: ", "exchange: ")
+
+    def lines() -> list[str]:
+        return [line for line in client.get("/healthz").content.decode().splitlines() if line.startswith(named)]
+
+    def says(name: str, *, at=now, **figures: float) -> None:
+        tell_state(name, figures, centre=centre(), now=at)
+
+    assert lines() == []
+    settings.MQTT_URL = "mqtts://broker.example"
+    settings.HOME, settings.KEY_FILE = tmp_path, tmp_path / "keys.json"
+    keep_peer(cast["hanxue"], Told(name="州平台", url="https://p.example/", gives=COUNTY, takes="", key=""), now=now)
+    assert lines() == [
+        "mqtt: nobody listens to the MQTT broker; start `shouwang mqtt`",
+        "exchange: nobody tells the connected platforms; start `shouwang exchange`",
+    ]
+    says("mqtt", connected=1, denied=2)
+    says("exchange", at=now - timedelta(minutes=3), waiting=5)
+    first, second = lines()
+    assert first == "mqtt: the MQTT broker does not let us read 2 topics"
+    assert second.startswith("exchange: nobody tells the connected platforms; start `shouwang exchange`: silent for 18")
+    says("mqtt", connected=0)
+    says("exchange", waiting=5)
+    assert lines() == ["mqtt: the MQTT broker is not reached, or refuses us"]
+    says("mqtt", connected=1, denied=0)
+    assert lines() == []
 
 
 @pytest.mark.django_db

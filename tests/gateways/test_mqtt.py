@@ -81,7 +81,7 @@ def _what_nobody_reads_holds_up_nobody(url: str, house: House, before: int) -> N
     assert bytes(raw) == b"shouwang/x/up\n\xff\x00no"
     figures = "SELECT figures FROM devices_gateway WHERE name = 'mqtt' AND (figures->>'unreadable')::float > 0"
     [(told,)] = wait_for(url, figures, 1)
-    assert told["connected"] == 1 and told["waiting"] == 0
+    assert told["connected"] == 1 and told["waiting"] == told["denied"] == 0
 
 
 @pytest.mark.parametrize("wrong", ["", "http://x", "mqtt://u:p@x", "mqtt://x:99999999", "mqtt:///x", "mqtt://x/y"])

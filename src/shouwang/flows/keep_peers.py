@@ -3,16 +3,16 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shouwang.domains.ledger.acts import By
 from shouwang.domains.ledger.minting import mint, salt
 from shouwang.domains.ledger.write import Stale
-from shouwang.domains.peers.exchanging import plan
+from shouwang.domains.peers.exchanging import give_up, plan
 from shouwang.domains.peers.models import Exchange, Peer
 from shouwang.domains.peers.queries import one
 from shouwang.domains.peers.scopes import KEEP, Sight
@@ -21,6 +21,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.kernel.codes import Level, covered, is_region, level_of
 from shouwang.kernel.decision import Decision, Reason
 from shouwang.kernel.peer_words import HELLO, Word
+from shouwang.rules.outside import on_the_outside
 
 from .refusal import Moved, NotSeen, Refused, Unfit, too_long
 from .sight import areas_for, pack_of, post_with
@@ -85,7 +86,9 @@ def drop_peer(actor: Actor, peer_id: UUID, *, now: datetime) -> None:
     if peer is None:
         raise NotSeen(str(peer_id))
     try:
-        end_peer(peer, _by(actor, peer.county, now))
+        with transaction.atomic():
+            end_peer(peer, _by(actor, peer.county, now))
+            give_up(peer)
     except Stale:
         raise Moved from None
 
@@ -117,19 +120,12 @@ def _check(told: Told, faults: dict[str, str]) -> None:
         faults["name"] = _("This is needed.")
     elif fault := too_long(told.name, 80):
         faults["name"] = fault
-    if told.url and not _address(told.url):
-        faults["url"] = _("The address begins with https:// or http:// and holds no name and password.")
+    if fault := too_long(told.url, 300):
+        faults["url"] = fault
+    elif told.url and not on_the_outside(told.url, inner=settings.CHANNEL_INNER_HOSTS):
+        faults["url"] = _("An address begins with https:// and names a server on the outside.")
     if told.key and len(told.key) < LEAST_KEY:
         faults["key"] = _("A key has %(n)s signs or more.") % {"n": LEAST_KEY}
-
-
-def _address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
-    return sound and parts.scheme in ("http", "https") and not parts.username and len(url) <= 300 and " " not in url
 
 
 def _areas(text: str, office: str, name: str, faults: dict[str, str]) -> list[str]:

@@ -15,6 +15,7 @@ from shouwang.domains.areas.queries import counties
 from shouwang.domains.devices.queries import gateways
 from shouwang.domains.ledger import condition
 from shouwang.domains.ledger.queries import reached, unsealed
+from shouwang.domains.peers.queries import in_use
 
 from .judge_duties import READER
 
@@ -51,11 +52,13 @@ class Figures:
     gateways: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
-def findings() -> dict[str, Finding]:
+def findings(*, now: datetime) -> dict[str, Finding]:
     """The looks that a load balancer needs; a database that does not answer is not asked again and again."""
     found = {"disk": _looked(_disk), "database": _looked(_database)}
     if found["database"] != SILENT:
         found |= {"tables": _looked(_tables), "worker": _looked(_worker)}
+        if found["tables"].ok:
+            found |= _of_others(now)
     return found
 
 
@@ -124,6 +127,43 @@ def _worker() -> str:
     if age > LONGEST_ROUND.total_seconds():
         raise NotWell(f"the worker has done nothing for {age:.0f} seconds")
     return f"last at work {age:.0f} seconds ago"
+
+
+def _mqtt(now: datetime) -> str:
+    told = _told_by("mqtt", "nobody listens to the MQTT broker; start `shouwang mqtt`", now=now)
+    if not told.get("connected"):
+        raise NotWell("the MQTT broker is not reached, or refuses us")
+    if denied := told.get("denied"):
+        raise NotWell(f"the MQTT broker does not let us read {denied:.0f} topics")
+    return "listening"
+
+
+def _exchange(now: datetime) -> str:
+    told = _told_by("exchange", "nobody tells the connected platforms; start `shouwang exchange`", now=now)
+    return f"{told.get('waiting', 0):.0f} words wait"
+
+
+def _of_others(now: datetime) -> dict[str, Finding]:
+    """Processes that only some installations need."""
+    try:
+        needed = {"mqtt": bool(settings.MQTT_URL), "exchange": any(peer.url for peer in in_use(counties()))}
+    except (DatabaseError, InterfaceError):
+        return {"database": SILENT}
+    looks = {"mqtt": lambda: _mqtt(now), "exchange": lambda: _exchange(now)}
+    return {name: _looked(look) for name, look in looks.items() if needed[name]}
+
+
+def _told_by(name: str, missing: str, *, now: datetime) -> dict[str, float]:
+    """What a process last said of itself. Raises NotWell where that is long ago."""
+    said = [one for one in gateways(counties()) if one.name == name]
+    if not said:
+        raise NotWell(missing)
+    last = max(said, key=lambda one: one.at)
+    age = now - last.at
+    if age > LONGEST_ROUND:
+        raise NotWell(f"{missing}: silent for {age.total_seconds():.0f} seconds")
+    figures: dict[str, float] = last.figures
+    return figures
 
 
 def _disk() -> str:

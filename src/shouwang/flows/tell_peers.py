@@ -4,6 +4,8 @@ Killed at any moment, planning begins again from what stands and sending from wh
 the same name, so that the other side keeps it once. What a platform told us never goes back to it.
 """
 
+import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +20,7 @@ from shouwang.domains.ledger.queries import advance, reached
 from shouwang.domains.peers.exchanging import plan, put_off, receipted
 from shouwang.domains.peers.keys import secret_of
 from shouwang.domains.peers.models import Exchange, Peer
-from shouwang.domains.peers.queries import came_from, in_use, waiting_for
+from shouwang.domains.peers.queries import came_from, due_for, in_use, waiting_for
 from shouwang.domains.people.crypto import Unreadable
 from shouwang.kernel.codes import county_of, covered
 from shouwang.kernel.peer_words import CLEARED, COURSE, RING, Word
@@ -26,13 +28,19 @@ from shouwang.rules.alarms import URGENT
 from shouwang.rules.telling import LONGEST, try_again
 
 from .hear_peer import WAY, link
+from .peer_turns import TURN, WORDS, Rests, each_peer
 from .sight import spelt_out
 
 AT_ONCE = 200
+log = logging.getLogger(__name__)
 
 
 class NotTaken(Exception):
     """The other side gave no receipt; the message is the reason, and never holds a secret."""
+
+
+class TurnedDown(NotTaken):
+    """It is there and will not have this word; others it may."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +58,22 @@ Sender = Callable[[Parcel], str]
 
 def plan_words(*, now: datetime) -> int:
     """What alarms have to be told anew; how much that was."""
-    return sum(_plan(peer, now) for peer in in_use(counties()) if peer.url and peer.gives)
+    return each_peer((peer for peer in in_use(counties()) if peer.url and peer.gives), lambda peer: _plan(peer, now))
 
 
-def send_words(send: Sender, *, clock: Callable[[], datetime]) -> int:
-    """Tell what waits; how much was told. A platform that does not answer keeps none of the others waiting."""
-    return sum(_send(peer, send, clock) for peer in in_use(counties()) if peer.url)
+def send_words(
+    send: Sender, *, clock: Callable[[], datetime], rests: Rests | None = None, counts: Counter[str] | None = None
+) -> int:
+    """A turn for each peer that something waits for, those who answered last time before the others; how much was
+    told."""
+    turn = _Turn(send=send, clock=clock, rests=rests or Rests(), counts=Counter() if counts is None else counts)
+    asked = sorted(in_use(counties()), key=lambda peer: turn.rests.failed[peer.id])
+    return each_peer((peer for peer in asked if peer.url), turn.take)
+
+
+def words_waiting() -> int:
+    """How many have no receipt yet, at whatever peer."""
+    return waiting_for(in_use(counties()))
 
 
 def _plan(peer: Peer, now: datetime) -> int:
@@ -114,27 +132,58 @@ def words_of(alarm: Alarm, origin: UUID) -> list[Word]:
     return sorted(found, key=lambda one: (one.act != RING, one.at))
 
 
-def _send(peer: Peer, send: Sender, clock: Callable[[], datetime]) -> int:
-    held: set[UUID] = set()
-    told = 0
-    for row in waiting_for(peer):
-        if row.origin in held:
-            continue
-        if row.next_at is not None and row.next_at > clock():
-            # What came later of the same alarm waits for it.
-            held.add(row.origin)
-            continue
+@dataclass(frozen=True, kw_only=True)
+class _Turn:
+    """One walk over the peers."""
+
+    send: Sender
+    clock: Callable[[], datetime]
+    rests: Rests
+    counts: Counter[str]
+
+    def take(self, peer: Peer) -> int:
+        begun, told, held = self.clock(), 0, set[UUID]()
+        if self.rests.resting(peer.id, begun):
+            return 0
+        for row in due_for(peer, now=begun, limit=WORDS):
+            if self.clock() - begun >= TURN:
+                break
+            # What came later of the same alarm waits for what was turned down.
+            if row.origin in held:
+                continue
+            try:
+                receipted(row, self._told(peer, row), at=self.clock())
+            except TurnedDown as no:
+                held.add(row.origin)
+                self._put_off(row, no, until=_again(row.tries + 1, self.clock()))
+            except NotTaken as no:
+                self._put_off(row, no, until=self.rests.away(peer.id, self.clock()))
+                return told
+            else:
+                self.rests.there(peer.id)
+                link(peer, now=self.clock())
+                self.counts["told"] += 1
+                told += 1
+        return told
+
+    def _told(self, peer: Peer, row: Exchange) -> str:
+        """Its receipt. Raises NotTaken."""
         try:
-            receipt = send(Parcel(url=peer.url, secret=secret_of(peer), event=row.event, told=row.told))
-        except (NotTaken, Unreadable) as no:
-            put_off(row, str(no) or "no key opens the secret", until=_again(row.tries + 1, clock()))
-            return told
-        receipted(row, receipt, at=clock())
-        link(peer, now=clock())
-        told += 1
-    return told
+            return self.send(Parcel(url=peer.url, secret=secret_of(peer), event=row.event, told=row.told))
+        except NotTaken:
+            raise
+        except Unreadable:
+            raise NotTaken("no key opens the secret") from None
+        except Exception as error:  # noqa: BLE001 - a peer, however odd, must not keep alarms from all others
+            # Only where, not what: the words of an error may hold what is secret.
+            log.error("platform %s could not be told: %s", peer.id, type(error).__name__)  # noqa: TRY400
+            raise NotTaken(type(error).__name__) from None
+
+    def _put_off(self, row: Exchange, no: NotTaken, *, until: datetime) -> None:
+        self.counts["put_off"] += 1
+        put_off(row, str(no), until=until)
 
 
 def _again(tries: int, now: datetime) -> datetime:
-    """Never given up: a platform that was away for a night still hears of all of it."""
+    """Never given up: what was turned down by mistake is taken when they have mended it."""
     return try_again(tries, now) or now + max(LONGEST, timedelta(minutes=1))

@@ -8,7 +8,7 @@ from types import FrameType
 
 from django.db import DatabaseError, InterfaceError, connection
 
-AFTER_A_FAILURE = 1.0
+LEAST, AFTER_A_FAILURE = 0.05, 1.0
 log = logging.getLogger(__name__)
 
 
@@ -27,7 +27,7 @@ class Rounds:
             signal.signal(number, self.ask_to_stop)
         pause = self.pause
         while not self.stopping:
-            pause = self.pause if self.round() else min(pause * 1.5, self.longest)
+            pause = self.pause if self.round() else min(max(pause, LEAST) * 1.5, self.longest)
             time.sleep(pause)
 
     def round(self) -> int:

@@ -88,7 +88,7 @@ def _named(template: str, topic: str) -> str | None:
 def _json(payload: bytes) -> list[dict[str, Any]]:
     try:
         told = msgspec.json.decode(payload)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotReadable from None
     return [one for one in (told if isinstance(told, list) else [told]) if isinstance(one, dict)]
 

@@ -57,7 +57,7 @@ def read(platform: str, body: bytes) -> list[Pushed]:
     """The messages of one delivery that can be read; the body is kept whole with each. Raises NotReadable for none."""
     try:
         told = msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotReadable from None
     if not isinstance(told, dict):
         raise NotReadable
@@ -75,7 +75,7 @@ def signed_by_onenet(body: bytes, token: str) -> bool:
         said = msgspec.json.decode(told["msg_signature"] if "msg_signature" in told else told["signature"], type=str)
         raw = bytes(told["msg"])
         text = msgspec.json.decode(raw, type=str).encode() if raw.startswith(b'"') else raw
-    except (msgspec.DecodeError, KeyError):
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError):
         return False
     return same_signature(token, nonce, text, said)
 
@@ -108,7 +108,7 @@ def _onenet(told: Mapping[str, Any]) -> Iterator[Pushed]:
     if isinstance(message, str):
         try:
             message = msgspec.json.decode(message)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             raise NotReadable from None
     for one in message if isinstance(message, list) else [message]:
         if not isinstance(one, dict):
@@ -167,7 +167,7 @@ def _opened(payload: Mapping[str, Any]) -> Any:
         return payload
     try:
         told = msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         told = data.hex()
     return {**payload, "APPdata": told}
 

@@ -1,20 +1,21 @@
 """What platforms of two levels tell each other of an alarm (平台对接消息): read, written, signed."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from shouwang.kernel.codes import is_region
+from shouwang.kernel.signing import mark_of
+
 VERSION, ALARM_KINDS = 1, ("fire", "gas", "call", "manual")
 HELLO, RING, CLEARED = "hello", "ring", "cleared"
 COURSE = ("acknowledged", "verifying", "real", "false_alarm", "tested", "unreachable")
 ACTS = (HELLO, RING, CLEARED, *COURSE)
-SKEW = timedelta(minutes=5)
+YEARS = (2000, 2100)
 LONGEST = {"event": 80, "area": 15, "place": 160, "level": 12}
 
 
@@ -24,7 +25,7 @@ class NotSound(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One event: `origin` is the alarm where it first rang, `event` names this word for ever."""
+    """One event: `origin` is the alarm where it first rang, `event` names this word for ever; `raw` as it came."""
 
     event: str
     act: str
@@ -34,6 +35,7 @@ class Word:
     kind: str = ""
     place: str = ""
     level: str = ""
+    raw: bytes = b""
 
     def plain(self) -> dict[str, Any]:
         told = {name: getattr(self, name) for name in ("event", "act", "area", "kind", "place", "level")}
@@ -51,7 +53,7 @@ def read(body: bytes) -> Word:
     """Raises NotSound."""
     try:
         told = msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise NotSound("body") from None
     if not isinstance(told, dict) or told.get("v") != VERSION:
         raise NotSound("v")
@@ -63,33 +65,19 @@ def read(body: bytes) -> Word:
         raise NotSound("act" if told.get("event") else "event")
     if told["act"] == RING and told.get("kind") not in ALARM_KINDS:
         raise NotSound("kind")
+    if told.get("area") and not is_region(told["area"]):
+        raise NotSound("area")
     return Word(
         event=told["event"], act=told["act"], origin=_uuid(told.get("origin")), at=_moment(told.get("at")),
         area=told.get("area", ""), kind=told.get("kind", ""), place=told.get("place", "").strip(),
-        level=told.get("level", ""),
+        level=told.get("level", ""), raw=body,
     )  # fmt: skip
-
-
-def signed(secret: str, stamp: str, body: bytes) -> str:
-    """HMAC-SHA256 of seconds since 1970, a full stop and the body, in hex."""
-    return hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-
-
-def same(right: str, said: str) -> bool:
-    return hmac.compare_digest(right.encode(), said.encode())
-
-
-def genuine(secret: str, body: bytes, *, stamp: str, signature: str, now: datetime) -> bool:
-    if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 12):
-        return False
-    fresh = abs(now - datetime.fromtimestamp(int(stamp), UTC)) <= SKEW
-    return fresh and same(signed(secret, stamp, body), signature)
 
 
 def receipt_signature(secret: str, told: Mapping[str, str]) -> str:
     """Of receipt, event and result, so that no third party can say that a word arrived."""
     text = "\n".join(told[name] for name in ("receipt", "event", "result"))
-    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return mark_of(secret, text.encode())
 
 
 def _uuid(text: Any) -> UUID:
@@ -100,10 +88,11 @@ def _uuid(text: Any) -> UUID:
 
 
 def _moment(text: Any) -> datetime:
+    """A time that a clock of today may show: others break whatever reckons with them."""
     try:
         at = datetime.fromisoformat(str(text))
-    except ValueError:
+        if at.tzinfo is None or not YEARS[0] <= at.year < YEARS[1]:
+            raise NotSound("at")
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise NotSound("at") from None
-    if at.tzinfo is None:
-        raise NotSound("at")
-    return at.astimezone(UTC)

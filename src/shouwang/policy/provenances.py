@@ -8,7 +8,7 @@ PROVENANCES = {
     "local": Text(zh="本地决定", ko="당지 결정", en="local decision"),
     "default": Text(
         zh="本系统建议值（不是方案规定）",
-        ko="시스템 건의값(방안의 규정이 아님)",
+        ko="체계 건의값(방안의 규정이 아님)",
         en="our default, not the plan",
     ),
     "unset": Text(zh="未填写", ko="미기입", en="unset"),

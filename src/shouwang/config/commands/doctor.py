@@ -13,9 +13,11 @@ from shouwang.config.django_start import with_django
 @with_django
 def doctor(as_json: bool) -> None:
     """Check database, tables, worker, disk, pack, areas and ledger tail; exit 1 when something is wrong."""
+    from django.utils import timezone
+
     from shouwang.flows.see_condition import findings as looks
 
-    seen = {name: (found.ok, found.says) for name, found in looks().items()}
+    seen = {name: (found.ok, found.says) for name, found in looks(now=timezone.now()).items()}
     findings = seen | {name: _tried(check) for name, check in _checks().items()}
     if as_json:
         click.echo(json.dumps({n: {"ok": ok, "says": says} for n, (ok, says) in findings.items()}, ensure_ascii=False))

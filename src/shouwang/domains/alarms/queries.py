@@ -264,6 +264,6 @@ def first_rang_here(counties: Collection[str], alarm: UUID) -> bool:
     return Alarm.objects.filter(county__in=counties, id=alarm).exists()
 
 
-def alarm_from(county: str, way: str, source: str) -> Alarm | None:
+def alarm_from(counties: Collection[str], way: str, source: str) -> Alarm | None:
     """The newest alarm that came by some way from a source."""
-    return Alarm.objects.filter(county=county, site=f"{way}:{source}").order_by("-raised_at").first()
+    return Alarm.objects.filter(county__in=counties, site=f"{way}:{source}").order_by("-raised_at").first()

@@ -30,7 +30,8 @@ class Peer(Sealed):
 
 class Exchange(Row):
     """One word that went to a peer or came from one (交换记录), once: `event` names it on both sides, `origin` is the
-    alarm where it first rang. What goes out waits until the peer has given its receipt."""
+    alarm where it first rang. What goes out waits until the peer has given its receipt; what comes in is kept, or only
+    came round: about an alarm of our own, or one that another peer rang before."""
 
     peer = models.UUIDField()
     direction = models.CharField(max_length=3)
@@ -53,7 +54,11 @@ class Exchange(Row):
             models.UniqueConstraint(fields=["county", "peer", "direction", "event"], name="peers_exchange_once"),
         ]
         indexes = [
-            models.Index(fields=["county", "peer", "-id"], name="peers_exchange_newest"),
+            models.Index(fields=["county", "-id"], name="peers_exchange_newest"),
+            models.Index(
+                fields=["county", "peer", "-done_at"], condition=models.Q(done_at__isnull=False),
+                name="peers_exchange_done",
+            ),
             models.Index(fields=["county", "origin", "id"], name="peers_exchange_of_alarm"),
             models.Index(
                 fields=["county", "peer", "id"], condition=models.Q(state="waiting"), name="peers_exchange_waiting"

@@ -1,47 +1,98 @@
-"""One word to a platform (发送): taken only where its own signed receipt names the same word."""
+"""One word to a platform (发送): taken only where its own signed receipt names the same word.
 
+However odd the other side is, slow by the byte, endless, nonsense, it costs ten seconds and little memory.
+"""
+
+import asyncio
+import ssl
 import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any
 
 import httpx
+import msgspec
 
-from shouwang.flows.tell_peers import NotTaken, Parcel
-from shouwang.kernel.peer_words import receipt_signature, same, signed, written
+from shouwang.flows.tell_peers import NotTaken, Parcel, TurnedDown
+from shouwang.kernel.peer_words import receipt_signature, written
+from shouwang.kernel.signing import same, signed
 
-SECONDS = 10
+# For the whole word, and for all of the answer that is read.
+SECONDS, LARGEST = 10.0, 16 * 1024
+# Who is there at all says so sooner.
+REACHED = 4.0
+# What they answer to a word that they will not have, as they would to any other.
+NOT_THIS_ONE = (400, 413, 422)
+# Only a loop can end a whole exchange at its time; whoever asks may be in one of their own already.
+_APART = ThreadPoolExecutor(1, "exchange")
 
 
-def send(parcel: Parcel, *, client: httpx.Client | None = None) -> str:
+def send(parcel: Parcel, *, transport: httpx.AsyncBaseTransport | None = None) -> str:
     """Its receipt. Raises NotTaken."""
     body, stamp = written(parcel.told), str(int(time.time()))
     headers = {
         "Content-Type": "application/json", "Idempotency-Key": parcel.event, "X-Timestamp": stamp,
         "X-Signature": signed(parcel.secret, stamp, body),
+        # Packed, an answer could be far larger than what comes over the line.
+        "Accept-Encoding": "identity",
     }  # fmt: skip
     try:
-        if client is None:
-            answer = httpx.post(parcel.url, content=body, headers=headers, timeout=SECONDS)
-        else:
-            answer = client.post(parcel.url, content=body, headers=headers)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        asked = _answer(parcel.url, body, headers=headers, transport=transport)
+        status, said = _APART.submit(asyncio.run, asked).result()
+    except TimeoutError:
+        raise NotTaken(f"no answer in {SECONDS:g} seconds") from None
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise NotTaken(type(error).__name__) from None
-    if not answer.is_success:
-        raise NotTaken(f"HTTP {answer.status_code}{_why(answer)}")
-    return _receipt(parcel, answer)
+    told = _read(said)
+    if status in NOT_THIS_ONE:
+        raise TurnedDown(f"HTTP {status}{_why(told)}")
+    if not 200 <= status < 300:
+        raise NotTaken(f"HTTP {status}{_why(told)}")
+    return _receipt(parcel, told)
 
 
-def _receipt(parcel: Parcel, answer: httpx.Response) -> str:
+async def _answer(
+    url: str, body: bytes, *, headers: Mapping[str, str], transport: httpx.AsyncBaseTransport | None
+) -> tuple[int, bytes]:
+    """One word of ours, one answer, on one line: its limit of time holds for all of it together. Raises NotTaken."""
+    said = bytearray()
+    async with asyncio.timeout(SECONDS), httpx.AsyncClient(
+        transport=transport, verify=_trusted(), timeout=httpx.Timeout(SECONDS, connect=REACHED)
+    ) as client, client.stream("POST", url, content=body, headers=dict(headers)) as answer:
+        if answer.headers.get("Content-Encoding", "identity") != "identity":
+            raise NotTaken("the answer is packed")
+        async for some in answer.aiter_bytes():
+            said += some
+            if len(said) > LARGEST:
+                break
+    return answer.status_code, bytes(said)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Read once: reading all authorities costs more than a word."""
+    return httpx.create_ssl_context()
+
+
+def _read(said: bytes) -> dict[str, Any]:
     try:
-        told = {name: str(answer.json()[name]) for name in ("receipt", "event", "result", "signature")}
-    except (ValueError, KeyError, TypeError):
-        raise NotTaken("the answer is no receipt") from None
+        told = msgspec.json.decode(said)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _receipt(parcel: Parcel, answer: Mapping[str, Any]) -> str:
+    named = {name: answer.get(name) for name in ("receipt", "event", "result", "signature")}
+    told = {name: value for name, value in named.items() if isinstance(value, str)}
+    if len(told) < len(named) or not told["receipt"]:
+        raise NotTaken("the answer is no receipt")
     if told["event"] != parcel.event or not same(receipt_signature(parcel.secret, told), told["signature"]):
         raise NotTaken("the receipt is not signed with our key")
     return told["receipt"]
 
 
-def _why(answer: httpx.Response) -> str:
-    try:
-        said = answer.json()["error"]
-    except (ValueError, KeyError, TypeError):
-        return ""
-    return f": {said}"[:60]
+def _why(answer: Mapping[str, Any]) -> str:
+    said = answer.get("error")
+    return f": {said}"[:60] if isinstance(said, str) else ""

@@ -23,12 +23,13 @@ log = logging.getLogger(__name__)
 
 
 class Line:
-    """What came and is not acknowledged yet waits in `waiting`, in its order."""
+    """What came and is not acknowledged yet waits in `waiting`, in its order; `denied` topics nobody lets us read."""
 
     def __init__(self, options: Options, filters: Sequence[str]) -> None:
         self.options, self.filters = options, list(dict.fromkeys(filters))
         self.waiting: list[tuple[Came, int]] = []
         self.up = False
+        self.denied = 0
         self.client = Client(
             CallbackAPIVersion.VERSION2, client_id=options.client, clean_session=False,
             protocol=MQTTProtocolVersion.MQTTv311, manual_ack=True, reconnect_on_failure=False,
@@ -87,6 +88,7 @@ class Line:
     def _granted(
         self, _client: Client, _data: Any, _mid: int, reasons: Sequence[ReasonCode], _properties: Properties | None
     ) -> None:
+        self.denied = sum(reason.is_failure for reason in reasons)
         for one, reason in zip(self.filters, reasons, strict=False):
             if reason.is_failure:
                 log.error("mqtt: the broker does not let us read %s: %s", one, reason)

@@ -124,6 +124,7 @@ class Subscriber:
         names = ("received", "kept", "unreadable", "failures", "lost")
         figures = {name: float(self.counts[name]) for name in names}
         figures |= {"connected": float(self.line.up), "waiting": float(len(self.line.waiting))}
+        figures["denied"] = float(self.line.denied)
         try:
             tell_state(NAME, figures, centre=self.centre, now=datetime.now(UTC))
         except DatabaseError:

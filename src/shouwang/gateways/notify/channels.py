@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from shouwang.flows.send_notices import Letter, NotSent
+from shouwang.kernel.signing import signed
 
 from .posting import SECONDS, post
 
@@ -40,7 +41,7 @@ def _dingtalk(letter: Letter) -> None:
     url = letter.address["url"]
     if secret := letter.address.get("secret"):
         stamp = str(round(time.time() * 1000))
-        url += "&" + urlencode({"timestamp": stamp, "sign": _signed(secret, f"{stamp}\n{secret}".encode())})
+        url += "&" + urlencode({"timestamp": stamp, "sign": _base64_of(secret, f"{stamp}\n{secret}".encode())})
     _robot(url, {"msgtype": "text", "text": {"content": _whole(letter)}}, code="errcode")
 
 
@@ -49,7 +50,7 @@ def _feishu(letter: Letter) -> None:
     told: dict[str, object] = {"msg_type": "text", "content": {"text": _whole(letter)}}
     if secret := letter.address.get("secret"):
         stamp = str(int(time.time()))
-        told |= {"timestamp": stamp, "sign": _signed(f"{stamp}\n{secret}", b"")}
+        told |= {"timestamp": stamp, "sign": _base64_of(f"{stamp}\n{secret}", b"")}
     _robot(letter.address["url"], told, code="code")
 
 
@@ -61,7 +62,7 @@ def _webhook(letter: Letter) -> None:
     body, stamp = json.dumps(told, ensure_ascii=False).encode(), str(int(time.time()))
     headers = {"Content-Type": "application/json", "Idempotency-Key": letter.id, "X-Timestamp": stamp}
     if secret := letter.address.get("secret"):
-        headers["X-Signature"] = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+        headers["X-Signature"] = signed(secret, stamp, body)
     post(letter.address["url"], body, headers)
 
 
@@ -99,7 +100,7 @@ def _whole(letter: Letter) -> str:
     return f"【{letter.subject}】{letter.text}"
 
 
-def _signed(key: str, text: bytes) -> str:
+def _base64_of(key: str, text: bytes) -> str:
     return base64.b64encode(hmac.new(key.encode(), text, hashlib.sha256).digest()).decode()
 
 

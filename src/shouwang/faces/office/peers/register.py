@@ -34,6 +34,19 @@ ACTS = {
     "tested": gettext_noop("A test"),
     "unreachable": gettext_noop("Nobody answers"),
 }
+SILENT = gettext_noop("It does not answer")
+# Why the other side gave no receipt, as the sender notes it; what is not here is shown as it is.
+REASONS = {
+    "HTTP 403": gettext_noop("The key or the clock is not the same there"),
+    "HTTP 404": gettext_noop("There we are not connected"),
+    "HTTP 422: area": gettext_noop("There this area is not agreed"),
+    "HTTP 422: origin": gettext_noop("There this alarm does not count as ours"),
+    "the answer is no receipt": gettext_noop("It answers without a receipt"),
+    "the receipt is not signed with our key": gettext_noop("The receipt is not signed with our key"),
+    "no key opens the secret": gettext_noop("The key can no longer be read here; connect it anew"),
+    **dict.fromkeys(("ConnectError", "ConnectTimeout", "ReadTimeout", "ReadError", "RemoteProtocolError"), SILENT),
+    **dict.fromkeys(("no answer in 10 seconds", "HTTP 502", "HTTP 503", "HTTP 504"), SILENT),
+}
 
 
 @signed_in
@@ -68,6 +81,10 @@ def act_words(act: str) -> str:
     return _(ACTS.get(act, act))
 
 
+def reason_words(reason: str) -> str:
+    return _(REASONS[reason]) if reason in REASONS else reason
+
+
 def _page(
     request: HttpRequest, actor: Actor, *, typed: Mapping[str, str] | None = None, status: int = 200, **said: Any
 ) -> HttpResponse:
@@ -86,7 +103,9 @@ def _page(
              "ours": request.build_absolute_uri(f"/push/peer/{one.id}")}
             for one in kept
         ],
-        "rows": [(row, names.get(row.peer, ""), act_words(row.act)) for row in page.rows],
+        "rows": [
+            (row, names.get(row.peer, ""), act_words(row.act), reason_words(row.reason)) for row in page.rows
+        ],
         "next": f"{here}?after={page.after}" if page.after else "",
         "first": here if request.GET.get("after") else "",
         **said,
