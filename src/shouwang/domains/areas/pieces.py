@@ -13,6 +13,9 @@ from django.db.models.expressions import RawSQL
 
 from shouwang.kernel.codes import Level, county_of, level_of, prefix_of
 
+# Digits of a grid's code.
+LONGEST = 15
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -50,6 +53,11 @@ def within_one(area: str) -> Piece:
 
 
 def below(column: str, area: str) -> Piece:
-    """Codes within an area, as a range that any collation of digits sorts the same way."""
+    """Codes within an area, as a range that any collation of digits sorts the same way.
+
+    A grid has nothing within it: told as one code, its rows stand in the index in the order of the list already.
+    """
     prefix = prefix_of(area)
-    return Piece(f"{column} BETWEEN %s AND %s", (prefix, prefix.ljust(15, "9")))
+    if len(prefix) == LONGEST:
+        return Piece(f"{column} = %s", (prefix,))
+    return Piece(f"{column} BETWEEN %s AND %s", (prefix, prefix.ljust(LONGEST, "9")))

@@ -19,7 +19,7 @@ from shouwang.kernel.lineage import NONE, Lineage
 from .models import ENDED_STATES as ENDED_STATES
 from .models import OPEN, OPEN_STATES, Case, Summons, Transition
 from .models import WORKING_STATES as WORKING_STATES
-from .scopes import Viewer, party
+from .scopes import Viewer, party, walked
 
 STATES = (*OPEN_STATES, *ENDED_STATES)
 ROW = (
@@ -59,6 +59,10 @@ class Sight:
     def pieces(self) -> list[Piece]:
         """Conditions whose union is the sight; the party's are left out where territory covers them."""
         return [*within(self.areas), *party(self.viewer, self.areas)]
+
+    def walks(self) -> list[Piece]:
+        """The same for a list, whose rows are read in its order."""
+        return [*walked(self.areas), *party(self.viewer, self.areas)]
 
 
 def one(sight: Sight, case_id: UUID) -> Case | None:
@@ -148,13 +152,16 @@ def _wanted(wanted: Q) -> Piece:
 
 def _merged(sight: Sight, wanted: Piece, *, order: str, limit: int) -> list[dict[str, Any]]:
     """Each piece walks its own index to `limit` rows; the union is then cut (design §3, Region code)."""
-    pieces = [piece & wanted for piece in sight.pieces()]
+    pieces = [piece & wanted for piece in sight.walks()]
     if not pieces:
         return []
     walk = f"(SELECT {', '.join(ROW)} FROM hazards_case WHERE {{}} ORDER BY {order} LIMIT {limit:d})"
-    sql = " UNION ".join(walk.format(piece.sql) for piece in pieces)
+    sql = " UNION ALL ".join(walk.format(piece.sql) for piece in pieces)
     if len(pieces) > 1:
-        sql += f" ORDER BY {order} LIMIT {limit:d}"
+        # Who is both in the area and a party stands in two pieces; told apart by the key of the list, they are merged
+        # in its order and never sorted.
+        key = order.replace(" DESC", "")
+        sql = f"SELECT DISTINCT ON ({key}) * FROM ({sql}) AS merged ORDER BY {order} LIMIT {limit:d}"
     with connection.cursor() as cursor:
         # Times and ids come as they are stored: reading them as text costs more than the whole statement.
         cursor.cursor.format = Format.BINARY

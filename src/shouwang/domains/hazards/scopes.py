@@ -45,6 +45,25 @@ def party(viewer: Viewer, areas: Sequence[str] = ()) -> list[Piece]:
     return found + [_asked(department, area) for department, area in _stations(viewer)]
 
 
+def walked(areas: Sequence[str]) -> list[Piece]:
+    """One piece per area for a list, named as the index that holds its order begins.
+
+    A county named beside a township or grid adds nothing, but lets the planner guess that few rows are left: it then
+    reads and sorts them all.
+    """
+    return [_walked(area) for area in areas]
+
+
+def _walked(area: str) -> Piece:
+    match level_of(area):
+        case Level.TOWNSHIP:
+            return Piece("township = %s", (area,))
+        case Level.GRID:
+            return Piece("region = %s", (area,))
+        case _:
+            return within_one(area)
+
+
 def _stations(viewer: Viewer) -> list[tuple[str, str]]:
     """The offices of a township the viewer works at: those are asked to look in another's place."""
     held = {(post.department, post.region) for post in viewer.posts if post.department}
