@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 
 from shouwang.domains.ledger.queries import line_of_act
+from shouwang.domains.ledger.services import seal_and_fold
 from tests.cast import COUNTY, OUTSIDER
 from tests.faces.stage import Stage
+from tests.faces.test_work_phone import OWN, says
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "ledger-check.md"
 
@@ -51,6 +54,20 @@ def test_a_stranger_confirms_the_file_with_ten_lines(stage: Stage, tmp_path: Pat
     forged = {**proof, "leaf": proof["leaf"].replace("pass", "fail")}
     assert checked(forged, shown, tmp_path).returncode != 0
     assert checked(proof, "0" * 64, tmp_path).returncode != 0
+
+
+def test_the_file_leads_to_the_root_that_the_page_showed_though_others_went_on_meanwhile(stage: Stage, tmp_path: Path):
+    client = stage.client("hanxue")
+    stage.client("zhangzhiqiang").post(f"/office/hazards/{stage.cases['waiting']}/acts/pass/")
+    seal_and_fold(now=timezone.now())
+    page = client.get(address(stage, "waiting")).content.decode()
+    shown = re.search(r"data-root>([0-9a-f]{64})<", page)[1]
+    file = re.search(r'href="([^"]+\.json[^"]*)"', page)[1]
+    says(stage.client("liming"), OWN)
+    seal_and_fold(now=timezone.now())
+    assert shown not in client.get(address(stage, "waiting")).content.decode(), "the present root is another one"
+    assert checked(client.get(file).json(), shown, tmp_path).returncode == 0
+    assert client.get(f"{file}0000").status_code == 404, "so many lines there are not"
 
 
 def test_the_checker_handed_out_is_the_one_in_the_document(stage: Stage):

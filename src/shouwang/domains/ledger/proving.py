@@ -36,16 +36,20 @@ class NotSealed(Exception):
     """The line exists, but the sealer has not reached it yet."""
 
 
-def prove(county: str, line_id: UUID) -> Proof:
+def prove(county: str, line_id: UUID, *, size: int | None = None) -> Proof:
     """Prove a line against the first checkpoint that covers it, or against the present root.
 
-    Raises Line.DoesNotExist, NotSealed.
+    `size` names the root somebody has seen already, by the number of its lines. Raises Line.DoesNotExist, NotSealed.
     """
     line = Line.objects.get(county=county, id=line_id)
     if line.position is None or line.leaf is None:
         raise NotSealed(str(line_id))
-    held = Checkpoint.objects.filter(county=county, size__gt=line.position).order_by("size").first()
-    size = held.size if held else sealed_size(county)
+    covering = Checkpoint.objects.filter(county=county, size__gt=line.position).order_by("size")
+    held = (covering if size is None else covering.filter(size=size)).first()
+    sealed = held.size if held else sealed_size(county)
+    size = sealed if size is None else size
+    if not line.position < size <= sealed:
+        raise NotSealed(str(line_id))
     found = bytes(held.root) if held else root_at(county, size)
 
     def read(level: int, number: int) -> list[bytes]:

@@ -18,6 +18,8 @@ from shouwang.flows.sight import areas_for
 from shouwang.kernel.codes import covered
 
 PROVE = "ledger.prove"
+# Digits of more lines than a ledger can hold.
+LONGEST = 19
 
 
 @signed_in
@@ -43,10 +45,11 @@ def line(request: HttpRequest, actor: Actor, county: str, line_id: UUID) -> Http
 
 @signed_in
 def download(request: HttpRequest, actor: Actor, county: str, line_id: UUID) -> HttpResponse:
-    """The proof as the file that the ten-line checker reads."""
+    """The proof as the file that the ten-line checker reads, against the root that the page showed."""
     _line(actor, county, line_id)
+    asked = request.GET.get("size", "")
     try:
-        proof: Proof = prove(county, line_id)
+        proof: Proof = prove(county, line_id, size=int(asked) if asked.isdecimal() and len(asked) < LONGEST else None)
     except NotSealed:
         raise Http404 from None
     response = JsonResponse(proof.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
