@@ -2,8 +2,19 @@
 
 from typing import cast
 
+from django.http import HttpRequest
+
 from shouwang.domains.ledger.proving import Proof
 from shouwang.kernel.merkle import Algorithm, leaf_hash, verify_inclusion
+
+# Digits of more lines than a ledger can hold.
+LONGEST = 19
+
+
+def size_asked(request: HttpRequest) -> int | None:
+    """Which root a page showed, by the number of its lines; others may have been sealed meanwhile."""
+    asked = request.GET.get("size", "")
+    return int(asked) if asked.isdecimal() and len(asked) < LONGEST else None
 
 
 def holds(proof: Proof) -> bool:

@@ -13,13 +13,11 @@ from shouwang.domains.ledger.proving import NotSealed, Proof, prove
 from shouwang.domains.ledger.queries import line_by_id
 from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
-from shouwang.faces.proof.checking import holds
+from shouwang.faces.proof.checking import holds, size_asked
 from shouwang.flows.sight import areas_for
 from shouwang.kernel.codes import covered
 
 PROVE = "ledger.prove"
-# Digits of more lines than a ledger can hold.
-LONGEST = 19
 
 
 @signed_in
@@ -47,9 +45,8 @@ def line(request: HttpRequest, actor: Actor, county: str, line_id: UUID) -> Http
 def download(request: HttpRequest, actor: Actor, county: str, line_id: UUID) -> HttpResponse:
     """The proof as the file that the ten-line checker reads, against the root that the page showed."""
     _line(actor, county, line_id)
-    asked = request.GET.get("size", "")
     try:
-        proof: Proof = prove(county, line_id, size=int(asked) if asked.isdecimal() and len(asked) < LONGEST else None)
+        proof: Proof = prove(county, line_id, size=size_asked(request))
     except NotSealed:
         raise Http404 from None
     response = JsonResponse(proof.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})

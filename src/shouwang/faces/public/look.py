@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from shouwang.domains.hazards.queries import by_code
 from shouwang.domains.people.actor import Actor
+from shouwang.faces.proof.checking import size_asked
 from shouwang.faces.public.guessing import guessed_too_often, missed
 from shouwang.faces.public.own_code import is_own_code, opened
 from shouwang.faces.public.progress import progress_of, proof_of
@@ -66,9 +67,9 @@ def found(request: HttpRequest, code: str) -> HttpResponse:
 
 @guarded
 def proof(request: HttpRequest, code: str) -> HttpResponse:
-    """The proof of the closing line, as the file that the ten-line checker reads."""
+    """The proof of the closing line, as the file that the ten-line checker reads, against the root that was shown."""
     case = _case(request, code)
-    kept = proof_of(case) if case else None
+    kept = proof_of(case, size=size_asked(request)) if case else None
     if kept is None:
         raise Http404
     response = JsonResponse(kept.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})

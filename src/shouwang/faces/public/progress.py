@@ -36,10 +36,10 @@ def progress_of(asked: Any) -> dict[str, Any]:
     }
 
 
-def proof_of(case: Any) -> Proof | None:
-    """None while the case is open, or its last line not sealed yet."""
+def proof_of(case: Any, *, size: int | None = None) -> Proof | None:
+    """None while the case is open, or its last line not sealed yet; `size` as for `prove`."""
     line = line_of_act(case.county, case.id, acts=ENDS) if case.closed_at else None
     try:
-        return prove(case.county, line.id) if line else None
+        return prove(case.county, line.id, size=size) if line else None
     except NotSealed:
         return None
