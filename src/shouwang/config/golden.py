@@ -146,7 +146,7 @@ def _three_clicks(office: Visitor, case: str, told: Told) -> dict[str, object]:
     if not proofs:
         raise Unexpected(f"{page.address} has no proof to show")
     subprocess.run(command("ledger", "checkpoint"), check=True, stdout=subprocess.DEVNULL)
-    proof: dict[str, object] = office.fetch(office.open(proofs[-1]).link(r"\.json$"))
+    proof: dict[str, object] = office.fetch(office.open(proofs[-1]).link(r"\.json\b"))
     return proof
 
 
