@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import msgspec
-
 from shouwang.kernel.operators import NotReadable, Pushed
-from shouwang.kernel.told_values import digest_of, flat, moment, text_of
+from shouwang.kernel.told_values import NotJson, digest_of, flat, from_json, moment, text_of
 
 DEVICE, PAYLOAD, PLATFORM = "{device}", "payload", "mqtt"
 SECONDS_END = 100_000_000_000
@@ -87,8 +85,8 @@ def _named(template: str, topic: str) -> str | None:
 
 def _json(payload: bytes) -> list[dict[str, Any]]:
     try:
-        told = msgspec.json.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        told = from_json(payload)
+    except NotJson:
         raise NotReadable from None
     return [one for one in (told if isinstance(told, list) else [told]) if isinstance(one, dict)]
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from shouwang.kernel.told_values import digest_of, flat, moment, text_of
+from shouwang.kernel.told_values import NotJson, digest_of, flat, from_json, moment, text_of
 
 ADDRESS = 40
 # What a platform calls a message, in the words of this house.
@@ -56,8 +56,8 @@ class Pushed:
 def read(platform: str, body: bytes) -> list[Pushed]:
     """The messages of one delivery that can be read; the body is kept whole with each. Raises NotReadable for none."""
     try:
-        told = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        told = from_json(body)
+    except NotJson:
         raise NotReadable from None
     if not isinstance(told, dict):
         raise NotReadable
@@ -107,8 +107,8 @@ def _onenet(told: Mapping[str, Any]) -> Iterator[Pushed]:
     message = told.get("msg")
     if isinstance(message, str):
         try:
-            message = msgspec.json.decode(message)
-        except (msgspec.DecodeError, RecursionError):
+            message = from_json(message)
+        except NotJson:
             raise NotReadable from None
     for one in message if isinstance(message, list) else [message]:
         if not isinstance(one, dict):
@@ -166,8 +166,8 @@ def _opened(payload: Mapping[str, Any]) -> Any:
     except (binascii.Error, ValueError):
         return payload
     try:
-        told = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        told = from_json(data)
+    except NotJson:
         told = data.hex()
     return {**payload, "APPdata": told}
 

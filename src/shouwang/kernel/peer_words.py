@@ -10,6 +10,7 @@ import msgspec
 
 from shouwang.kernel.codes import is_region
 from shouwang.kernel.signing import mark_of
+from shouwang.kernel.told_values import NotJson, from_json
 
 VERSION, ALARM_KINDS = 1, ("fire", "gas", "call", "manual")
 HELLO, RING, CLEARED = "hello", "ring", "cleared"
@@ -52,8 +53,8 @@ def written(told: dict[str, Any]) -> bytes:
 def read(body: bytes) -> Word:
     """Raises NotSound."""
     try:
-        told = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        told = from_json(body)
+    except NotJson:
         raise NotSound("body") from None
     if not isinstance(told, dict) or told.get("v") != VERSION:
         raise NotSound("v")

@@ -11,6 +11,18 @@ MOST_VALUES, LONGEST = 60, 200
 LATEST_MS = 4_102_444_800_000  # 2100
 
 
+class NotJson(Exception):
+    """It is no JSON, or none that can be read."""
+
+
+def from_json(data: bytes | str) -> Any:
+    """What JSON of a stranger says. Raises NotJson, also for broken UTF-8 and endless depth, which fail otherwise."""
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise NotJson from None
+
+
 def flat(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Values by dotted name, bounded in number, depth and length."""
     if isinstance(value, dict) and depth < 6:

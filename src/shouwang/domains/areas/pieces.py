@@ -13,9 +13,6 @@ from django.db.models.expressions import RawSQL
 
 from shouwang.kernel.codes import Level, county_of, level_of, prefix_of
 
-# Digits of a grid's code.
-LONGEST = 15
-
 
 @dataclass(frozen=True)
 class Piece:
@@ -58,6 +55,6 @@ def below(column: str, area: str) -> Piece:
     A grid has nothing within it: told as one code, its rows stand in the index in the order of the list already.
     """
     prefix = prefix_of(area)
-    if len(prefix) == LONGEST:
+    if level_of(area) is Level.GRID:
         return Piece(f"{column} = %s", (prefix,))
-    return Piece(f"{column} BETWEEN %s AND %s", (prefix, prefix.ljust(LONGEST, "9")))
+    return Piece(f"{column} BETWEEN %s AND %s", (prefix, prefix.ljust(15, "9")))

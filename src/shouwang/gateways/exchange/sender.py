@@ -12,11 +12,11 @@ from functools import cache
 from typing import Any
 
 import httpx
-import msgspec
 
 from shouwang.flows.tell_peers import NotTaken, Parcel, TurnedDown
 from shouwang.kernel.peer_words import receipt_signature, written
 from shouwang.kernel.signing import same, signed
+from shouwang.kernel.told_values import NotJson, from_json
 
 # For the whole word, and for all of the answer that is read.
 SECONDS, LARGEST = 10.0, 16 * 1024
@@ -77,8 +77,8 @@ def _trusted() -> ssl.SSLContext:
 
 def _read(said: bytes) -> dict[str, Any]:
     try:
-        told = msgspec.json.decode(said)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        told = from_json(said)
+    except NotJson:
         return {}
     return told if isinstance(told, dict) else {}
 
