@@ -39,7 +39,7 @@ def alarm(request: HttpRequest, actor: Actor, alarm_id: UUID) -> HttpResponse:
     looks, before = looks_at(actor, stands, pack=pack, limit=most)
     context |= {
         "elsewhere": elsewhere(stands), "cameras": cameras_near(actor, stands, pack=pack, now=now),
-        "looks": _told(looks, now), "looks_before": before,
+        "looks": _told(looks, now), "looks_before": before, "whole": most is None,
     }  # fmt: skip
     return render(request, "office/alarms/alarm.html", context, status=said["status"] if said else 200)
 
