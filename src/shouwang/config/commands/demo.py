@@ -174,10 +174,10 @@ def serve_until_stopped(home: Path, port: int, *, days: int) -> None:
 
 
 def tell_once(home: Path, *, days: int, as_json: bool) -> None:
-    from shouwang.config.golden import tell
-
     begun = time.monotonic()
     with standing_database(home), Family() as family:
+        from shouwang.config.golden import tell
+
         prepare(family, days=days)
         address = start(family, free_port(HOST))
         say("telling the story of one hazard over HTTP")

@@ -66,22 +66,23 @@ class Gateway:
     ) -> tuple[list[asyncio.Server], asyncio.BaseTransport | None]:
         options, servers = self.options, []
         datagrams = None
-        if options.port:
-            servers.append(
-                await loop.create_server(
-                    lambda: TcpLine(self.lines), options.host, options.port, backlog=BACKLOG
-                )
-            )
-        if options.port and options.udp:
-            datagrams, _ = await loop.create_datagram_endpoint(
-                lambda: Datagrams(self.station), local_addr=(options.host, options.port)
-            )
         if options.tls_port and options.tls_cert:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(options.tls_cert, options.tls_key)
             servers.append(
                 await loop.create_server(
                     lambda: TcpLine(self.lines), options.host, options.tls_port, ssl=context, backlog=BACKLOG
+                )
+            )
+        if options.port and options.udp:
+            datagrams, _ = await loop.create_datagram_endpoint(
+                lambda: Datagrams(self.station), local_addr=(options.host, options.port)
+            )
+        # Last: whoever finds this one open finds the others open too.
+        if options.port:
+            servers.append(
+                await loop.create_server(
+                    lambda: TcpLine(self.lines), options.host, options.port, backlog=BACKLOG
                 )
             )
         return servers, datagrams
