@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,11 @@ from shouwang.gateways.exchange import sender
 from shouwang.gateways.exchange.sender import send
 
 Speaker = Callable[[socket.socket], None]
+
+
+@pytest.fixture(autouse=True)
+def _ours(settings):
+    settings.CHANNEL_INNER_HOSTS = ["127.0.0.1"]
 
 
 @contextmanager
@@ -86,6 +92,14 @@ def test_what_is_turned_down_is_told_from_who_is_away() -> None:
     with platform(answering(b'{"error": "area"}', status="422 No")) as parcel, pytest.raises(TurnedDown) as no:
         send(parcel)
     assert str(no.value) == "HTTP 422: area"
-    for url in ("http://127.0.0.1:1/", "http://no.such.host.invalid/", "https://[::1", "http://\ud800/"):
+    for url in ("http://127.0.0.1:1/", "http://10.0.0.9/", "http://no.such.host.invalid/", "https://[::1", "http://\ud800/"):
         with pytest.raises(NotTaken):
             send(Parcel(url=url, secret="k" * 32, event="ring:1", told={"event": "ring:1"}))
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.1", "[::ffff:127.0.0.1]"])
+def test_an_address_that_leads_inside_by_the_time_of_sending_is_not_called(host: str) -> None:
+    heard = list[bytes]()
+    with platform(lambda line: heard.append(b"called")) as parcel, pytest.raises(NotTaken, match="own net"):
+        send(replace(parcel, url=parcel.url.replace("127.0.0.1", host)))
+    assert heard == []

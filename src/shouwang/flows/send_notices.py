@@ -30,7 +30,6 @@ from .sight import pack
 log = logging.getLogger(__name__)
 AT_ONCE, LOOKS_BACK = 50, timedelta(days=1)
 ENDED, PAUSED, NO_KEY = "the channel has ended", "the channel is paused", "no key opens the address"
-INSIDE, NO_NAME = "the address leads into the house's own net", "no server has this name"
 
 
 @dataclass(frozen=True, kw_only=True)

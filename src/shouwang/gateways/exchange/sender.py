@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from shouwang.flows.tell_peers import NotTaken, Parcel, TurnedDown
+from shouwang.gateways.whereto import NoWay, Way, ways_to
 from shouwang.kernel.peer_words import receipt_signature, written
 from shouwang.kernel.signing import same, signed
 from shouwang.kernel.told_values import NotJson, from_json
@@ -40,6 +41,8 @@ def send(parcel: Parcel, *, transport: httpx.AsyncBaseTransport | None = None) -
     try:
         asked = _answer(parcel.url, body, headers=headers, transport=transport)
         status, said = _APART.submit(asyncio.run, asked).result()
+    except NoWay as no:
+        raise NotTaken(str(no)) from None
     except TimeoutError:
         raise NotTaken(f"no answer in {SECONDS:g} seconds") from None
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
@@ -55,17 +58,36 @@ def send(parcel: Parcel, *, transport: httpx.AsyncBaseTransport | None = None) -
 async def _answer(
     url: str, body: bytes, *, headers: Mapping[str, str], transport: httpx.AsyncBaseTransport | None
 ) -> tuple[int, bytes]:
-    """One word of ours, one answer, on one line: its limit of time holds for all of it together. Raises NotTaken."""
-    said = bytearray()
+    """One word of ours, one answer: its limit of time holds for all of it together. Raises NotTaken, NoWay."""
     async with asyncio.timeout(SECONDS), httpx.AsyncClient(
         transport=transport, verify=_trusted(), timeout=httpx.Timeout(SECONDS, connect=REACHED)
-    ) as client, client.stream("POST", url, content=body, headers=dict(headers)) as answer:
+    ) as client:
+        to = httpx.URL(url)
+        # Whoever brings a transport of their own knows where it leads.
+        way, *others = [Way(to)] if transport else await asyncio.to_thread(ways_to, to)
+        while True:
+            sent = {**headers, **way.headers}
+            asked = client.build_request("POST", way.to, content=body, headers=sent, extensions=way.extensions)
+            try:
+                return await _heard(client, asked)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                if not others:
+                    raise
+                way, *others = others
+
+
+async def _heard(client: httpx.AsyncClient, asked: httpx.Request) -> tuple[int, bytes]:
+    said = bytearray()
+    answer = await client.send(asked, stream=True)
+    try:
         if answer.headers.get("Content-Encoding", "identity") != "identity":
             raise NotTaken("the answer is packed")
         async for some in answer.aiter_bytes():
             said += some
             if len(said) > LARGEST:
                 break
+    finally:
+        await answer.aclose()
     return answer.status_code, bytes(said)
 
 

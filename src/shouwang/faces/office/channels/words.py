@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shouwang.faces.templatetags.words import when
-from shouwang.flows.send_notices import ENDED, INSIDE, NO_KEY, NO_NAME, PAUSED
+from shouwang.flows.send_notices import ENDED, NO_KEY, PAUSED
+from shouwang.gateways.whereto import INSIDE, NO_NAME
 from shouwang.rules.telling import ALARMS
 
 KINDS = {
