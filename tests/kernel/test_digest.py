@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from shouwang.kernel.digest import Sm3, canonical, maker, seal
+from shouwang.kernel.digest import Sm3, canonical, keyed, maker, seal
 
 SM3_ABC = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
 SM3_ABCD_16 = "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"
@@ -42,6 +42,11 @@ def test_sm3_gives_the_digests_of_its_standard(make: type[Sm3]) -> None:
 def test_both_sm3_agree_also_under_hmac(key: bytes, data: bytes) -> None:
     assert Sm3(data).digest() == maker("sm3")(data).digest()
     assert hmac.new(key, data, Sm3).digest() == hmac.new(key, data, maker("sm3")).digest()
+
+
+@given(st.binary(max_size=200), st.binary(max_size=5000))
+def test_an_hmac_is_that_of_the_standard_library_for_keys_of_every_length(key: bytes, data: bytes) -> None:
+    assert keyed(key, data) == hmac.digest(key, data, "sha256")
 
 
 @given(st.binary(min_size=16, max_size=16), plain)
