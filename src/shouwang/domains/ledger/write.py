@@ -64,7 +64,7 @@ def _insert(tables: tuple[type[models.Model], ...]) -> str:
 def _insert_into(model: type[models.Model]) -> str:
     quote = connection.ops.quote_name
     table, names = quote(model._meta.db_table), ", ".join(map(quote, stored(model).columns))
-    return f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_recordset(NULL::{table}, %s)"
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{table}, %s)"
 
 
 def _as_json(model: type[models.Model], batch: list[models.Model]) -> str:
