@@ -15,7 +15,7 @@ from shouwang.domains.devices.signal_text import Received
 from .bell import Bell
 from .writers import Away, Writers
 
-LARGEST, HANDS, GATHERING = 2000, 2, 0.004
+LARGEST, HANDS, GATHERING = 2000, 2, 0.010
 FULL, ROOM_AGAIN = 20_000, 10_000
 log = logging.getLogger(__name__)
 

@@ -111,22 +111,25 @@ class TcpLine(asyncio.Protocol):
         self.heard = monotonic()
         reader = self.reader or Reader()
         for one in reader.feed(data):
-            self._came(one)
+            if not self._came(one):
+                return
         self.reader = reader if reader.rest else None
         self._pace()
 
-    def _came(self, one: Any) -> None:
+    def _came(self, one: Any) -> bool:
+        """Whether it is worth reading on here."""
         if isinstance(one, Rubbish):
             self.rubbish += len(one.data)
             self.noise += len(one.data)
             if self.rubbish > MOST_RUBBISH:
                 self.end()
-                return
+                return False
         else:
             self.rubbish = 0
             self.taken += 1
             self.lines.silent.pop(self, None)
         self.lines.station.take(one, self)
+        return True
 
     def _pace(self) -> None:
         """Who sends more in a second than a device does is read from again in the next."""

@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from .frames import END, LONGEST, START, Frame, fault, length_at, whole
 
-# A start whose length, as far as it came already, is none too long: a flood of signs costs no more than the search.
-STARTS = re.compile(rb"(?=@@(?:.{23}[\0-\4]|.{0,23}\Z))", re.DOTALL)
+# Starts whose length is none too long, and those so near the end that it has not come: a flood of signs costs no more
+# than the search.
+STARTS, LATE = re.compile(rb"(?=@@.{23}[\0-\4])", re.DOTALL), re.compile(rb"(?=@@)")
+KNOWN = 26  # bytes of a start after which its length is known
 
 
 class Rubbish(NamedTuple):
@@ -77,7 +79,9 @@ class Reader:
 
     def _look(self) -> None:
         """Find the starts among bytes that are new."""
+        late = max(self.looked, len(self.rest) - KNOWN + 1)
         self.waiting += [found.start() for found in STARTS.finditer(self.rest, self.looked)]
+        self.waiting += [found.start() for found in LATE.finditer(self.rest, late)]
         self.looked = max(0, len(self.rest) - 1)
 
     def _dropped(self, count: int) -> Rubbish:
