@@ -23,6 +23,7 @@ from shouwang.gateways.gb26875.sources import Sources
 from shouwang.gateways.gb26875.station import Station
 from shouwang.gateways.gb26875.writers import Writer, Writers
 from shouwang.gateways.gb26875.writing import LENGTH, Done, Given, kept, message
+from shouwang.kernel.gb26875.frames import Frame
 from shouwang.kernel.gb26875.profiles import STRICT
 from tests.kernel.gb26875_story import alarm, frames_in, sent
 
@@ -150,6 +151,24 @@ def test_whoever_went_without_a_word_is_noticed():
             wire.getsockopt(socket.IPPROTO_TCP, getattr(socket, one)) for one in names if hasattr(socket, one)
         ]
         assert found == [120, 30, 4][: len(found)]
+        writer.close()
+        server.close()
+
+    run(story())
+
+
+def test_a_line_that_is_given_up_is_read_no_further():
+    async def story() -> None:
+        lines, taken = Lines(station()), list[object]()
+        lines.station.take = lambda one, line: taken.append(one)  # type: ignore[method-assign]
+        server = await asyncio.get_running_loop().create_server(lambda: TcpLine(lines), "127.0.0.1", 0)
+        _reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        while not lines.open:
+            await asyncio.sleep(0.01)
+        [line] = lines.open
+        line.data_received(alarm(1) + b"@@" * 100_000 + alarm(2))
+        assert [one.serial for one in taken if isinstance(one, Frame)] == [1]
+        assert not lines.open and len(taken) < 70, "64 kB of it in pieces, of 200"
         writer.close()
         server.close()
 
