@@ -130,6 +130,7 @@ def test_a_server_in_trouble_is_asked_again_and_what_it_will_never_take_says_why
     page.goto("/")
     expect(page.locator("[data-stuck]")).to_contain_text("413")
     page.locator("[data-stuck] a").click()
+    expect(page.locator("#place")).to_have_value(PLACE, timeout=20_000)
     page.locator(SEND).click()
     assert len(told(page)) > 4 and Case.objects.filter(place=PLACE).count() == 1
     kept(page, 0)

@@ -250,7 +250,7 @@
     else if (left.length) waits(left);
     else if (done) say("sent", done);
     else if (stuck.length) say("", 0);
-    later(left.length);
+    later(left.length + inHand.size);
   }
 
   function waits(left) {
