@@ -24,9 +24,10 @@ from .signal_text import COLUMNS, Received, Row
 ROOM, SALT = "devices", 16
 # Texts, cut by the server: bound one by one, a thousand fingerprints cost more than all else that is done with them.
 # Each is looked for in the order of its index: before the table has statistics, as in the first minute of a storm, the
-# database would otherwise read all signals of the county with every delivery.
+# database would otherwise read all signals of the county with every delivery; the same goes for the last position.
 KNOWN = """
-SELECT coalesce((SELECT max(position) FROM devices_signal WHERE county = %s), -1), array(
+SELECT coalesce((SELECT position FROM devices_signal WHERE county = %s AND position >= 0
+                 ORDER BY position DESC LIMIT 1), -1), array(
   SELECT said.fingerprint
   FROM (SELECT decode(unnest(string_to_array(%s, ',')), 'hex') AS fingerprint,
                unnest(string_to_array(%s, ',')::timestamptz[]) AS since) AS said,
