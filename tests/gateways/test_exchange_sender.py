@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from shouwang.faces.office.peers.register import reason_words
 from shouwang.flows.tell_peers import NotTaken, Parcel, TurnedDown
 from shouwang.gateways.exchange import sender
 from shouwang.gateways.exchange.sender import send
@@ -100,6 +101,12 @@ def test_what_is_turned_down_is_told_from_who_is_away() -> None:
 @pytest.mark.parametrize("host", ["localhost", "127.1", "[::ffff:127.0.0.1]"])
 def test_an_address_that_leads_inside_by_the_time_of_sending_is_not_called(host: str) -> None:
     heard = list[bytes]()
-    with platform(lambda line: heard.append(b"called")) as parcel, pytest.raises(NotTaken, match="own net"):
+    with platform(lambda line: heard.append(b"called")) as parcel, pytest.raises(NotTaken) as no:
         send(replace(parcel, url=parcel.url.replace("127.0.0.1", host)))
-    assert heard == []
+    assert heard == [] and "内部网络" in reason_words(str(no.value))
+
+
+def test_a_name_that_is_no_server_is_told_in_words() -> None:
+    with pytest.raises(NotTaken) as no:
+        send(Parcel(url="https://no.such.host.invalid/", secret="k" * 32, event="ring:1", told={"event": "ring:1"}))
+    assert "找不到该名称" in reason_words(str(no.value))

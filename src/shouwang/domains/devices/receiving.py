@@ -14,14 +14,14 @@ from django.db import connection, transaction
 
 from shouwang.domains.ledger.acts import Act, line_of_many
 from shouwang.domains.ledger.alone import Task, in_turn
-from shouwang.domains.ledger.minting import mint_texts
+from shouwang.domains.ledger.minting import SALT, mint_texts
 from shouwang.domains.ledger.write import insert
 from shouwang.kernel.merkle import root
 
 from .models import Signal
 from .signal_text import COLUMNS, Received, Row
 
-ROOM, SALT = "devices", 16
+ROOM = "devices"
 # Texts, cut by the server: bound one by one, a thousand fingerprints cost more than all else that is done with them.
 # Each is looked for in the order of its index: before the table has statistics, as in the first minute of a storm, the
 # database would otherwise read all signals of the county with every delivery; the same goes for the last position.

@@ -18,7 +18,7 @@ class _Drawn(local):
     """
 
     def __init__(self) -> None:
-        self.rest, self.at = b"", 0
+        self.forget()
 
     def some(self, count: int) -> bytes:
         if count > AT_ONCE:
@@ -30,7 +30,8 @@ class _Drawn(local):
         return found
 
     def forget(self) -> None:
-        self.rest, self.at = b"", 0
+        self.rest = b""
+        self.at = 0
 
 
 _drawn = _Drawn()

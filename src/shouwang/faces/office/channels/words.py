@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from shouwang.faces.templatetags.words import when
+from shouwang.faces.way_words import NO_WAY
 from shouwang.flows.send_notices import ENDED, NO_KEY, PAUSED
-from shouwang.gateways.whereto import INSIDE, NO_NAME
 from shouwang.rules.telling import ALARMS
 
 KINDS = {
@@ -40,8 +40,7 @@ WHY = {
     NO_KEY: gettext_noop("The address can no longer be read; add the channel anew."),
     "unsure": gettext_noop("Sending was cut off: it may have arrived."),
     "the answer is no receipt": gettext_noop("The other side did not say that it took it; check the address."),
-    INSIDE: gettext_noop("The address leads into our own network and is not allowed; ask whoever runs the system."),
-    NO_NAME: gettext_noop("There is no server of this name; check the address."),
+    **NO_WAY,
     "SHOUWANG_SMTP_HOST is not set": gettext_noop("No mail server is set up here; ask whoever runs the system."),
 }
 MAIL = {

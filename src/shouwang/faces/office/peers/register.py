@@ -19,6 +19,7 @@ from shouwang.domains.people.actor import Actor
 from shouwang.faces.doors import signed_in
 from shouwang.faces.keyset import read_id
 from shouwang.faces.templatetags.words import pack
+from shouwang.faces.way_words import NO_WAY
 from shouwang.flows.keep_peers import Told, drop_peer, keep_peer, office_of, peer_sight
 from shouwang.flows.refusal import Moved, NotSeen, Unfit
 
@@ -44,6 +45,7 @@ REASONS = {
     "the answer is no receipt": gettext_noop("It answers without a receipt"),
     "the receipt is not signed with our key": gettext_noop("The receipt is not signed with our key"),
     "no key opens the secret": gettext_noop("The key can no longer be read here; connect it anew"),
+    **NO_WAY,
     **dict.fromkeys(("ConnectError", "ConnectTimeout", "ReadTimeout", "ReadError", "RemoteProtocolError"), SILENT),
     **dict.fromkeys(("no answer in 10 seconds", "HTTP 502", "HTTP 503", "HTTP 504"), SILENT),
 }
