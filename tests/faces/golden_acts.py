@@ -152,7 +152,7 @@ def expect_number(page: Page, wanted: tuple[int, int]) -> None:
             looked_at(page)
             return
         page.wait_for_timeout(250)
-    assert number(page) == wanted
+    assert (stands := number(page)) == wanted, stands
 
 
 def three_clicks_to_the_proof(page: Page, case: dict[str, str], language: str) -> None:

@@ -1,16 +1,20 @@
 """Of many departments only the one a case is with is followed up for it (02-06, 02-07, 09-17)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 import pytest
 
+from shouwang.domains.duties.models import Standing
+from shouwang.domains.ledger.sealing import seal_county
 from shouwang.flows.advance_hazard import Move, advance_hazard
+from shouwang.flows.judge_duties import judge_duties
 from shouwang.flows.people_told import People
 from shouwang.flows.sight import pack_of
 from shouwang.rules.tasks import own_part
 from tests.cast import COUNTY
+from tests.flows import closing_story as story
 from tests.flows.muster_story import DAY, HOUR, TUESDAY, company, reported
 from tests.prefectures import here
 
@@ -52,3 +56,20 @@ def test_whoever_a_case_is_given_to_is_told_and_no_other_department(people):
         for one in officers:
             mine = own_part(pack_of(COUNTY, now=TUESDAY), people[officers[one]].posts)
             assert duty.id not in {name for part in mine for name in part.duties}
+
+
+def test_what_is_closed_while_a_round_runs_counts_at_the_next(cast, own_home):
+    """07-31: the round had asked the time before the closing and read the lines after it."""
+    case = story.reported(cast["liming"])
+    judged(now=TUESDAY)
+    story.closed(cast, case, now=TUESDAY + HOUR)
+    began = TUESDAY + 2 * HOUR - timedelta(milliseconds=50)
+    assert judged(now=began) == ["due"]
+    assert judged(now=began + timedelta(seconds=1)) == ["met"]
+
+
+def judged(*, now):
+    seal_county(COUNTY, now=now)
+    while judge_duties(COUNTY, now=now):
+        continue
+    return list(Standing.objects.filter(county=COUNTY, duty="hazard_closed_loop").values_list("verdict", flat=True))

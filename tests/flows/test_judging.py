@@ -52,13 +52,18 @@ def happenings(draw):
 
 class Judging(TestCase):
     @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.lists(happenings(), max_size=14), st.lists(st.integers(1, 320), min_size=1, max_size=5))
-    def test_piece_by_piece_is_all_at_once(self, told, days):
+    @given(
+        st.lists(happenings(), max_size=14),
+        st.lists(st.integers(1, 320), min_size=1, max_size=5),
+        st.sampled_from([0, 0, 20]),
+    )
+    def test_piece_by_piece_is_all_at_once(self, told, days, ahead):
+        """What is entered while a round runs, after the moment it goes by, is looked at by the next (`ahead` days)."""
         last = BEGINS + max(days) * DAY
         with patch.object(judging, "pack_of", lambda county, now: ONLY_THESE):
             county()
             for moment in sorted({BEGINS, *(BEGINS + day * DAY for day in days)}):
-                enter(told, moment)
+                enter(told, moment + ahead * DAY)
                 judge(moment)
             piecemeal, numbers = standings(), counted()
             assert numbers == {key: n for key, n in tallied().items() if n}

@@ -61,7 +61,7 @@ def judge_duties(county: str, *, now: datetime) -> int:
         if not alone(Task.JUDGE, county):
             return 0
         this = _round(county, now)
-        fresh, position = tail(county, READER, limit=LINES)
+        fresh, position = tail(county, READER, now=now, limit=LINES)
         again = due_again(county, now=now, limit=MOMENTS)
         if this.is_new and (world := _world(this)) != reached(county, WORLD):
             changed = _judge_anew(this)

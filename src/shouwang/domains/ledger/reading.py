@@ -18,12 +18,17 @@ COLUMNS = (
     " e.facts::text, e.line"
 )
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LINES = "SELECT id, position FROM ledger_line WHERE county = %s AND position > %s ORDER BY position LIMIT %s"
+LINES = "SELECT id, position, at FROM ledger_line WHERE county = %s AND position > %s ORDER BY position LIMIT %s"
 TAIL = f"""
 SELECT {COLUMNS} FROM ({LINES}) AS l JOIN ledger_evidence e ON e.county = %s AND e.line = l.id
 ORDER BY l.position, e.id
 """
-REACHED = f"SELECT max(position) FROM ({LINES}) AS l"
+# Up to the first that was written later than the moment asked about.
+REACHED = f"""
+SELECT count(*), max(position) FROM (
+  SELECT position, bool_or(at > %s) OVER (ORDER BY position) AS later FROM ({LINES}) AS l
+) AS known WHERE NOT later
+"""
 # What says which period it is for, or changes another row, counts from whichever day it is.
 STANDS = "e.facts ?| ARRAY['period', 'amends', 'withdrawn']"
 OF_KINDS = f"""
@@ -54,14 +59,17 @@ class Place(NamedTuple):
 Places: TypeAlias = Mapping[Place, Collection[tuple[str, str]]]
 
 
-def tail(county: str, reader: str, *, limit: int) -> tuple[list[Seen], int | None]:
-    """Evidence of the next `limit` sealed lines, and the position reached; None when no line is new."""
+def tail(county: str, reader: str, *, now: datetime, limit: int) -> tuple[list[Seen], int | None]:
+    """Evidence of the next `limit` sealed lines, and the position reached; None when no line is new.
+
+    A round that began at `now` finds lines written while it ran: rules do not know them yet, the next round does.
+    """
     seen = reached(county, reader)
-    start = [county, -1 if seen is None else seen, limit]
+    start = [county, -1 if seen is None else seen]
     with connection.cursor() as cursor:
-        cursor.execute(REACHED, start)
-        position = cursor.fetchone()[0]
-    return (_read(TAIL, [*start, county]), position) if position is not None else ([], None)
+        cursor.execute(REACHED, [now, *start, limit])
+        n, position = cursor.fetchone()
+    return (_read(TAIL, [*start, n, county]), position) if n else ([], None)
 
 
 def of_kinds(county: str, kinds: Collection[str], *, since: datetime | None) -> list[Seen]:
