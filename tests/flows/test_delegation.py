@@ -1,5 +1,7 @@
 """A leader passes a task on: the delegate sees that task and nothing else, the body goes on owing the duty."""
 
+from dataclasses import replace
+
 import pytest
 
 from shouwang.domains.duties.lists import Wanted, one, tasks
@@ -76,6 +78,14 @@ def test_one_ledger_line_for_each_act_and_the_accepted_one_is_evidence(street: S
         ("accept_delegation", street.cast["linmeihua"].id, here("committee_member")),
     ]
     assert Evidence.objects.get(line=lines[1].id).kind == "duties.delegated"
+
+
+def test_of_several_posts_the_line_names_the_one_that_leads(street: Street):
+    """张志强 is of the committee of a village beside, and that post stands first among his."""
+    head, member = street.cast["zhangzhiqiang"], street.cast["linmeihua"].posts
+    both = replace(head, posts=(replace(member[0], region=STREET), *head.posts))
+    given = delegate_task(both, meeting(street).id, order(street, "linmeihua"), now=street.now)
+    assert Line.objects.get(object=given.id).post == here("station_head")
 
 
 def test_each_side_is_told(street: Street):

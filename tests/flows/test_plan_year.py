@@ -1,5 +1,7 @@
 """A year is planned: generated, adjusted, handed in, approved by another person, broken down, replaced by a version."""
 
+from dataclasses import replace
+
 import pytest
 
 from shouwang.domains.duties.models import Notice, Plan
@@ -95,6 +97,15 @@ def test_whoever_wrote_it_does_not_approve_it(street: Street):
     plan = plan_year.approve(street.cast["wangjianguo"], SEEN, now=street.now)
     assert (plan.state, plan.approved_post) == ("approved", here("town_leader"))
     assert in_force(STREET, 2026).id == plan.id
+
+
+def test_of_several_posts_the_one_that_approves_is_named(street: Street):
+    """王建国 sits at the station as well, and that post stands first among his."""
+    drafted(street)
+    plan_year.hand_in(street.cast["cuizhe"], SEEN, now=street.now)
+    leader = street.cast["wangjianguo"]
+    both = replace(leader, posts=(*street.cast["cuizhe"].posts, *leader.posts))
+    assert plan_year.approve(both, SEEN, now=street.now).approved_post == here("town_leader")
 
 
 def test_before_it_is_handed_in_there_is_nothing_to_approve(street: Street):

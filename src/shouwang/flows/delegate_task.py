@@ -25,6 +25,7 @@ from shouwang.rules.delegating import ACTION, Wish, leads, may_delegate, may_rec
 from .refusal import Moved, NotSeen, Refused, Unfit
 from .see_tasks import counties_of, given_onward, task_sight
 from .sight import pack as current_pack
+from .sight import post_that
 
 WORDS = 300
 
@@ -66,7 +67,7 @@ def delegate_task(actor: Actor, standing: UUID, order: Order, *, now: datetime) 
     )
     try:
         return delegations.pass_on(
-            passed, receiver.id, note=order.note.strip(), by=_by(actor, task.region, now)
+            passed, receiver.id, note=order.note.strip(), by=_leading(actor, duty, task.region, now)
         )
     except IntegrityError:
         raise Refused(_no("delegation_twice", duty)) from None
@@ -82,7 +83,7 @@ def answer_delegation(
         raise Refused(_no("delegation_answered", duty))
     if not accept and not words.strip():
         raise Unfit({"answer": _("Say why, so that the task can go to somebody else.")})
-    return _answered(found, "accepted" if accept else "declined", words, by=_by(actor, found.region, now))
+    return _answered(found, "accepted" if accept else "declined", words, by=_asked(actor, duty, found.region, now))
 
 
 def take_back(actor: Actor, county: str, delegation: UUID, *, now: datetime) -> Delegation:
@@ -96,7 +97,7 @@ def take_back(actor: Actor, county: str, delegation: UUID, *, now: datetime) -> 
         raise NotSeen(str(delegation))
     if found.state not in delegations.OPEN:
         raise Refused(_no("delegation_answered", duty))
-    return _answered(found, "taken_back", "", by=_by(actor, found.region, now))
+    return _answered(found, "taken_back", "", by=_leading(actor, duty, found.region, now))
 
 
 def may_pass_on(actor: Actor, task: Task) -> bool:
@@ -186,10 +187,17 @@ def _answered(found: Delegation, state: str, words: str, *, by: By) -> Delegatio
     return found
 
 
-def _by(actor: Actor, region: str, now: datetime) -> By:
-    post = next((one.kind for one in actor.posts if one.region == region), None)
-    kind = post or (actor.posts[0].kind if actor.posts else "")
-    return By(actor=actor.id, post=kind, at=now, pack=current_pack().version)
+def _leading(actor: Actor, duty: Duty, region: str, now: datetime) -> By:
+    """By the post that leads the body."""
+    pack = current_pack()
+    post = post_that(actor, lambda posts: leads(pack, duty, region, posts))
+    return By(actor=actor.id, post=post, at=now, pack=pack.version)
+
+
+def _asked(actor: Actor, duty: Duty, region: str, now: datetime) -> By:
+    """By the post that may be asked to do it."""
+    post = post_that(actor, lambda posts: may_receive(duty, region, posts))
+    return By(actor=actor.id, post=post, at=now, pack=current_pack().version)
 
 
 def _no(code: str, duty: Duty) -> Decision[Any]:

@@ -14,7 +14,7 @@ from shouwang.domains.duties.models import Plan
 from shouwang.domains.ledger.write import Stale
 from shouwang.domains.people.actor import Actor
 from shouwang.kernel.decision import Decision, Reason
-from shouwang.rules.plan_rights import PLAN, may_approve, may_write
+from shouwang.rules.plan_rights import PLAN, approves, may_approve, may_write
 
 from .local_values import pack_of
 from .plan_items import Change, Own, adjusted, carried, generated, with_own
@@ -22,6 +22,7 @@ from .plan_people import to_approve, to_break_down
 from .refusal import Moved, NotSeen, Refused, Unfit
 from .see_plans import above_of, may_see_plan
 from .sight import pack as current_pack
+from .sight import post_that
 
 WORDS = 300
 YEARS = range(2023, 2101)
@@ -51,7 +52,7 @@ def start(actor: Actor, region: str, year: int, *, now: datetime) -> Plan:
             version=1,
             reason="",
             above=above.id if above else None,
-            by=_by(actor, region, now),
+            by=_writing(actor, region, now),
         )
     except IntegrityError:
         raise Moved(region) from None
@@ -61,13 +62,13 @@ def adjust(actor: Actor, seen: Seen, key: str, change: Change, *, now: datetime)
     """The planned day, the person, a note of one item. Raises NotSeen, Refused, Unfit, Moved."""
     plan = _draft(actor, seen)
     items = adjusted(plan, key, change, now=now)
-    return _changed(plan, "write_plan", by=_by(actor, plan.region, now), items=items)
+    return _changed(plan, "write_plan", by=_writing(actor, plan.region, now), items=items)
 
 
 def add(actor: Actor, seen: Seen, own: Own, *, now: datetime) -> Plan:
     """An item of the body's own. Raises NotSeen, Refused, Unfit, Moved."""
     plan = _draft(actor, seen)
-    return _changed(plan, "write_plan", by=_by(actor, plan.region, now), items=with_own(plan, own, now=now))
+    return _changed(plan, "write_plan", by=_writing(actor, plan.region, now), items=with_own(plan, own, now=now))
 
 
 def leave_out(actor: Actor, seen: Seen, key: str, *, now: datetime) -> Plan:
@@ -76,7 +77,7 @@ def leave_out(actor: Actor, seen: Seen, key: str, *, now: datetime) -> Plan:
     kept = [item for item in plan.items if item["key"] != key or item["duty"]]
     if len(kept) == len(plan.items):
         raise NotSeen(key)
-    return _changed(plan, "write_plan", by=_by(actor, plan.region, now), items=kept)
+    return _changed(plan, "write_plan", by=_writing(actor, plan.region, now), items=kept)
 
 
 def hand_in(actor: Actor, seen: Seen, *, now: datetime) -> Plan:
@@ -84,7 +85,7 @@ def hand_in(actor: Actor, seen: Seen, *, now: datetime) -> Plan:
     plan = _draft(actor, seen)
     told = to_approve(plan, now=now)
     return _changed(
-        plan, "hand_in_plan", by=_by(actor, plan.region, now), told=told, state="handed_in", answer=""
+        plan, "hand_in_plan", by=_writing(actor, plan.region, now), told=told, state="handed_in", answer=""
     )
 
 
@@ -94,7 +95,7 @@ def approve(actor: Actor, seen: Seen, *, now: datetime) -> Plan:
     Raises NotSeen, Refused, Moved.
     """
     plan = _waiting(actor, seen)
-    by = _by(actor, plan.region, now)
+    by = _approving(actor, plan.region, now)
     told = to_break_down(plan, now=now)
     given = {"state": "approved", "approved_by": actor.id, "approved_post": by.post, "approved_at": now}
     return _changed(plan, "approve_plan", by=by, told=told, **given)
@@ -106,7 +107,7 @@ def send_back(actor: Actor, seen: Seen, words: str, *, now: datetime) -> Plan:
     if not words.strip() or len(words) > WORDS:
         raise Unfit({"answer": _("Say in at most %(n)s characters what has to change.") % {"n": WORDS}})
     told = [UUID(hand) for hand in plan.hands]
-    by = _by(actor, plan.region, now)
+    by = _approving(actor, plan.region, now)
     return _changed(plan, "return_plan", by=by, told=told, state="draft", answer=words.strip())
 
 
@@ -126,7 +127,7 @@ def revise(actor: Actor, region: str, year: int, reason: str, *, now: datetime) 
     try:
         return plans.start_plan(
             region, year, items, version=last.version + 1, reason=reason.strip(),
-            above=above.id if above else None, by=_by(actor, region, now),
+            above=above.id if above else None, by=_writing(actor, region, now),
         )  # fmt: skip
     except IntegrityError:
         raise Moved(region) from None
@@ -180,7 +181,15 @@ def _no(code: str) -> Decision[bool]:
     return Decision(False, (Reason(code, {"action": PLAN}),), (current_pack().actions[PLAN],))
 
 
-def _by(actor: Actor, region: str, now: datetime) -> By:
-    post = next((one.kind for one in actor.posts if one.region == region), None)
-    kind = post or (actor.posts[0].kind if actor.posts else "")
-    return By(actor=actor.id, post=kind, at=now, pack=current_pack().version)
+def _writing(actor: Actor, region: str, now: datetime) -> By:
+    """By the post that writes the plan of the body."""
+    pack = current_pack()
+    post = post_that(actor, lambda posts: may_write(pack, region, posts).verdict)
+    return By(actor=actor.id, post=post, at=now, pack=pack.version)
+
+
+def _approving(actor: Actor, region: str, now: datetime) -> By:
+    """By the post that plans for the area."""
+    pack = current_pack()
+    post = post_that(actor, lambda posts: approves(pack, region, posts))
+    return By(actor=actor.id, post=post, at=now, pack=pack.version)

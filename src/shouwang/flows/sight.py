@@ -1,6 +1,6 @@
 """What a person may see or do now: posts held × territory × action, denied by default."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +63,11 @@ def administering(actor: Actor, action: str, region: str, *, now: datetime) -> B
     pack = pack_for(region, now=now)
     post = post_with(actor, action, region, pack=pack)
     return By(actor=actor.id, post=post.kind if post else "", pack=pack.version)
+
+
+def post_that(actor: Actor, lets: Callable[[Sequence[HeldPost]], bool]) -> str:
+    """The kind of the post by which somebody acts: of several the first that lets them alone; '' where none does."""
+    return next((post.kind for post in actor.posts if lets((post,))), "")
 
 
 def sight(actor: Actor, action: str = SEE) -> Sight:
