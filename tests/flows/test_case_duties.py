@@ -1,4 +1,4 @@
-"""Of many departments only the one a case is with is followed up for it (02-06, 02-07, 09-17)."""
+"""Duties about a case: of many departments only the one it is with is followed up for it (02-06, 02-07, 09-17)."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple

@@ -81,7 +81,7 @@ def test_one_ledger_line_for_each_act_and_the_accepted_one_is_evidence(street: S
 
 
 def test_of_several_posts_the_line_names_the_one_that_leads(street: Street):
-    """张志强 is of the committee of a village beside, and that post stands first among his."""
+    """张志强 holds a post of the same body that leads nothing, and it stands first among his."""
     head, member = street.cast["zhangzhiqiang"], street.cast["linmeihua"].posts
     both = replace(head, posts=(replace(member[0], region=STREET), *head.posts))
     given = delegate_task(both, meeting(street).id, order(street, "linmeihua"), now=street.now)
