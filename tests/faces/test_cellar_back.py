@@ -10,7 +10,7 @@ from tests.cast import STREET
 from tests.faces.looking import faults_of, spilt
 from tests.faces.phone_story import SMALL
 from tests.faces.stage import AFTER, Stage
-from tests.faces.test_cellar_report import PLACE, fill, nobody_has_told, waiting
+from tests.faces.test_cellar_report import PATIENCE, PLACE, fill, nobody_has_told, waiting
 from tests.faces.test_owner_page import settled
 
 __all__ = ["nobody_has_told"]
@@ -20,7 +20,7 @@ SEND = "form[data-later] .btn.go"
 
 def opened(screen: Screen, live_server) -> Page:
     page = screen(live_server.url, width=320, told_no="Failed to load resource")
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     return page
 
 

@@ -12,7 +12,7 @@ from tests.browser import Screen
 from tests.faces.looking import faults_of, spilt
 from tests.faces.stage import AFTER, Stage
 from tests.faces.test_cellar_back import SEND, fix_without_a_network, opened
-from tests.faces.test_cellar_report import PICTURE, PLACE, fill, nobody_has_told
+from tests.faces.test_cellar_report import PATIENCE, PICTURE, PLACE, fill, nobody_has_told
 from tests.faces.test_owner_page import settled
 
 __all__ = ["nobody_has_told"]
@@ -60,7 +60,7 @@ def arrival(page: Page, arrived: list[int]) -> None:
 def told(page: Page) -> str:
     """The code on the page, once it is there."""
     claim = page.locator("[data-claim]").first
-    expect(claim).to_have_text(re.compile(r"\w{4}"), timeout=20_000)
+    expect(claim).to_have_text(re.compile(r"\w{4}"), timeout=PATIENCE)
     return claim.inner_text()
 
 
@@ -130,7 +130,7 @@ def test_a_server_in_trouble_is_asked_again_and_what_it_will_never_take_says_why
     page.goto("/")
     expect(page.locator("[data-stuck]")).to_contain_text("413")
     page.locator("[data-stuck] a").click()
-    expect(page.locator("#place")).to_have_value(PLACE, timeout=20_000)
+    expect(page.locator("#place")).to_have_value(PLACE, timeout=PATIENCE)
     page.locator(SEND).click()
     assert len(told(page)) > 4 and Case.objects.filter(place=PLACE).count() == 1
     kept(page, 0)
@@ -172,7 +172,7 @@ def test_a_fix_for_a_place_that_was_closed_meanwhile_says_so_where_its_form_was(
     page.goto(path)
     stuck = page.locator("[data-stuck]", has_text="插座换了")
     # A fresh form is fetched first, then what waited is sent: two answers of a busy server.
-    expect(stuck.locator("[data-why]")).to_contain_text("不再", timeout=20_000)
+    expect(stuck.locator("[data-why]")).to_contain_text("不再", timeout=PATIENCE)
     assert faults_of(page) == [] and spilt(page) == []
     stuck.get_by_role("button").click()
     expect(stuck).to_have_count(0)
