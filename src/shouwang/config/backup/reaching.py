@@ -54,8 +54,7 @@ def closed_to_others(alias: str = "default") -> Iterator["psycopg.Connection[Any
 def another(url: str, *, home: Any) -> str:
     """Make another database known to Django; its alias."""
     alias = "target"
-    entry = {**entry_for(url, home=home, pool=1)}
-    entry["OPTIONS"] = {name: value for name, value in entry["OPTIONS"].items() if name != "pool"}
+    entry = entry_for(url, home=home, pool=0)
     filled = connections.configure_settings({"default": {**connections.settings["default"]}, alias: entry})
     connections.settings[alias] = filled[alias]
     return alias

@@ -11,8 +11,8 @@ from time import monotonic
 from django.db import DatabaseError, InterfaceError, connection
 
 from shouwang.flows.receive_signals import centre, tell_state, warm
+from shouwang.gateways.collecting import ALARMS, collect_seldom
 
-from .collecting import spare_the_collector
 from .keeping import Keeper
 from .lines import Datagrams, Lines, TcpLine
 from .options import Options
@@ -40,7 +40,7 @@ class Gateway:
         # The first alarm must not wait for what every alarm needs.
         await asyncio.get_running_loop().run_in_executor(self.keeper.hands, warm)
         await self.keeper.writers.begin()
-        spare_the_collector()
+        collect_seldom(ALARMS)
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)

@@ -11,8 +11,7 @@ from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, 
 
 from shouwang.domains.devices.signal_text import Received
 from shouwang.flows.receive_signals import keep_signals, warm
-
-from .collecting import spare_the_collector
+from shouwang.gateways.collecting import ALARMS, collect_seldom
 
 WAY = "gb26875"
 # How many bytes the number takes that says how long a message is.
@@ -51,7 +50,7 @@ def work() -> None:
         warm()
     except (DatabaseError, InterfaceError):
         connection.close()
-    spare_the_collector()
+    collect_seldom(ALARMS)
     try:
         _tell(told, Done())
         _work(given, told)
