@@ -1,19 +1,21 @@
 """What is written is what was meant, whatever was typed; and an act is there whole or not at all."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shouwang.domains.hazards.models import Case
+from shouwang.domains.hazards.models import Case, Transition
 from shouwang.domains.hazards.services import open_case
 from shouwang.domains.ledger.digests import digest_of
 from shouwang.domains.ledger.idempotency import key_row
-from shouwang.domains.ledger.models import Delta, Evidence, Line
+from shouwang.domains.ledger.models import Delta, Evidence, Key, Line
 from shouwang.domains.people.models import Person
 from shouwang.domains.people.services import By, appoint, enrol_person
+from tests.cast import COUNTY, GRID
 from tests.domains.ledger_story import NOON, new_case, step
 
 BY = By(actor=None, post="security_admin", pack="yanbian-2023 test")
@@ -81,3 +83,20 @@ def test_a_key_sent_before_leaves_nothing_of_the_second_act():
         else:
             open_case(case, step("report", "", "assigned"), also=[key])
     assert (Case.objects.count(), Line.objects.count(), Evidence.objects.count()) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("model", [Case, Transition, Line, Evidence, Delta, Key])
+def test_a_fresh_row_is_the_row_that_calling_its_class_makes(model):
+    given = {"id": uuid4(), "county": COUNTY, "region": GRID}
+    called, fresh = model(**given), model.fresh(**given)
+    names = [field.attname for field in model._meta.concrete_fields if not field.generated]
+    assert {name: getattr(fresh, name) for name in names} == {name: getattr(called, name) for name in names}
+    assert fresh._state.adding and fresh._state.db is None and fresh == called
+    with pytest.raises(TypeError, match="has no regoin"):
+        model.fresh(**given, regoin=GRID)
+
+
+def test_no_two_fresh_rows_share_what_can_change():
+    one, other = Case.fresh(id=uuid4()), Case.fresh(id=uuid4())
+    one.facts["signs"] = ["smoke"]
+    assert other.facts == {} == Case.fresh(id=uuid4()).facts

@@ -116,12 +116,12 @@ def _act(case: Case, step: Step) -> Act:
 
 
 def _transition(case: Case, step: Step) -> Transition:
-    return Transition(
+    return Transition.fresh(
         id=mint(step.at),
         county=case.county,
         region=case.region,
         salt=salt(),
-        case=case,
+        case_id=case.id,
         act=step.act,
         source=step.source,
         target=step.target,

@@ -168,7 +168,7 @@ def _item(row: Sealed, *, at: datetime) -> Item:
 
 
 def _line(act: Act, *, subject: Sealed | None, earlier: bytes | None) -> Line:
-    line = Line(
+    line = Line.fresh(
         id=mint(act.at),
         county=county_of(act.region),
         region=act.region,

@@ -23,7 +23,7 @@ def evidence(
     facts: Mapping[str, Any] | None = None,
 ) -> Evidence:
     """Evidence of `kind` about `subject`; `facts` carry no free text and no personal data."""
-    return Evidence(
+    return Evidence.fresh(
         id=mint(at),
         county=county_of(region),
         region=region,

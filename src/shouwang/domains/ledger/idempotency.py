@@ -16,7 +16,7 @@ class KeyReused(Exception):
 def key_row(
     key: str, *, region: str, actor: UUID | None, fingerprint: bytes, object_id: UUID, at: datetime
 ) -> Key:
-    return Key(
+    return Key.fresh(
         id=mint(at),
         county=county_of(region),
         region=region,

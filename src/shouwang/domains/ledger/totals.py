@@ -59,7 +59,7 @@ SELECT coalesce(sum(n), 0) FROM summed
 
 def delta(region: str, measure: str, amount: int, *, at: datetime, period: str = "") -> Delta:
     """One change of a count; `period` 'YYYY-MM' for a flow of that month, '' for a stock."""
-    return Delta(
+    return Delta.fresh(
         id=mint(at), county=county_of(region), region=region, measure=measure, period=period, amount=amount
     )
 

@@ -34,13 +34,17 @@ def write(rows: Iterable[models.Model], *, changes: Iterable[Change] = ()) -> No
     wanted, asked = list(rows), tuple(changes)
     # A statement is a transaction of its own: an act that changes nothing else needs no BEGIN and no COMMIT.
     with transaction.atomic() if asked or connection.in_atomic_block else nullcontext():
-        with connection.cursor() as cursor:
-            for change in asked:
-                cursor.execute(*_update(change))
-                if cursor.rowcount != 1:
-                    raise Stale(f"{change.row._meta.label} {change.row.pk}")
+        for change in asked:
+            _apply(change)
         if wanted:
             insert(wanted)
+
+
+def _apply(change: Change) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(*_update(change))
+        if cursor.rowcount != 1:
+            raise Stale(f"{change.row._meta.label} {change.row.pk}")
 
 
 def insert(rows: Iterable[models.Model]) -> None:
