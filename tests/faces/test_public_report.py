@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from shouwang.domains.files.holding import LASTS, let_go
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.telling_rows import Contribution
 from shouwang.flows.advance_hazard import Move, advance_hazard
@@ -97,6 +98,18 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(stage: 
 
     case = Case.objects.order_by("-reported_at").first()
     assert len(attachments_of(case.county, case.id)) == 1
+
+
+def test_a_photo_that_waited_too_long_is_asked_for_again_and_not_dropped_in_silence(stage: Stage, client: Client):
+    last = reached_the_last(client)
+    page = asked(client, last, openness="named", note="推不开门", picture=PICTURE("a.jpg", BEFORE.data))
+    let_go(now=timezone.now() + LASTS + HOUR)
+    before = Case.objects.count()
+    page = asked(client, page, openness="named", name="吕秀英", note="推不开门")
+    told = page.content.decode()
+    assert page.status_code == 422 and "照片" in told and "推不开门" in told and Case.objects.count() == before
+    assert "photo" not in hidden(told)
+    assert asked(client, page, openness="named", name="吕秀英").status_code == 201
 
 
 def test_what_no_browser_sends_is_told_beside_its_field_and_writes_nowhere(stage, client, settings):

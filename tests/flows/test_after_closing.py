@@ -1,5 +1,7 @@
 """After a hazard is closed: its reporter is answered and may object once; some closings are looked at again by lot."""
 
+from dataclasses import replace
+
 import pytest
 
 from shouwang.domains.duties.queries import standings_about
@@ -11,7 +13,7 @@ from shouwang.domains.ledger.queries import root_over
 from shouwang.domains.ledger.verifying import verify
 from shouwang.flows.advance_hazard import Move, advance_hazard, open_acts
 from shouwang.flows.ask_recheck import ask_recheck, rechecks_of
-from shouwang.flows.draw_reviews import draw_reviews, drawn_of
+from shouwang.flows.draw_reviews import PERCENT, draw_reviews, drawn_of
 from shouwang.flows.keep_house import catch_up
 from shouwang.flows.refusal import NotSeen, Refused
 from shouwang.flows.sight import pack_of, sight
@@ -147,14 +149,27 @@ def test_a_closing_that_does_not_hold_is_opened_again(cast, monkeypatch):
     assert verify(COUNTY).faults == []
 
 
-def test_a_day_is_drawn_from_the_first_published_root_over_its_closings(cast):
-    case = closed(cast, reported(cast["liming"]), now=TUESDAY + HOUR)
+def test_a_day_is_drawn_from_the_first_published_root_over_its_closings(cast, monkeypatch):
+    seen = []
+
+    def half_of_them(cases, lot):
+        seen.append(lot)
+        return drawn_of(cases, replace(lot, percent=50))
+
+    monkeypatch.setattr("shouwang.flows.draw_reviews.drawn_of", half_of_them)
+    cases = [
+        closed(cast, reported(cast["liming"], key=f"door-{n}", place=f"{n}单元"), now=TUESDAY + HOUR)
+        for n in range(6)
+    ]
     assert draw_reviews(COUNTY, now=TUESDAY + DAY) == 0 and not Review.objects.exists()
     catch_up(now=TUESDAY + DAY)
-    root = root_over(COUNTY, [case.id], "pass")
-    day = (TUESDAY + HOUR).astimezone(pack_of(COUNTY, now=TUESDAY).zone).date()
-    expected = drawn_of([case], Lot(day=day, root=root, percent=5))
-    assert [one.case_id for one in Review.objects.all()] == [one.id for one in expected]
+    root = root_over(COUNTY, [case.id for case in cases], "pass")
+    pack = pack_of(COUNTY, now=TUESDAY)
+    day = (TUESDAY + HOUR).astimezone(pack.zone).date()
+    lot = Lot(day=day, root=root, percent=int(pack.value(PERCENT, on=day).value))
+    assert seen == [lot] and 0 < lot.percent < 100
+    expected = drawn_of(cases, replace(lot, percent=50))
+    assert {one.case_id for one in Review.objects.all()} == {one.id for one in expected}
 
 
 def test_where_the_station_has_nobody_else_a_neighbour_sees_this_one_case_and_passes_it(cast):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 
@@ -12,12 +13,14 @@ from shouwang.domains.files.queries import attachments_of
 from shouwang.domains.hazards.models import Case
 from shouwang.domains.hazards.queries import month_counts, state_counts, steps_of
 from shouwang.domains.ledger.idempotency import KeyReused
+from shouwang.domains.ledger.minting import mint
 from shouwang.domains.ledger.verifying import verify
 from shouwang.flows.advance_hazard import Move, advance_hazard, open_acts
 from shouwang.flows.keep_house import catch_up
 from shouwang.flows.refusal import Moved, NotSeen, Refused, Unfit
 from shouwang.flows.report_hazard import Photo, Report, report_hazard
 from shouwang.flows.whistle import Whistle, whistle
+from shouwang.kernel.codes import case_code
 from shouwang.simulation.pictures import photo
 from tests.cast import COUNTY, GRID, NEXT_GRID, STREET
 from tests.prefectures import HERE, here
@@ -46,6 +49,23 @@ def reported(actor, report=BLOCKED, *, now=TUESDAY):
 
 def codes(refused):
     return [reason.code for reason in refused.value.decision.reasons]
+
+
+def test_two_cases_that_draw_the_same_code_are_told_apart(cast, monkeypatch):
+    first = reported(cast["liming"])
+    chance = (1 << 40) - 1
+    later = mint(TUESDAY + HOUR)
+    alike = UUID(int=later.int & ~chance | first.id.int & chance)
+    assert case_code(COUNTY, alike) == first.code
+    drawn = iter([alike])
+    monkeypatch.setattr("shouwang.flows.report_hazard.mint", lambda at: next(drawn, None) or mint(at))
+    again = replace(BLOCKED, key="phone-2", found_at=TUESDAY + HOUR, place="3号楼")
+    second = reported(cast["liming"], again, now=TUESDAY + HOUR)
+    assert next(drawn, None) is None and second.id != alike and second.code != first.code
+    assert report_hazard(cast["liming"], again, now=TUESDAY + 2 * HOUR).id == second.id
+    assert [file.purpose for file in attachments_of(COUNTY, second.id)] == ["before"]
+    catch_up(now=TUESDAY + HOUR)
+    assert verify(COUNTY).faults == []
 
 
 def test_a_blocked_exit_is_graded_given_fixed_rechecked_and_counted(cast):

@@ -77,21 +77,27 @@ def report_hazard(actor: Actor | None, report: Report, *, now: datetime) -> Repo
     told = read_telling(pack, report.channel, report.telling, actor, now=now)
     post = _post(actor, report, pack)
     who, fingerprint = told.seen(actor), _fingerprint(report, stranger=actor is None)
-    case, step = _judged(actor, post, report, who=who, pack=pack, now=now)
-    key = key_row(report.key, region=case.region, actor=who, fingerprint=fingerprint, object_id=case.id, at=now)
-    claim = claim_of(report.key, case.county) if told.by_code else ""
-    try:
+    claim = claim_of(report.key, county_of(report.region)) if told.by_code else ""
+
+    def opened() -> Case:
+        case, step = _judged(actor, post, report, who=who, pack=pack, now=now)
+        key = key_row(report.key, region=case.region, actor=who, fingerprint=fingerprint, object_id=case.id, at=now)
         if told.plain:
             open_case(case, step, also=[key])
-        else:
-            with transaction.atomic():
-                open_case(case, step, also=[key])
-                keep_told(told, case, claim=claim, note=report.note, actor=actor, post=step.post, pack=pack, now=now)
+            return case
+        with transaction.atomic():
+            open_case(case, step, also=[key])
+            keep_told(told, case, claim=claim, note=report.note, actor=actor, post=step.post, pack=pack, now=now)
+        return case
+
+    try:
+        case = opened()
     except IntegrityError:
-        done = done_before(report.key, county=case.county, actor=who, fingerprint=fingerprint)
-        if done is None:
-            raise
-        return Reported(id=done, county=case.county, replayed=True, claim=claim)
+        done = done_before(report.key, county=county_of(report.region), actor=who, fingerprint=fingerprint)
+        if done is not None:
+            return Reported(id=done, county=county_of(report.region), replayed=True, claim=claim)
+        # Of a million cases of a county two may draw the same code: whoever comes second draws anew.
+        case = opened()
     return Reported(id=case.id, county=case.county, replayed=False, case=case, claim=claim)
 
 
@@ -157,7 +163,7 @@ def _judged(
     assignee = _reporters_own(pack) if report.fixed else routed.verdict
     act, state = ("fix_on_spot", "submitted") if report.fixed else ("report", "assigned")
     case_id, county = mint(now), county_of(report.region)
-    case = Case(
+    case = Case.fresh(
         id=case_id,
         county=county,
         region=report.region,

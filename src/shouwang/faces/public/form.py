@@ -1,7 +1,7 @@
 """The three questions of a public report (公众举报): what, where, and who tells; each page carries what came before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -35,6 +35,9 @@ class Answers:
 
     def said(self, name: str) -> str:
         return self.values.get(name, "")
+
+    def without(self, name: str) -> "Answers":
+        return replace(self, values={**self.values, name: ""})
 
     @property
     def typed(self) -> Mapping[str, str]:

@@ -59,8 +59,12 @@ def _sent(request: HttpRequest, given: Answers) -> HttpResponse:
     if TOLD.spent(request):
         often = _("Too many reports from this network within an hour. Please call 12345; on fire, 119.")
         return _again(request, "who", given, {"": often}, status=429)
+    photos = _photos(request, given)
+    if given.said("photo") and not photos:
+        words = _("Your photo was kept for some days and is gone. Please choose it again, or send without it.")
+        return _again(request, "who", given.without("photo"), {"photo": words})
     try:
-        code, claim = _kept(given, _photos(request, given))
+        code, claim = _kept(given, photos)
     except FileRefused as refusal:
         return _again(request, "who", given, {"photo": str(refusal)})
     except KeyReused:
