@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
@@ -27,11 +28,11 @@ class Caller:
 
     def run(self) -> None:
         host, port = self.plan["host"], self.plan["port"]
-        ends, turns = self.begins + self.plan["seconds"], cycle(self.callers)
+        ends, turns = self.begins + self.plan["seconds"], cycle([self._asking(one) for one in self.callers])
         with socket.create_connection((host, port)) as line:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while (sent := time.perf_counter()) < ends:
-                line.sendall(self._asked(next(turns)))
+                line.sendall(next(turns)())
                 status, body = _answered(line)
                 if sent >= self.begins:
                     self.took.append(time.perf_counter() - sent)
@@ -39,19 +40,21 @@ class Caller:
                     self.unexpected.append(f"{status} {body[:200]!r}")
                     return
 
-    def _asked(self, caller: dict[str, str]) -> bytes:
-        head = f"Host: bench\r\nAuthorization: Bearer {caller['token']}\r\n"
+    def _asking(self, caller: dict[str, str]) -> Callable[[], bytes]:
+        """Gives one request after another: all but the key is made beforehand, the client shares the server's cores."""
+        head = f"{self.plan['method']} {self.plan['path']} HTTP/1.1\r\nHost: bench\r\n"
+        head += f"Authorization: Bearer {caller['token']}\r\n"
         if self.plan["method"] == "GET":
-            return f"GET {self.plan['path']} HTTP/1.1\r\n{head}\r\n".encode()
+            asked = f"{head}\r\n".encode()
+            return lambda: asked
         found_at = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
         body = (
             f'{{"region": "{caller["region"]}", "kind": "exit_blocked", "site": "old_compound",'
             f' "found_at": "{found_at}", "place": "2号楼1单元", "note": "楼道堆放杂物"}}'
         ).encode()
-        head += (
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nIdempotency-Key: {uuid4()}\r\n"
-        )
-        return f"POST {self.plan['path']} HTTP/1.1\r\n{head}\r\n".encode() + body
+        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nIdempotency-Key: "
+        before, after = head.encode(), b"\r\n\r\n" + body
+        return lambda: before + str(uuid4()).encode() + after
 
 
 def _answered(line: socket.socket) -> tuple[int, bytes]:
@@ -78,7 +81,7 @@ def _more(line: socket.socket) -> bytes:
 def measure(plan: dict[str, Any]) -> dict[str, Any]:
     begins = time.perf_counter() + plan["warm_up"]
     many = plan["connections"]
-    lines = [Caller(plan, plan["callers"][n::many] or plan["callers"][:1], begins) for n in range(many)]
+    lines = [Caller(plan, plan["callers"][n % len(plan["callers"]) :: many], begins) for n in range(many)]
     threads = [threading.Thread(target=line.run) for line in lines]
     for thread in threads:
         thread.start()

@@ -29,7 +29,7 @@ SELECT gen_random_uuid(), county, region, measure, period, 1 FROM waiting
 
 
 def measure(house: Stage, *, rows: int, seconds: float) -> tuple[dict[str, str], list[Finding]]:
-    seed(house, grids(), pack(), rows=rows, now=timezone.now())
+    seed(house, grids(), pack(), rows=rows, now=timezone.now(), traces=())
     with connection.cursor() as cursor:
         cursor.execute(TAKEN)
         cursor.execute("VACUUM ANALYZE ledger_total, ledger_delta")

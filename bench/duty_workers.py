@@ -12,14 +12,14 @@ def begin(registers: Mapping[str, Sequence[Any]]) -> None:
 
     django.setup()
     from shouwang.flows import judge_bodies
-    from shouwang.gateways.worker import collect_seldom
+    from shouwang.gateways.collecting import JUDGING, collect_seldom
 
     for name, known in registers.items():
         by_county: dict[str, list[Any]] = {}
         for entry in known:
             by_county.setdefault(entry.region[:6], []).append(entry)
         judge_bodies.REGISTERS[name] = lambda county, kept=by_county: kept.get(county, [])
-    collect_seldom()
+    collect_seldom(JUDGING)
 
 
 def ready(_: int) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bench import floors
 from bench.callers import callers, grids, spread
-from bench.measuring import load, statements
+from bench.measuring import CONNECTIONS, load, statements
 from bench.plain import Caller, Measured
 from bench.printing import Finding
 from bench.seeding import seed
@@ -17,6 +17,8 @@ from shouwang.config.processes import command
 from shouwang.flows.sight import pack
 
 PATH = "/api/v1/hazards"
+# More than the bare driver does while it is measured: none is done twice.
+ACTS = 16_000
 LISTS = {
     "grid_member": "list 50 newest: a grid",
     "station_staff": "list 50 newest: a township",
@@ -28,13 +30,14 @@ LISTS = {
 def measure(house: Stage, *, rows: int, seconds: float) -> tuple[dict[str, str], list[Finding]]:
     """Create and list hazards as people's phones and pages do, with `rows` on record."""
     now, regions = timezone.now(), grids()
-    people = {kind: callers(kind, spread(regions, 8), now=now) for kind in LISTS}
+    people = {kind: callers(kind, spread(regions, CONNECTIONS), now=now) for kind in LISTS}
     seed(house, regions, pack(), rows=rows, now=now)
     ours = _ours(people, seconds)
     findings = _with_floors(house, ours, people["grid_member"], seconds=seconds, now=now)
     about = {
         "machine": f"{platform.machine()}, Python {platform.python_version()}, the client beside the server",
         "web workers": str(floors.WORKERS),
+        "connections": f"{CONNECTIONS}, each another person's",
         "hazards on record": f"{rows:,}",
         "background worker": "not running",
     }
@@ -68,7 +71,8 @@ def _with_floors(
 ) -> list[Finding]:
     say("floors: disk, bare driver, bare framework")
     synced = floors.disk(house.home)
-    acts = [act for one in reporters for act in floors.acts_of(one, 2000, now=now)]
+    each = ACTS // len(reporters)
+    acts = [act for one in reporters for act in floors.acts_of(one, each, now=now)]
     driver = floors.raw(house, acts, seconds=seconds, once=True)
     lists = floors.raw(house, floors.lists_of(reporters, now=now), seconds=seconds, once=False)
 

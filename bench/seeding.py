@@ -1,6 +1,6 @@
 """Fills the tables by COPY, column by column as the models have them, to the size of years of use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import cycle
 from random import Random
@@ -20,6 +20,8 @@ from shouwang.policy import Pack
 STATES = ["closed"] * 17 + ["rectifying", "assigned", "submitted"]
 GRADES = ["minor"] * 12 + ["general"] * 7 + ["major"]
 GIVEN = ["fire_station"] * 15 + ["grid"] * 4 + ["housing"]
+# A case's code is the last forty bits of its id: odd, so that among ten million no two are alike, as in a database.
+CODES, SCATTER = 1 << 40, 0x9E3779B97F
 # What each case leaves behind elsewhere. The lines prove nothing: only their number and size matter here.
 TRACES = (
     """INSERT INTO ledger_line (id, county, region, at, actor, post, room, act, kind, object, before, after,
@@ -37,21 +39,23 @@ TRACES = (
          reported_at, '', '[]', '["07-15"]', id FROM hazards_case""",
     """INSERT INTO ledger_key (id, county, region, key, actor, fingerprint, object, at)
        SELECT gen_random_uuid(), county, region, id::text, reporter, salt, id, reported_at FROM hazards_case""",
-    """INSERT INTO ledger_total (id, county, region, measure, period, amount)
-       SELECT gen_random_uuid(), county, region, 'hazards.state.' || state, '', count(*)
-       FROM hazards_case GROUP BY county, region, state""",
 )
+COUNTED = """INSERT INTO ledger_total (id, county, region, measure, period, amount)
+  SELECT gen_random_uuid(), county, region, 'hazards.state.' || state, '', count(*)
+  FROM hazards_case GROUP BY county, region, state"""
 
 
-def seed(stage: Stage, regions: list[str], pack: Pack, *, rows: int, now: datetime) -> None:
-    """`rows` cases over two years and all grids, and what they leave in the ledger."""
+def seed(
+    stage: Stage, regions: list[str], pack: Pack, *, rows: int, now: datetime, traces: Sequence[str] = TRACES
+) -> None:
+    """`rows` cases over two years and all grids with their counts, and what else they leave in the ledger."""
     columns = ", ".join(f'"{field.column}"' for field in stored(Case).fields)
     say(f"writing {rows:,} cases and their traces")
     with psycopg.connect(stage.database, autocommit=True) as connection, connection.cursor() as cursor:
         with cursor.copy(f"COPY hazards_case ({columns}) FROM STDIN") as copy:
             for row in _cases(regions, pack, rows=rows, now=now):
                 copy.write_row([Jsonb(value) if isinstance(value, dict) else value for value in row])
-        for statement in TRACES:
+        for statement in (*traces, COUNTED):
             cursor.execute(statement)
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
@@ -65,9 +69,9 @@ def _cases(regions: list[str], pack: Pack, *, rows: int, now: datetime) -> Itera
     for number in range(rows):
         at = now - step * (rows - number)
         region, state, given = dice.choice(regions), dice.choice(STATES), dice.choice(GIVEN)
-        made = uuid7(at, dice.randbytes(10))
+        made = uuid7(at, dice.randbytes(5) + (number * SCATTER % CODES).to_bytes(5))
         yield read(
-            Case(
+            Case.fresh(
                 id=made, county=region[:6], region=region, salt=dice.randbytes(16), kind=next(kinds),
                 code=case_code(region[:6], made), place="2号楼1单元", note="楼道堆放杂物", grade=dice.choice(GRADES),
                 state=state, channel="patrol", reporter=dice.choice(people), department=given,
