@@ -8,7 +8,8 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+NAMES = ("chromium-headless-shell", "chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
@@ -21,7 +22,7 @@ Screen = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    assert os.path.exists(CHROMIUM), "Chromium is missing: script/system chromium fonts-noto-cjk"
+    assert os.path.exists(CHROMIUM), "Chromium is missing: script/system chromium-headless-shell fonts-noto-cjk"
     # Playwright runs a loop in the test's own thread; the tests themselves stay synchronous.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:

@@ -1,18 +1,14 @@
 """Web and worker are killed with -9 while sixteen people report: nothing half done, nothing lost, nothing twice."""
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from shouwang.config.embedded import start
 from shouwang.config.processes import Family
 from tests.cast import COUNTY, GRID
 from tests.gateways.killing import STATION, Crowd, House
-from tests.served import environment_in
 
 ACTS, CLIENTS, PATIENCE = 1000, 16, 180.0
 # What dies when so many have been answered: a whole process family, or only what works inside the web.
@@ -36,19 +32,6 @@ COUNTS = {
     "counted": """SELECT sum(amount) FROM (SELECT measure, amount FROM ledger_total
         UNION ALL SELECT measure, amount FROM ledger_delta) AS all_of_them WHERE measure = 'hazards.reported'""",
 }
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    yield from environment_in(tmp_path / "home")
-
-
-@pytest.fixture
-def database(environment: dict[str, str]) -> Iterator[psycopg.Connection[Any]]:
-    """A look at the tables from outside, which also keeps the embedded server up."""
-    url = environment.get("SHOUWANG_DATABASE_URL") or start(Path(environment["SHOUWANG_HOME"]))
-    with psycopg.connect(url, autocommit=True) as connection:
-        yield connection
 
 
 @pytest.mark.slow

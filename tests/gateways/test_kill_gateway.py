@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -14,14 +13,8 @@ from shouwang.config.embedded import start
 from shouwang.config.processes import command
 from shouwang.gateways.gb26875.writers import WRITERS
 from tests.gateways.gateway_story import Gate, gate, rows
-from tests.served import environment_in
 
 DEATHS = ("gateway", "database", "writers", "gateway", "writers", "database")
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    yield from environment_in(tmp_path / "home")
 
 
 @pytest.mark.slow

@@ -13,7 +13,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from shouwang.config.embedded import start
 from shouwang.config.processes import command
 from tests.gateways.killing import HERE
 from tests.gateways.own_process import begin
@@ -41,13 +40,6 @@ print(len({opened(p.totp, p.id) for p in Person.objects.exclude(totp=b"")}))
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     for environment in environment_in(tmp_path / "home"):
         yield {**environment, "DJANGO_SETTINGS_MODULE": "shouwang.config.settings"}
-
-
-@pytest.fixture
-def database(environment: dict[str, str]) -> Iterator[psycopg.Connection[Any]]:
-    url = environment.get("SHOUWANG_DATABASE_URL") or start(Path(environment["SHOUWANG_HOME"]))
-    with psycopg.connect(url, autocommit=True) as connection:
-        yield connection
 
 
 @pytest.mark.slow
