@@ -25,6 +25,7 @@ from .whistling import Whistles
 # A worker that is away for some days judges the same in the end.
 CAUGHT_UP = 5
 SLOW = 0.08  # the share of cases a township lets lie
+WHISTLED_AFTER = timedelta(minutes=10)
 
 
 @dataclass(kw_only=True)
@@ -92,7 +93,7 @@ class Life:
             for township in county.townships:
                 for _ in range(self.dice.choice((0, 1, 1, 2))):
                     at = self._at(day, self.dice.randrange(8, 12))
-                    reported += at < until and self._report(township, at)
+                    reported += at + WHISTLED_AFTER < until and self._report(township, at)
         evening = self._at(day, 20)
         for case in sorted((c for c in self.cases if c.ready <= evening), key=lambda c: c.ready):
             if case.ready < until:
@@ -145,7 +146,7 @@ class Life:
         case.ready = self._next_step(case, at)
         self.cases.append(case)
         if done.case is not None and not fixed:
-            self.whistles.perhaps(done.case, reporter, now=at + timedelta(minutes=10))
+            self.whistles.perhaps(done.case, reporter, now=at + WHISTLED_AFTER)
         return 1
 
     def _next_step(self, case: Open, at: datetime) -> datetime:

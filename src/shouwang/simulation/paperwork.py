@@ -22,6 +22,7 @@ from .places import COUNTIES, PREFECTURE, villages_of
 from .settling import Town
 
 DONE, CONFIRMED, SETTLING_IN = 0.78, 0.9, 25
+CONFIRMED_AFTER = timedelta(minutes=20)
 
 
 @dataclass(kw_only=True)
@@ -53,7 +54,7 @@ class Paperwork:
     def keep(self, day: date, at: datetime, until: datetime) -> None:
         for number, sheet in enumerate(self.sheets.pop(day, [])):
             moment = at + timedelta(seconds=30 * number)
-            if moment < until:
+            if moment + CONFIRMED_AFTER < until:
                 self._enter(sheet, moment)
 
     def _bodies(self) -> list[str]:
@@ -117,7 +118,7 @@ class Paperwork:
         self.kept += 1
         other = self._somebody(sheet.one.verifies, sheet.region, but=who)
         if other is not None and self.dice.random() < CONFIRMED:
-            settle_record(other, made.id, "confirm", now=at + timedelta(minutes=20))
+            settle_record(other, made.id, "confirm", now=at + CONFIRMED_AFTER)
 
     def _values(self, sheet: Sheet) -> dict[str, object]:
         hand = Hand(self.pack, sheet.day, sheet.region, self.dice)
