@@ -83,10 +83,10 @@ def of_duty(page: Page, area: str, duty: str) -> str:
 def expect_text(told: Callable[[], str], pattern: str) -> None:
     """The worker judges within seconds, by itself."""
     for _ in range(120):
-        if re.fullmatch(pattern, told()):
+        if re.fullmatch(pattern, text := told()):
             return
         time.sleep(0.25)
-    assert re.fullmatch(pattern, told())
+    raise AssertionError(f"{text!r} still stands there, not {pattern}")
 
 
 def report_in_three_taps(

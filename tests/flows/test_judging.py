@@ -36,13 +36,17 @@ ONLY_THESE = HOUSE.__class__(**{**vars(HOUSE), "duties": DUTIES, "version": "hou
 
 @st.composite
 def happenings(draw):
-    """What was done, where, on which day, how many days later it was entered; some change what was entered before."""
+    """What was done, where, on which day, how many days later it was entered; some change what was entered before.
+
+    `fast` is how many days the clock was fast where it was entered.
+    """
     told = {
         "kind": draw(st.sampled_from(KINDS)),
         "subject": draw(st.sampled_from("abcdefgh")),
         "region": draw(st.sampled_from([*TOWNS, VILLAGE])),
         "done": draw(st.integers(-20, 300)),
         "entered": draw(st.integers(0, 40)),
+        "fast": draw(st.sampled_from([0, 0, 0, 3, 90])),
         "facts": dict(draw(st.sampled_from(FACTS))),
     }
     if draw(st.integers(0, 5)) == 0:
@@ -90,6 +94,7 @@ def enter(told, until):
         at = BEGINS + (one["done"] + one["entered"]) * DAY
         if at > until:
             break
+        at += one.get("fast", 0) * DAY
         line = mint(at)
         Line.objects.create(
             id=line, county=COUNTY, region=COUNTY, at=at, room="records", act="enter", kind="record",

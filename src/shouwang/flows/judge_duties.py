@@ -61,7 +61,7 @@ def judge_duties(county: str, *, now: datetime) -> int:
         if not alone(Task.JUDGE, county):
             return 0
         this = _round(county, now)
-        fresh, position = tail(county, READER, now=now, limit=LINES)
+        fresh, marks = tail(county, READER, now=now, limit=LINES)
         again = due_again(county, now=now, limit=MOMENTS)
         if this.is_new and (world := _world(this)) != reached(county, WORLD):
             changed = _judge_anew(this)
@@ -69,8 +69,8 @@ def judge_duties(county: str, *, now: datetime) -> int:
         else:
             changed = _judge(this, fresh, again)
         settle(county, [one.id for one in again], now=now)
-        if position is not None:
-            advance(county, READER, position, now=now)
+        for reader, position in marks.items():
+            advance(county, reader, position, now=now)
         if this.is_new:
             advance(county, DAY, this.mark, now=now)
     return changed + len(fresh) + len(again)

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 from django.db import connection
 
+from shouwang.kernel.ids import ENTROPY, uuid7
 from shouwang.rules.seen import Seen
 
-from .queries import reached
+from .queries import reached_by
 
 # Moments travel as microseconds, facts as text: what is alike in many rows is read once.
 MICROS = "(extract(epoch FROM {}) * 1000000)::bigint"
@@ -17,17 +18,21 @@ COLUMNS = (
     f"e.kind, e.subject::text, {MICROS.format('e.occurred_at')}, {MICROS.format('e.recorded_at')}, e.region,"
     " e.facts::text, e.line"
 )
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH, MICRO = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+# Beside its position a reader remembers by which moment it read last, and how late what it passed over was written.
+MOMENT, AHEAD = ".moment", ".ahead"
 LINES = "SELECT id, position, at FROM ledger_line WHERE county = %s AND position > %s ORDER BY position LIMIT %s"
+# How many lines come next, up to where, and the latest moment of those written later than the one asked about.
+NEXT = f"SELECT count(*), max(position), max(at) FILTER (WHERE at > %s) FROM ({LINES}) AS l"
 TAIL = f"""
 SELECT {COLUMNS} FROM ({LINES}) AS l JOIN ledger_evidence e ON e.county = %s AND e.line = l.id
-ORDER BY l.position, e.id
+WHERE l.at <= %s ORDER BY l.position, e.id
 """
-# Up to the first that was written later than the moment asked about.
-REACHED = f"""
-SELECT count(*), max(position) FROM (
-  SELECT position, bool_or(at > %s) OVER (ORDER BY position) AS later FROM ({LINES}) AS l
-) AS known WHERE NOT later
+# Ids are in order of time, so that lines of a while are found without an index of their own.
+SINCE_KNOWN = f"""
+SELECT {COLUMNS} FROM ledger_line l JOIN ledger_evidence e ON e.county = %s AND e.line = l.id
+WHERE l.county = %s AND l.id BETWEEN %s AND %s AND l.at > %s AND l.at <= %s AND l.position <= %s
+ORDER BY l.position, e.id
 """
 # What says which period it is for, or changes another row, counts from whichever day it is.
 STANDS = "e.facts ?| ARRAY['period', 'amends', 'withdrawn']"
@@ -59,17 +64,42 @@ class Place(NamedTuple):
 Places: TypeAlias = Mapping[Place, Collection[tuple[str, str]]]
 
 
-def tail(county: str, reader: str, *, now: datetime, limit: int) -> tuple[list[Seen], int | None]:
-    """Evidence of the next `limit` sealed lines, and the position reached; None when no line is new.
+class Tail(NamedTuple):
+    """Evidence that a reader has not seen, and what it is to remember once it has: {cursor: position}."""
 
-    A round that began at `now` finds lines written while it ran: rules do not know them yet, the next round does.
+    seen: list[Seen]
+    marks: dict[str, int]
+
+
+def tail(county: str, reader: str, *, now: datetime, limit: int) -> Tail:
+    """Evidence of the next `limit` sealed lines.
+
+    Rules do not know yet what was written later than `now`: while the round ran, or by a machine whose clock is fast.
+    Such lines are passed over, hold up no other, and are read once their moment has come.
     """
-    seen = reached(county, reader)
-    start = [county, -1 if seen is None else seen]
+    moment, ahead = f"{reader}{MOMENT}", f"{reader}{AHEAD}"
+    marks = {name: at for (_county, name), at in reached_by([county], [reader, moment, ahead]).items()}
+    known, until, last = marks.get(moment, 0), marks.get(ahead, 0), marks.get(reader, -1)
+    start, micros = [county, last, limit], (now - EPOCH) // MICRO
     with connection.cursor() as cursor:
-        cursor.execute(REACHED, [now, *start, limit])
-        n, position = cursor.fetchone()
-    return (_read(TAIL, [*start, n, county]), position) if n else ([], None)
+        cursor.execute(NEXT, [now, *start])
+        n, position, later = cursor.fetchone()
+    seen = _read(TAIL, [*start, county, now]) if n else []
+    if until > known:
+        seen += _come_due(county, since=EPOCH + known * MICRO, now=now, last=last)
+    told = {reader: position} if n else {}
+    if n or until > known:
+        told[moment] = micros
+        # Of two processes the one that began earlier may come second: it does not know what the other read.
+        if later or known > micros:
+            told[ahead] = max(until, known, (later - EPOCH) // MICRO if later else 0)
+    return Tail(seen, told)
+
+
+def _come_due(county: str, *, since: datetime, now: datetime, last: int) -> list[Seen]:
+    """What was passed over and is no longer ahead."""
+    ids = [uuid7(since, bytes(ENTROPY)), uuid7(now, b"\xff" * ENTROPY)]
+    return _read(SINCE_KNOWN, [county, county, *ids, since, now, last])
 
 
 def of_kinds(county: str, kinds: Collection[str], *, since: datetime | None) -> list[Seen]:
