@@ -5,11 +5,12 @@ Every issue adds its scene here and keeps it green: it is the product.
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from shouwang.simulation.pictures import photo
@@ -168,7 +169,7 @@ def test_the_minutes_come_in_on_paper(
     page.locator("form.card button.go").click()
     page.wait_for_url("**/records/meeting/new/?page=**")
     looked_at(page)
-    page.fill("input[name='v.held_on']", f"{date.today():%Y-%m-01}")
+    page.fill("input[name='v.held_on']", f"{timezone.localdate():%Y-%m-01}")
     page.fill("input[name='v.topic']", "冬季火灾防控")
     page.locator("input[name='v.kind'][value=analysis]").check()
     page.locator("form button.go").click()
@@ -190,7 +191,7 @@ def test_the_adoption_sheet_turns_undetermined_into_numbers(lived: Served, scree
     """参数采纳单: what the plan left open is decided under one document, and villages can be judged."""
     county, _, word = OFFICES[language]
     town = TOWNS[language]
-    lived.run("duties", "since", county, str(date.today() - timedelta(days=100)))
+    lived.run("duties", "since", county, str(timezone.localdate() - timedelta(days=100)))
     office = enter(screen, lived, f"{word}.office", width=1440, language=language)
     expect_text(lambda: of_duty(office, town, INTAKE), "– 0/0")
     undecided = undetermined(office, county)
@@ -201,7 +202,7 @@ def test_the_adoption_sheet_turns_undetermined_into_numbers(lived: Served, scree
     for name, value in {"facilities.build.months": "3", "water.intakes.per_year": "1"}.items():
         office.locator(f'input[name="value:{name}"]').fill(value)
     office.fill("#number", "龙消委办[2026]5号")
-    office.fill("#signed_on", str(date.today()))
+    office.fill("#signed_on", str(timezone.localdate()))
     office.fill("#signer", "郭强")
     office.locator('form[action*="/check/"] button.go').click()
     looked_at(office)
@@ -244,7 +245,7 @@ def test_the_exit_is_blocked_again_and_the_department_is_late(
     office.goto(letter)
     office.locator('details:has(form[action$="/acts/issue/"]) summary').click()
     office.locator('form[action$="/acts/issue/"] button.go').click()
-    number = re.compile(rf"〔{date.today().year}〕[1-9]\d*号")
+    number = re.compile(rf"〔{timezone.localdate().year}〕[1-9]\d*号")
     expect(office.locator("main .crumb b").first).to_have_text(number)
     looked_at(office)
     with office.expect_download() as paper:
