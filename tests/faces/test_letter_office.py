@@ -161,7 +161,10 @@ def test_the_word_document_holds_the_letter_and_opens(stage: Stage, office: Offi
     answer = stage.client("hanxue").get(f"/office/letters/{letter.pk}.docx")
     path = tmp_path / "letter.docx"
     path.write_bytes(answer.content)
-    paragraphs = [one.text for one in Document(io.BytesIO(answer.content)).paragraphs if one.text]
+    document = Document(io.BytesIO(answer.content))
+    paragraphs = [one.text for one in document.paragraphs if one.text]
+    tongues = {(one.name[:2], *one.element.xpath("w:rPr/w:lang/@w:eastAsia")) for one in document.styles}
+    assert ("函件", "zh-CN") in tongues and (language == "zh" or ("조선", "ko-KR") in tongues)
     assert letter.number == paragraphs[0] and any("白山小区7号楼" in one for one in paragraphs)
     assert not any("{{" in one or "{%" in one for one in paragraphs)
     assert any("앞까지" in one or "까지" in one for one in paragraphs) is (language == "zh-ko")

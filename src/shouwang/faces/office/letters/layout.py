@@ -142,6 +142,10 @@ def _font(style: Any, name: str, size: Any) -> None:
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for side in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(side), name)
+    # Where a machine lacks the font, the language decides whose form of a character and of a comma stands in for it.
+    language = OxmlElement("w:lang")
+    language.set(qn("w:eastAsia"), "ko-KR" if name == KOREAN else "zh-CN")
+    style.element.rPr.append(language)
 
 
 def _head(section: Any, *, both: bool) -> None:
