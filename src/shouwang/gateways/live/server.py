@@ -146,11 +146,11 @@ class Live:
         if viewer.transport is None:
             hub.remove(viewer)
             return
-        # Only now: of several that come at once each must be seen by the next.
-        self._make_room(viewer)
         self.counts["admitted"] += 1
         viewer.tell("blind" if self.deaf else "begun")
         hub.tell_one(viewer, missed)
+        # Only now: of several that come at once each must be seen by the next.
+        self._make_room(viewer)
 
     def _seat(self, asked: Asked) -> Seat | None:
         now = timezone.now()
@@ -168,9 +168,9 @@ class Live:
         return at, missed
 
     def _make_room(self, viewer: Viewer) -> None:
-        others = [one for one in self.viewers() if one.person == viewer.person and one is not viewer]
-        mine = sorted(others, key=lambda one: one.since)
-        for oldest in mine[: max(0, len(mine) + 1 - self.options.viewers_of_one)]:
+        """The newest stay: who came first may be let in last, and makes way itself then."""
+        mine = sorted((one for one in self.viewers() if one.person == viewer.person), key=lambda one: one.turn)
+        for oldest in mine[: max(0, len(mine) - self.options.viewers_of_one)]:
             self.counts["crowded"] += 1
             oldest.make_way()
 
