@@ -69,7 +69,7 @@ def test_what_is_closed_while_a_round_runs_counts_at_the_next(cast, own_home):
 
 
 def test_a_closing_by_a_fast_clock_holds_up_no_other_and_counts_in_its_time(cast, own_home):
-    """07-31: the clock of one machine is three hours fast; what was closed elsewhere counts at once."""
+    """07-31: the clock of one machine is hours fast; what was closed elsewhere counts at once."""
     first, other = story.reported(cast["liming"]), story.reported(cast["liming"], key="other")
     story.closed(cast, first, now=TUESDAY + 3 * HOUR)
     assert judged(now=TUESDAY) == {"due"}

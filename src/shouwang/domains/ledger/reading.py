@@ -80,15 +80,15 @@ def tail(county: str, reader: str, *, now: datetime, limit: int) -> Tail:
     moment, ahead = f"{reader}{MOMENT}", f"{reader}{AHEAD}"
     marks = {name: at for (_county, name), at in reached_by([county], [reader, moment, ahead]).items()}
     known, until, last = marks.get(moment, 0), marks.get(ahead, 0), marks.get(reader, -1)
-    start, micros = [county, last, limit], (now - EPOCH) // MICRO
+    start, micros, is_some_ahead = [county, last, limit], (now - EPOCH) // MICRO, until > known
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [now, *start])
         n, position, later = cursor.fetchone()
     seen = _read(TAIL, [*start, county, now]) if n else []
-    if until > known:
+    if is_some_ahead:
         seen += _come_due(county, since=EPOCH + known * MICRO, now=now, last=last)
     told = {reader: position} if n else {}
-    if n or until > known:
+    if n or is_some_ahead:
         told[moment] = micros
         # Of two processes the one that began earlier may come second: it does not know what the other read.
         if later or known > micros:
